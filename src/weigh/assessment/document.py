@@ -1,0 +1,215 @@
+"""The frozen result document: everything that is shown, exported or compared comes from it.
+
+It holds numbers, words already chosen, and the passages it quotes, so that a renderer computes
+nothing and a saved assessment renders again, byte for byte. It carries no clock time: the same case
+and the same knowledge give the same bytes. All weights are in bits (log2 of odds).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from weigh.knowledge.catalogue import Alias, SponsorClaim, Stamp
+
+SCHEMA = "weigh.assessment/1"
+UNLISTED = "unlisted"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document of the case, and the account of how much of it was read."""
+
+    id: str
+    name: str
+    title: str
+    format: str
+    source: str
+    reliability: str
+    date: str
+    tlp: str
+    characters: int
+    pages: int
+    pages_without_text: tuple[int, ...]
+    observations: int
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementRow:
+    """What a person decided about an observation, in force now."""
+
+    verdict: str
+    author: str
+    made: str
+    because: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationRow:
+    """One observation: the value weighed, the words it stands on, and where they are.
+
+    `name` is the value's name in the knowledge ("Spearphishing Attachment"). `passage` names the
+    passage that holds the quote; `start` and `end` are offsets into the document, and
+    `quote` is its text there. `set_aside` says why it is not weighed, empty when it is.
+    """
+
+    id: str
+    kind: str
+    subtype: str
+    value: str
+    name: str
+    quote: str
+    sentence: str
+    document: str
+    passage: str
+    start: int
+    end: int
+    pointer: str
+    extractor: str
+    probability: float
+    forgeability: float
+    credibility: int
+    set_aside: str
+    why: str
+    judgement: JudgementRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A stretch of a document's text around observations; observations mark ranges inside it."""
+
+    id: str
+    document: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureRow:
+    """One weighed fact: all observations of one value, pooled.
+
+    `presence` is the probability that the operation really shows it; `users` counts the actors known
+    to use it and `share` is its base rate over all reports of the knowledge.
+    """
+
+    id: str
+    kind: str
+    name: str
+    tactics: tuple[str, ...]
+    presence: float
+    users: int
+    share: float
+    observations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisRow:
+    """One answer: an actor or `unlisted`, with its probability in numbers and in both vocabularies.
+
+    `low` and `high` bound the 90 % interval. `icd203` and `phia` are the words, or "between bands".
+    `prior` is the weight before any evidence, `absence` what is usual for the actor and not seen here,
+    `weights` one weight per row of `Assessment.features`, in that order; their sum is the
+    hypothesis's score, and differences between two hypotheses' scores are their log-odds, in bits.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[Alias, ...]
+    sponsors: tuple[SponsorClaim, ...]
+    reports: int
+    last_year: int
+    probability: float
+    low: float
+    high: float
+    icd203: str
+    phia: str
+    prior: float
+    absence: float
+    weights: tuple[float, ...]
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineRow:
+    """What a simple rule says about the same case: its name, what it does, and its first actors."""
+
+    name: str
+    rule: str
+    ranking: tuple[tuple[str, str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceRow:
+    """Analytic confidence (low, moderate, high), apart from any probability, and its reasons."""
+
+    level: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinchpinRow:
+    """An observation without which the leader would change or move to another band of words."""
+
+    feature: str
+    leader: str
+    probability: float
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutRow:
+    """A kind of thing that was found and not weighed: why, and how many."""
+
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """An actor that the documents name. A name is a claim: it is shown and weighs nothing."""
+
+    actor: str
+    name: str
+    documents: int
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """One fitted weight: its feature, value and standard error."""
+
+    feature: str
+    weight: float
+    error: float
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The result of weighing a case. `id` is a hash of all the rest.
+
+    `prediction_set` holds hypothesis ids; empty when the set could not be calibrated.
+    `unanswered` holds, as sentences, the questions that this case cannot answer.
+    """
+
+    schema: str
+    id: str
+    weigh: str
+    title: str
+    tlp: str
+    knowledge: Stamp
+    documents: tuple[DocumentRow, ...]
+    observations: tuple[ObservationRow, ...]
+    passages: tuple[PassageRow, ...]
+    features: tuple[FeatureRow, ...]
+    hypotheses: tuple[HypothesisRow, ...]
+    confidence: ConfidenceRow
+    linchpins: tuple[LinchpinRow, ...]
+    named: tuple[NamedRow, ...]
+    baselines: tuple[BaselineRow, ...]
+    left_out: tuple[LeftOutRow, ...]
+    assumptions: tuple[str, ...]
+    unanswered: tuple[str, ...]
+    model: tuple[ModelRow, ...]
+    model_provenance: str

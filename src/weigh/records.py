@@ -1,0 +1,163 @@
+"""The records that everything else is made of: frozen, typed, and named by what they say.
+
+An id is a hash of what identifies the record, so that the same observation in the same document is
+the same record on every machine. Offsets are Python string offsets into `Document.text`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import msgspec
+
+
+def content_id(prefix: str, *parts: str | int) -> str:
+    """`prefix-` and 20 hex digits of the SHA-256 of the parts, written as canonical JSON."""
+    digest = hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+    return f"{prefix}-{digest[:20]}"
+
+
+class Kind(StrEnum):
+    """What an observation is about. `actor` is a name in a text: a claim, kept but never weighed."""
+
+    TECHNIQUE = "technique"
+    SOFTWARE = "software"
+    INDICATOR = "indicator"
+    VULNERABILITY = "vulnerability"
+    SECTOR = "sector"
+    COUNTRY = "country"
+    ACTOR = "actor"
+
+
+class Verdict(StrEnum):
+    """What a person decided about an observation; `withdraw` takes the latest decision back."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of characters `[start, end)` in a document's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The characters that the span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Where a stretch of a structured file's text came from.
+
+    `pointer` is an RFC 6901 JSON pointer (for CSV `/row/column`), `span` the stretch of
+    `Document.text` that the reader wrote for it, `kind` what the field is in the file's own terms.
+    """
+
+    pointer: str
+    span: Span
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a reader or an extractor wants said: what was not read, where, and the remedy."""
+
+    problem: str
+    place: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who publishes or speaks. `reliability` is the Admiralty letter, F when nobody judged it."""
+
+    name: str
+    reliability: str = "F"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text by one source at one time, identified by the SHA-256 of its bytes (hex).
+
+    `bytes_read` counts the input's bytes; `pages` is 0 for formats without pages; `date` is ISO 8601
+    (year, month or day) or empty; `tlp` is a TLP 2.0 label in capitals or empty. What a person said
+    about a document (source, date, TLP) is not part of its identity.
+    """
+
+    id: str
+    text: str
+    format: str
+    name: str = field(compare=False)
+    bytes_read: int = field(compare=False, default=0)
+    source: Source | None = field(compare=False, default=None)
+    date: str = field(compare=False, default="")
+    tlp: str = field(compare=False, default="")
+    title: str = field(compare=False, default="")
+    pages: int = field(compare=False, default=0)
+    pages_without_text: tuple[int, ...] = field(compare=False, default=())
+    fields: tuple[Field, ...] = field(compare=False, default=())
+    notices: tuple[Notice, ...] = field(compare=False, default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One thing that a document reports about the operation, and the characters it stands on.
+
+    `value` is the canonical form (a current ATT&CK id, a refanged domain), `original` the exact
+    characters at `span`. `subtype` names the sort of indicator ("domain", "sha256"). `probability`
+    is the chance that it was read rightly, `forgeability` the ease with which the culprit could have
+    planted it, both in [0, 1]. `set_aside` is empty when the observation is weighed, else the reason
+    why it is not. `why` says what made the extractor fire, for a person.
+    """
+
+    document: str
+    span: Span
+    kind: Kind
+    value: str
+    original: str
+    extractor: str = field(compare=False)
+    probability: float = field(compare=False)
+    forgeability: float = field(compare=False)
+    subtype: str = field(compare=False, default="")
+    pointer: str = field(compare=False, default="")
+    credibility: int = field(compare=False, default=6)
+    set_aside: str = field(compare=False, default="")
+    why: str = field(compare=False, default="")
+
+    @property
+    def id(self) -> str:
+        """Content hash over document, place, kind and value."""
+        return content_id("obs", self.document, self.span.start, self.span.end, self.kind, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's decision on one observation: appended, superseded by a later one, never erased.
+
+    `value` is the corrected canonical value where `verdict` is `correct`; `made` is ISO 8601 UTC.
+    """
+
+    observation: str
+    verdict: Verdict
+    author: str
+    made: str
+    because: str = ""
+    value: str = ""
+
+    @property
+    def id(self) -> str:
+        """Content hash over everything that was decided."""
+        return content_id(
+            "jud", self.observation, self.verdict, self.author, self.made, self.because, self.value
+        )
