@@ -1,0 +1,153 @@
+"""The vocabularies of likelihood, confidence, reliability and responsibility, as tables.
+
+Every conversion works in percent rounded to nine decimals, so that 55 / 100 lies where a person
+expects 55 % to lie, whatever binary fractions make of it. No scale is ever converted through another:
+the bands of STIX's appendix, of ICD 203 and of PHIA do not coincide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import floor, isfinite
+
+from weigh.errors import UsageError
+
+BETWEEN_BANDS = "between bands"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A range of percent and its word; `low` belongs to it, `high` only when `closed`."""
+
+    word: str
+    low: float
+    high: float
+    closed: bool = False
+
+    def holds(self, percent: float) -> bool:
+        """Whether the percentage lies in the band."""
+        return self.low <= percent < self.high or (self.closed and percent == self.high)
+
+
+ICD203 = (
+    Band("almost no chance", 1, 5),
+    Band("very unlikely", 5, 20),
+    Band("unlikely", 20, 45),
+    Band("roughly even chance", 45, 55),
+    Band("likely", 55, 80),
+    Band("very likely", 80, 95),
+    Band("almost certain", 95, 99, closed=True),
+)
+"""Intelligence Community Directive 203 (2015), section 6.e.2.a; a shared edge belongs to the upper band."""
+
+PHIA = (
+    Band("remote chance", 0, 5, closed=True),
+    Band("highly unlikely", 10, 20, closed=True),
+    Band("unlikely", 25, 35, closed=True),
+    Band("realistic possibility", 40, 50),
+    Band("likely or probable", 55, 75, closed=True),
+    Band("highly likely", 80, 90, closed=True),
+    Band("almost certain", 95, 100, closed=True),
+)
+"""Professional Head of Intelligence Assessment, probability yardstick (2019); it leaves gaps on purpose."""
+
+STIX_CONFIDENCE = (("None", 0, 0, 0), ("Low", 1, 29, 15), ("Med", 30, 69, 50), ("High", 70, 100, 85))
+"""STIX 2.1, Appendix A: word, lowest and highest confidence, and the confidence that the word stands for."""
+
+ADMIRALTY_RELIABILITY = {"A": 100, "B": 75, "C": 50, "D": 25, "E": 0, "F": 50}
+ADMIRALTY_CREDIBILITY = {1: 100, 2: 75, 3: 50, 4: 25, 5: 0, 6: 50}
+"""Numbers that MISP's `admiralty-scale` taxonomy gives the letters and digits; NATO gives none. F and 6 mean
+unknown, for which 50 stands only where a format asks for a number."""
+
+HEALEY = (
+    "state-prohibited",
+    "state-prohibited-but-inadequate",
+    "state-ignored",
+    "state-encouraged",
+    "state-shaped",
+    "state-coordinated",
+    "state-ordered",
+    "state-rogue-conducted",
+    "state-executed",
+    "state-integrated",
+)
+"""Jason Healey, "Beyond Attribution" (Atlantic Council, 2011): degrees of state responsibility, rising."""
+
+ODNI_CONFIDENCE = {
+    "low": "more than half of the information points one way, with significant gaps",
+    "moderate": "clear and convincing, with alternatives still possible",
+    "high": "no reasonable alternative",
+}
+"""ODNI, "A Guide to Cyber Attribution" (2018): what each level of analytic confidence means."""
+
+TLP_LABELS = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
+"""FIRST, Traffic Light Protocol 2.0, from the widest to the narrowest circle."""
+
+
+def percent(p: float) -> float:
+    """A probability in [0, 1] as percent, rounded to nine decimals; `UsageError` for anything else."""
+    if not isfinite(p) or not 0.0 <= p <= 1.0:
+        raise UsageError(f"{p!r} is not a probability", remedy="give a number from 0 to 1")
+    return round(p * 100.0, 9)
+
+
+def _word(p: float, bands: tuple[Band, ...]) -> str | None:
+    value = percent(p)
+    return next((band.word for band in bands if band.holds(value)), None)
+
+
+def icd203(p: float) -> str:
+    """The word of ICD 203 for a probability; empty below 1 % and above 99 %, where it has none."""
+    word = _word(p, ICD203)
+    return "" if word is None else word
+
+
+def phia(p: float) -> str:
+    """The word of the PHIA yardstick for a probability, or "between bands" in its gaps."""
+    word = _word(p, PHIA)
+    return BETWEEN_BANDS if word is None else word
+
+
+def stix_confidence(p: float) -> int:
+    """STIX `confidence` for a probability: percent to the nearest whole number, halves up."""
+    return floor(percent(p) + 0.5)
+
+
+def stix_confidence_word(confidence: int) -> str:
+    """None, Low, Med or High for a STIX `confidence` from 0 to 100."""
+    for word, low, high, _ in STIX_CONFIDENCE:
+        if low <= confidence <= high:
+            return word
+    raise UsageError(f"{confidence} is not a STIX confidence", remedy="give a whole number from 0 to 100")
+
+
+def stix_confidence_value(word: str) -> int:
+    """The STIX `confidence` that None, Low, Med or High stands for."""
+    for name, _, _, value in STIX_CONFIDENCE:
+        if name == word:
+            return value
+    raise UsageError(f"{word!r} is no confidence of STIX", remedy="give None, Low, Med or High")
+
+
+def admiralty_reliability(letter: str) -> int:
+    """MISP's number for the reliability of a source, A to F."""
+    if letter not in ADMIRALTY_RELIABILITY:
+        raise UsageError(f"{letter!r} is no Admiralty reliability", remedy="give a letter from A to F")
+    return ADMIRALTY_RELIABILITY[letter]
+
+
+def admiralty_credibility(digit: int) -> int:
+    """MISP's number for the credibility of a piece of information, 1 to 6."""
+    if digit not in ADMIRALTY_CREDIBILITY:
+        raise UsageError(f"{digit!r} is no Admiralty credibility", remedy="give a digit from 1 to 6")
+    return ADMIRALTY_CREDIBILITY[digit]
+
+
+def tlp_label(text: str) -> str:
+    """A TLP 2.0 label in capitals for what a person writes ("green", "tlp:amber+strict"); "" for ""."""
+    label = text.strip().upper().removeprefix("TLP:").strip()
+    if len(label) > 0 and label not in TLP_LABELS:
+        raise UsageError(
+            f"{text!r} is no label of TLP 2.0", remedy="give clear, green, amber, amber+strict or red"
+        )
+    return label
