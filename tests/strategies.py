@@ -245,7 +245,9 @@ def feature_rows(draw: st.DrawFn, observations: tuple[str, ...]) -> FeatureRow:
         id=draw(st.one_of(st.integers(1000, 9999).map("T{}".format), names)),
         kind=kind,
         name=draw(names),
-        tactics=draw(_tuples(st.sampled_from(("initial-access", "execution", "impact")), 2)),
+        tactics=tuple(
+            draw(st.lists(st.sampled_from(("initial-access", "execution", "impact")), unique=True))
+        ),
         presence=draw(probabilities),
         users=draw(st.integers(0, 200)),
         share=draw(probabilities),
@@ -331,4 +333,5 @@ def assessments(draw: st.DrawFn) -> Assessment:
         unanswered=draw(_tuples(texts)),
         model=tuple(draw(st.lists(st.builds(ModelRow, names, weights, probabilities), max_size=2))),
         model_provenance=draw(texts),
+        cautions=(),
     )

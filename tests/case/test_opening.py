@@ -267,3 +267,68 @@ def test_a_folder_that_cannot_be_written_can_be_read(locked_folder: Path, sound:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "2 documents;the case cannot be written here;its folder cannot be written;"
     assert [one.name for one in locked_folder.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE observations SET record = 'text'",
+        "UPDATE observations SET record = x'00'",
+        "UPDATE observations SET crc = 1",
+        "UPDATE observations SET document = 2 WHERE document = 1",
+        "UPDATE documents SET about = 7",
+        "UPDATE documents SET text_bytes = 'many'",
+        "UPDATE documents SET text_bytes = text_bytes - 1",
+        "UPDATE documents SET text = zeroblob(9)",
+        "UPDATE documents SET number = number + 7",
+        "UPDATE properties SET record = 'title'",
+        "DELETE FROM documents WHERE number = 2",
+    ],
+)
+def test_rows_that_another_program_changed_are_refused(tmp_path: Path, sound: Path, harm: str) -> None:
+    path = tmp_path / "changed.weigh"
+    shutil.copy(sound, path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(harm)
+    with pytest.raises(CaseError, match="damaged") as error:
+        _everything(path)
+    assert error.value.place == str(path)
+
+
+def test_a_record_with_its_checksum_and_another_shape_is_refused(tmp_path: Path, sound: Path) -> None:
+    path = tmp_path / "changed.weigh"
+    shutil.copy(sound, path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        record = b'{"other": 1}'
+        connection.execute("UPDATE observations SET record = ?, crc = ?", (record, zlib.crc32(record)))
+    with pytest.raises(CaseError, match="a record cannot be read"):
+        _everything(path)
+
+
+@pytest.mark.parametrize("logged", [False, True])
+def test_without_the_right_to_write_it_is_read_as_it_lies(
+    tmp_path: Path, sound: Path, monkeypatch: pytest.MonkeyPatch, logged: bool
+) -> None:
+    path = tmp_path / "harbour.weigh"
+    shutil.copy(sound, path)
+    with CaseStore.open(path) as living:
+        if logged:
+            living.title = "only in the log"
+        monkeypatch.setattr(os, "access", lambda *_: False)
+        with CaseStore.open(path, read_only=True) as store:
+            assert store.title == ("only in the log" if logged else "Vessmar harbour")
+        with pytest.raises(CaseError, match="cannot be written here"):
+            CaseStore.open(path)
+        with pytest.raises(CaseError, match="its folder cannot be written"):
+            CaseStore.open(tmp_path / "new.weigh")
+
+
+def test_a_full_disk_says_so(tmp_path: Path, sound: Path) -> None:
+    path = tmp_path / "full.weigh"
+    shutil.copy(sound, path)
+    with CaseStore.open(path) as store:
+        pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
+        store._connection.execute(f"PRAGMA max_page_count = {pages}").fetchone()
+        with pytest.raises(CaseError, match=r"full.*see that the disk has room"):
+            store.title = "x" * 100_000
+        assert store.title == "Vessmar harbour"

@@ -31,7 +31,7 @@ def _end(process: subprocess.Popen[str]) -> str:
 
 def test_a_writer_killed_at_any_moment_leaves_whole_documents(tmp_path: Path) -> None:
     path = tmp_path / "harbour.weigh"
-    assert int(_end(_start("kill_writers", path, 30, 20310403))) > 0
+    assert int(_end(_start("kill_writers", path, 24, 20310403))) > 0
     processes.whole(path)
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
 

@@ -82,7 +82,7 @@ def test_a_new_case_is_empty_and_leaves_no_other_file(path: Path) -> None:
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     pairs=st.lists(strategies.documents_with_observations(), max_size=3, unique_by=lambda pair: pair[0].id)
 )

@@ -51,7 +51,9 @@ class ObservationRow:
 
     `name` is the value's name in the knowledge ("Spearphishing Attachment"). `passage` names the
     passage that holds the quote; `start` and `end` are offsets into the document, and
-    `quote` is its text there. `set_aside` says why it is not weighed, empty when it is.
+    `quote` is its text there. `set_aside` says why it is not weighed, empty when it is. `ruled_out` is
+    the reason, if the extractor or a person gave one, why it says nothing about the culprit (a benign
+    host, a rejection); it is empty for what the model merely has no use for.
     """
 
     id: str
@@ -73,6 +75,7 @@ class ObservationRow:
     set_aside: str
     why: str
     judgement: JudgementRow | None
+    ruled_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,8 @@ class FeatureRow:
     """One weighed fact: all observations of one value, pooled.
 
     `presence` is the probability that the operation really shows it; `users` counts the actors known
-    to use it and `share` is its base rate over all reports of the knowledge.
+    to use it and `share` is its base rate over all reports of the knowledge. `stix_id` is ATT&CK's own
+    identifier for it, empty where it has none.
     """
 
     id: str
@@ -102,6 +106,7 @@ class FeatureRow:
     users: int
     share: float
     observations: tuple[str, ...]
+    stix_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,7 @@ class HypothesisRow:
     `prior` is the weight before any evidence, `absence` what is usual for the actor and not seen here,
     `weights` one weight per row of `Assessment.features`, in that order; their sum is the
     hypothesis's score, and differences between two hypotheses' scores are their log-odds, in bits.
+    `stix_id` is ATT&CK's own identifier for the actor, empty where it has none.
     """
 
     id: str
@@ -129,6 +135,7 @@ class HypothesisRow:
     absence: float
     weights: tuple[float, ...]
     sentences: tuple[str, ...]
+    stix_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +196,8 @@ class ModelRow:
 class Assessment:
     """The result of weighing a case. `id` is a hash of all the rest.
 
-    `prediction_set` holds hypothesis ids; empty when the set could not be calibrated.
-    `unanswered` holds, as sentences, the questions that this case cannot answer.
+    `hypotheses` stand by falling probability; `features` by kind and id; `model` is the table of
+    fitted weights. `unanswered` holds, as sentences, the questions that this case cannot answer.
     """
 
     schema: str
@@ -213,3 +220,4 @@ class Assessment:
     unanswered: tuple[str, ...]
     model: tuple[ModelRow, ...]
     model_provenance: str
+    cautions: tuple[str, ...]

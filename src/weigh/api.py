@@ -1,0 +1,204 @@
+"""The public way in: read documents, keep them in a case, weigh them, show the result."""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+
+from weigh import evidence, readers
+from weigh.assessment.assess import Material, assess
+from weigh.assessment.document import Assessment
+from weigh.case.judgements import Reviewed, review
+from weigh.case.store import CaseStore
+from weigh.compiling import cache
+from weigh.errors import ReadingError, WeighError
+from weigh.evidence import ready
+from weigh.inference import weights as fitted
+from weigh.inference.engine import Engine, prepare
+from weigh.knowledge.store import Knowledge
+from weigh.readers import Unread
+from weigh.records import Document, Judgement, Observation, Source, Verdict
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a person says about documents when they are read: who wrote them, when, for whom."""
+
+    source: str = ""
+    reliability: str = ""
+    date: str = ""
+    tlp: str = ""
+
+    def applied(self, document: Document) -> Document:
+        """The document with what was said, where something was said."""
+        named = document.source
+        if self.source or self.reliability:
+            name = self.source or (named.name if named is not None else "")
+            letter = self.reliability or (named.reliability if named is not None else "F")
+            named = Source(name, letter)
+        return replace(document, source=named, date=self.date or document.date, tlp=self.tlp or document.tlp)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document that was read: whether it is new to the case, and how much was found in it."""
+
+    document: Document
+    observations: int
+    new: bool
+
+
+class Workbench:
+    """Knowledge made ready for use; opened or compiled on first need."""
+
+    def __init__(self, progress: Progress | None = None, say: Callable[[str], None] | None = None) -> None:
+        self._progress = progress or _silent
+        self._say = say or _mute
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The knowledge in use."""
+        return cache.ready(cache.cache_folder(), self._progress, self._say)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The model on this knowledge, with refitted weights where there are any."""
+        own = cache.weights_path(cache.cache_folder(), self.knowledge)
+        return prepare(self.knowledge.relations, fitted.read(own) if own.is_file() else fitted.shipped())
+
+    @cached_property
+    def observer(self) -> evidence.Observer:
+        """The extractors on this knowledge."""
+        return ready.observer(self.knowledge)
+
+    def observe(self, document: Document) -> tuple[Observation, ...]:
+        """Everything that the extractors find in a document."""
+        return evidence.observe(document, self.observer)
+
+    def assess(
+        self, documents: Iterable[Document], observations: Iterable[Reviewed], title: str = ""
+    ) -> Assessment:
+        """Weigh documents and their observations."""
+        return assess(Material(tuple(documents), tuple(observations), title), self.knowledge, self.engine)
+
+    def examine(self, documents: Iterable[Document], title: str = "") -> Assessment:
+        """Read the evidence of documents and weigh it; nothing is saved."""
+        unique = {document.id: document for document in documents}
+        found = [item for document in unique.values() for item in self.observe(document)]
+        return self.assess(unique.values(), review(found, ()), title)
+
+
+class Case:
+    """A case file, with everything that can be done to it."""
+
+    def __init__(self, store: CaseStore, bench: Workbench) -> None:
+        self.store = store
+        self.bench = bench
+
+    @classmethod
+    def open(
+        cls, path: str | Path, *, create: bool = True, read_only: bool = False, bench: Workbench | None = None
+    ) -> Case:
+        """The case in `path`. Raises `CaseError` when it is missing, damaged or of a newer format."""
+        return cls(CaseStore.open(Path(path), create=create, read_only=read_only), bench or Workbench())
+
+    def __enter__(self) -> Case:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.store.close()
+
+    def read(self, *paths: str | Path, described: Described | None = None) -> list[Read | Unread]:
+        """Read files, folders or `-` into the case: what was read, what was there, what failed."""
+        return list(self.reading(paths, described or Described()))
+
+    def reading(self, paths: Iterable[str | Path], described: Described) -> Iterator[Read | Unread]:
+        """The same, one document at a time, so that progress can be shown."""
+        for path in paths:
+            for result in _results(path):
+                yield result if isinstance(result, Unread) else self.add(described.applied(result))
+
+    def add(self, document: Document) -> Read:
+        """Observe a document and keep both; the same bytes a second time change nothing."""
+        if self.store.holds(document.id):
+            return Read(document, 0, new=False)
+        observations = self.bench.observe(document)
+        new = self.store.add(document, observations, self.bench.knowledge.stamp.digest)
+        return Read(document, len(observations), new)
+
+    def assess(self) -> Assessment:
+        """Weigh the case as it stands, with the judgements in force."""
+        held = self.store.contents()
+        return self.bench.assess(held.documents, review(held.observations, held.judgements), held.title)
+
+    def judge(
+        self, observation: str, verdict: Verdict, *, because: str = "", value: str = "", author: str = ""
+    ) -> Judgement:
+        """Append a person's decision on the observation whose id starts with `observation`."""
+        target = self.store.resolve_observation(observation)
+        judgement = Judgement(
+            observation=target.id,
+            verdict=verdict,
+            author=author or _login(),
+            made=datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds"),
+            because=because,
+            value=value,
+        )
+        self.store.judge(judgement)
+        return judgement
+
+
+def read_documents(paths: Iterable[str | Path]) -> tuple[list[Document], list[Unread]]:
+    """Documents and failures of files, folders, or `-` for standard input."""
+    documents: list[Document] = []
+    failures: list[Unread] = []
+    for path in paths:
+        for result in _results(path):
+            if isinstance(result, Unread):
+                failures.append(result)
+            else:
+                documents.append(result)
+    return documents, failures
+
+
+def _results(path: str | Path) -> Iterator[Document | Unread]:
+    """What one word of the user names: a file, a folder, `-`, or a URL, which is then fetched."""
+    name = str(path)
+    if not name.startswith(("http://", "https://")):
+        yield from readers.read_path(path)
+        return
+    try:
+        yield readers.read_url(name)
+    except ReadingError as error:
+        yield Unread(name, error.problem, error.place or name, error.remedy)
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError) as error:
+        raise WeighError("nobody is logged in", remedy="say who decides with --author NAME") from error
+
+
+def _silent(step: str, share: float) -> None:
+    """No progress wanted."""
+
+
+def _mute(sentence: str) -> None:
+    """Nothing to be said."""

@@ -1,0 +1,156 @@
+"""Reports whose sentences people annotated with techniques, and how a model's findings are scored on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from weigh.bench.data import read_json
+from weigh.evidence.text_model import Bools, Floats, Ints, TextModel, families, softmax
+
+SPANS = "data/techniques/tram_single_label.json.xz"
+TRAM = ("data/techniques/tram_train.json.xz", "data/techniques/tram_test.json.xz")
+ANNOCTR = ("data/techniques/annoctr_train.json.xz", "data/techniques/annoctr_test.json.xz")
+
+_GRID = np.arange(0.05, 0.65, 0.025)
+_DRAWS = 1000
+_ID = re.compile(r"T\d{4}(\.\d{3})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """Sentences, the techniques that people saw in each, and the document each is from."""
+
+    sentences: tuple[str, ...]
+    labels: tuple[frozenset[str], ...]
+    documents: tuple[str, ...]
+
+    def only(self, wanted: Callable[[str], bool]) -> Annotated:
+        """The sentences of some documents."""
+        kept = [number for number, name in enumerate(self.documents) if wanted(name)]
+        return Annotated(
+            tuple(self.sentences[number] for number in kept),
+            tuple(self.labels[number] for number in kept),
+            tuple(self.documents[number] for number in kept),
+        )
+
+    def marked(self, names: Sequence[str]) -> Bools:
+        """Whether each sentence is labelled with each of `names`: (n, names)."""
+        return np.array([[name in labels for name in names] for labels in self.labels])
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """The annotated sets, their retired ids brought up to date."""
+
+    spans: Annotated
+    tram: tuple[Annotated, Annotated]
+    annoctr: tuple[Annotated, Annotated]
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """The techniques that TRAM2 knows."""
+        return tuple(sorted({label for labels in self.tram[0].labels for label in labels}))
+
+
+def read_sets(folder: Path, now: Mapping[str, str]) -> Sets:
+    """The sets in a folder of data; `now` is the successor of each retired technique id."""
+    tram, annoctr = (
+        [annotated(read_json(folder / name), now) for name in names] for names in (TRAM, ANNOCTR)
+    )
+    return Sets(annotated(read_json(folder / SPANS), now), (tram[0], tram[1]), (annoctr[0], annoctr[1]))
+
+
+def annotated(table: object, now: Mapping[str, str]) -> Annotated:
+    """A set in either of its two shapes: rows of single labels, or columns with lists of them.
+
+    Labels that are no techniques (tactics, groups, software) are left out. Raises `ValueError` on any other.
+    """
+    if isinstance(table, list):
+        rows = [(row["text"], [row["label"]], row["doc_title"]) for row in table]
+    elif isinstance(table, dict):
+        names = table["doc_title"] if "doc_title" in table else table["document"]
+        rows = [(text, table["labels"][key], names[key]) for key, text in table["sentence"].items()]
+    else:
+        raise ValueError("not a set of annotated sentences")
+    return Annotated(
+        tuple(text for text, _, _ in rows),
+        tuple(
+            frozenset(now.get(label) or label for label in labels if _ID.fullmatch(label))
+            for _, labels, _ in rows
+        ),
+        tuple(name for _, _, name in rows),
+    )
+
+
+def closed(techniques: Sequence[str], candidates: Sequence[str]) -> Ints:
+    """The candidate that each technique counts for: itself, else its parent, else none (-1)."""
+    number = {candidate: position for position, candidate in enumerate(candidates)}
+    return np.array([number.get(item, number.get(item.partition(".")[0], -1)) for item in techniques])
+
+
+def choices(model: TextModel, spans: Annotated, candidates: Sequence[str]) -> Bools:
+    """Whether the likeliest of the candidates is the label of each span (n,)."""
+    beliefs = model.beliefs(spans.sentences, closed(model.ids, candidates))
+    return np.array(
+        [
+            candidates[best] in labels
+            for best, labels in zip(beliefs.argmax(axis=1), spans.labels, strict=True)
+        ]
+    )
+
+
+def open_choices(model: TextModel, spans: Annotated) -> Bools:
+    """Whether the label of each span is what the model would say first among all techniques (n,)."""
+    ids = model.ids
+    shares = softmax(model.scores(spans.sentences))[:, :-1]
+    starts = families(model.techniques)
+    chosen = np.add.reduceat(shares, starts, axis=1).argmax(axis=1)
+    ends = np.append(starts[1:], len(ids))
+    said = []
+    for row, family in enumerate(chosen.tolist()):
+        inside = shares[row, starts[family] : ends[family]]
+        best = int(inside.argmax())
+        said.append(ids[starts[family] + (best if 2 * inside[best] > inside.sum() else 0)])
+    return np.array([name in labels for name, labels in zip(said, spans.labels, strict=True)])
+
+
+def document_scores(
+    beliefs: Floats, names: Sequence[str], given: Annotated, threshold: float
+) -> dict[str, float]:
+    """F1 of each document: the names believed of any of its sentences against its labels.
+
+    A document where both are empty scores 1, as in the published evaluations.
+    """
+    found: dict[str, set[str]] = {name: set() for name in given.documents}
+    gold: dict[str, set[str]] = {name: set() for name in given.documents}
+    for row, column in np.argwhere(beliefs >= threshold).tolist():
+        found[given.documents[row]].add(names[column])
+    for name, labels in zip(given.documents, given.labels, strict=True):
+        gold[name] |= labels
+    return {name: f1(found[name], gold[name]) for name in found}
+
+
+def f1(found: set[str], gold: set[str]) -> float:
+    """2 x common / (found + gold); 1 when both are empty."""
+    total = len(found) + len(gold)
+    return 1.0 if total == 0 else 2 * len(found & gold) / total
+
+
+def best_threshold(beliefs: Floats, names: Sequence[str], given: Annotated) -> float:
+    """The threshold of the grid with the best document-mean F1; the lowest of equals."""
+    means = [np.mean(list(document_scores(beliefs, names, given, level).values())) for level in _GRID]
+    return float(_GRID[int(np.argmax(means))])
+
+
+def interval(values: Sequence[float], documents: Sequence[str]) -> tuple[float, float]:
+    """95 % interval of the mean of `values`, by resampling documents with all their values."""
+    number = np.unique(list(documents), return_inverse=True)[1]
+    sums, counts = np.bincount(number, np.asarray(values, float)), np.bincount(number)
+    drawn = np.random.default_rng(11).integers(0, len(counts), (_DRAWS, len(counts)))
+    low, high = np.quantile(sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1), [0.025, 0.975])
+    return float(low), float(high)

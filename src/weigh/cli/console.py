@@ -1,0 +1,143 @@
+"""What every command shares: options, output that knows its terminal, progress on standard error."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from weigh.errors import CaseError, UsageError, WeighError
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+_QUIET_SECONDS = 1.0
+
+
+def json_option(function: Function) -> Function:
+    """`--json`: results as JSON on standard output, errors as JSON on standard error."""
+    return click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")(function)
+
+
+def tlp_option(function: Function) -> Function:
+    """`--tlp LABEL`, checked against TLP 2.0."""
+    return click.option(
+        "--tlp", default="", callback=_tlp, metavar="LABEL", help="TLP 2.0 label: clear, green, amber, ..."
+    )(function)
+
+
+def case_argument(function: Function) -> Function:
+    """The case file, as the first argument."""
+    return click.argument("case", type=click.Path(path_type=Path))(function)
+
+
+def echo_json(value: Any) -> None:
+    """A record as indented JSON on standard output."""
+    import msgspec  # needed by this output only
+
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=1).decode())
+
+
+def show(renderable: Any) -> None:
+    """Print something made by `rich`; plain text when standard output is not a terminal."""
+    from rich.console import Console  # slow to import, and only needed to print
+
+    width = None if sys.stdout.isatty() else 80
+    Console(width=width, highlight=False, markup=False, emoji=False).print(renderable)
+
+
+def say(sentence: str) -> None:
+    """A sentence for a person, on standard error."""
+    click.echo(sentence, err=True)
+
+
+def warn_if_wider(documents: str, asked: str) -> None:
+    """Say so when a result is marked for a wider circle than a document it rests on."""
+    from weigh.scales import TLP_LABELS  # the table of labels
+
+    order = TLP_LABELS.index
+    if asked and documents and order(asked) < order(documents):
+        say(f"weigh: TLP:{asked} is wider than TLP:{documents}, which a document of the case carries")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a result, whole or not at all. Raises `WeighError` naming the file."""
+    scratch = path.with_name(f".{path.name}.part")
+    try:
+        scratch.write_text(text, encoding="utf-8", newline="\n")
+        scratch.replace(path)
+    except OSError as error:
+        raise WeighError(
+            f"cannot be written: {error.strerror}", place=str(path), remedy="choose another place with -o"
+        ) from error
+
+
+def existing_case(path: Path) -> Path:
+    """The path, when a case is there. Raises `CaseError` with the remedy."""
+    if not path.is_file():
+        raise CaseError(
+            "there is no such case", place=str(path), remedy=f"make it with `weigh read FILES --case {path}`"
+        )
+    return path
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, float], None]]:
+    """A function that is told a step and the share done; shown once a second has passed."""
+    teller = _Bar() if sys.stderr.isatty() else _Lines()
+    try:
+        yield teller.tell
+    finally:
+        teller.close()
+
+
+class _Lines:
+    """Progress for a log: a line a step, none before a second has passed."""
+
+    def __init__(self) -> None:
+        self._start = time.monotonic()
+        self._step = ""
+
+    def tell(self, step: str, share: float) -> None:
+        """Print the step when it is a new one."""
+        if step != self._step and time.monotonic() - self._start > _QUIET_SECONDS:
+            self._step = step
+            click.echo(f"{share:4.0%} {step}", err=True)
+
+    def close(self) -> None:
+        """Nothing to clean up."""
+
+
+class _Bar:
+    """Progress for a terminal: one line that is rewritten and cleared at the end."""
+
+    def __init__(self) -> None:
+        self._start = time.monotonic()
+        self._shown = False
+
+    def tell(self, step: str, share: float) -> None:
+        """Redraw the line."""
+        if time.monotonic() - self._start > _QUIET_SECONDS:
+            self._shown = True
+            filled = round(20 * share)
+            click.echo(
+                f"\r\033[K[{'#' * filled}{'.' * (20 - filled)}] {share:4.0%} {step[:50]}", nl=False, err=True
+            )
+
+    def close(self) -> None:
+        """Clear the line."""
+        if self._shown:
+            click.echo("\r\033[K", nl=False, err=True)
+
+
+def _tlp(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    from weigh.scales import tlp_label  # the table of labels
+
+    try:
+        return tlp_label(value)
+    except UsageError as error:
+        raise click.BadParameter(str(error), ctx=ctx, param=param) from error

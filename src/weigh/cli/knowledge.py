@@ -1,0 +1,150 @@
+"""`weigh knowledge`: what is known before a case, and changing it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from weigh.cli.console import echo_json, json_option, progress, say, show
+
+if TYPE_CHECKING:
+    from weigh.knowledge.store import Knowledge
+
+_EXAMPLES = """
+\b
+Examples:
+  weigh knowledge
+  weigh knowledge show APT40
+  weigh knowledge search bear
+  weigh knowledge use enterprise-attack-18.1.json
+  weigh knowledge update
+"""
+
+
+@click.group("knowledge", invoke_without_command=True, epilog=_EXAMPLES)
+@json_option
+@click.pass_context
+def command(ctx: click.Context, as_json: bool) -> None:
+    """What is known before a case: version, counts, where from, and the fitted weights."""
+    if ctx.invoked_subcommand is None:
+        _describe(as_json)
+
+
+@command.command("show")
+@click.argument("name")
+@json_option
+def show_actor(name: str, as_json: bool) -> None:
+    """Everything known of the actors that bear NAME: an id, a name or any vendor's alias."""
+    from weigh.errors import UsageError  # after --help is answered
+    from weigh.knowledge.naming import resolve  # after --help is answered
+    from weigh.renderers.terminal_lists import actors  # after --help is answered
+
+    knowledge = _knowledge()
+    found = resolve(name, knowledge.catalogue)
+    if len(found) == 0:
+        raise UsageError(f"nobody bears the name {name!r}", remedy=f"try `weigh knowledge search {name}`")
+    if as_json:
+        echo_json(found)
+    else:
+        show(actors(knowledge, found))
+
+
+@command.command("search")
+@click.argument("word")
+@json_option
+def search_names(word: str, as_json: bool) -> None:
+    """Every actor with a name that holds WORD."""
+    from weigh.knowledge.naming import search  # after --help is answered
+    from weigh.renderers.terminal_lists import names_table  # after --help is answered
+
+    found = search(word, _knowledge().catalogue)
+    if as_json:
+        echo_json(found)
+    elif len(found) == 0:
+        click.echo(f"no name holds {word!r}")
+    else:
+        show(names_table(found))
+
+
+@command.command("use")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--names", type=click.Path(path_type=Path), help="A MISP galaxy threat-actor file.")
+@click.option("--installed", is_flag=True, help="Go back to what is installed with Weigh.")
+@json_option
+def use_file(file: Path | None, names: Path | None, installed: bool, as_json: bool) -> None:
+    """Use an official ATT&CK STIX bundle, .json or .json.xz, from now on."""
+    from weigh.compiling import cache  # loads the compiler
+    from weigh.compiling.build import Inputs  # loads the compiler
+
+    if file is None and names is None and not installed:
+        raise click.UsageError("give a FILE, --names FILE, or --installed")
+    with progress() as tell:
+        cache.use(
+            cache.cache_folder(), Inputs(None if installed else file, None if installed else names), tell
+        )
+    _describe(as_json)
+
+
+@command.command("update")
+@click.option("--url", default="", help="Where to fetch from, instead of MITRE's address.")
+@json_option
+def update(url: str, as_json: bool) -> None:
+    """Fetch the current official ATT&CK bundle over the network, and use it."""
+    from weigh.compiling import cache, fetching  # loads the compiler
+    from weigh.compiling.build import Inputs  # loads the compiler
+
+    with progress() as tell:
+        tell("fetching ATT&CK", 0.0)
+        file = fetching.fetch_attack(cache.cache_folder(), url or fetching.ATTACK_URL)
+        cache.use(cache.cache_folder(), Inputs(attack=file), tell)
+    _describe(as_json)
+
+
+@command.command("fit")
+@json_option
+def fit_weights(as_json: bool) -> None:
+    """Fit the weights of the model again on the knowledge in use, which must be dated."""
+    from weigh.compiling import cache, fitting  # loads the compiler
+
+    knowledge = _knowledge()
+    with progress() as tell:
+        tell("fitting", 0.0)
+        weights = fitting.fit_on(knowledge, cache.weights_path(cache.cache_folder(), knowledge))
+    if as_json:
+        echo_json(weights)
+    else:
+        _describe(as_json)
+
+
+def _knowledge() -> Knowledge:
+    """The knowledge in use, compiled when needed."""
+    from weigh.api import Workbench  # loads the whole program
+
+    with progress() as tell:
+        return Workbench(tell, say).knowledge
+
+
+def _describe(as_json: bool) -> None:
+    from weigh.api import Workbench  # loads the whole program
+    from weigh.knowledge.store import size_on_disk  # after --help is answered
+    from weigh.renderers.terminal_lists import knowledge_page  # after --help is answered
+
+    with progress() as tell:
+        bench = Workbench(tell, say)
+        knowledge, weights = bench.knowledge, bench.engine.weights
+    size = size_on_disk(knowledge.folder)
+    if as_json:
+        manifest = knowledge.manifest
+        echo_json(
+            {
+                "stamp": manifest.stamp,
+                "counts": manifest.counts,
+                "bytes": size,
+                "folder": str(knowledge.folder),
+                "weights": weights,
+            }
+        )
+    else:
+        show(knowledge_page(knowledge, weights, size))

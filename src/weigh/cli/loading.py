@@ -1,0 +1,49 @@
+"""An assessment from what a user names: a case file, or an assessment saved as JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from weigh.assessment.document import UNLISTED, Assessment
+from weigh.cli.console import existing_case, progress, say
+from weigh.errors import UsageError
+from weigh.knowledge.naming import name_key
+
+
+def load(path: Path) -> Assessment:
+    """The assessment of a case file, or the one saved in a JSON file.
+
+    Raises `CaseError` when there is no such file, or it is neither.
+    """
+    if existing_case(path).suffix == ".json":
+        from weigh.renderers.as_json import load as saved  # only for a saved one
+
+        return saved(path.read_bytes(), str(path))
+    from weigh.api import Case, Workbench  # loads the whole program
+
+    with progress() as tell, Case.open(path, read_only=True, bench=Workbench(tell, say)) as opened:
+        return opened.assess()
+
+
+def hypothesis(assessment: Assessment, name: str) -> str:
+    """The id of the hypothesis that a person means by an id, a name or an alias, or by `unlisted`.
+
+    Raises `UsageError` when nobody or several bear the name, and says who.
+    """
+    key = name_key(name)
+    if key == UNLISTED:
+        return UNLISTED
+    found = [
+        row
+        for row in assessment.hypotheses
+        if key in {name_key(row.id), name_key(row.name), *(name_key(alias.name) for alias in row.aliases)}
+    ]
+    if len(found) == 1:
+        return found[0].id
+    if len(found) == 0:
+        raise UsageError(
+            f"no hypothesis bears the name {name!r}",
+            remedy=f"`weigh knowledge search {name}` looks for it; an actor without reports is not weighed",
+        )
+    bearers = ", ".join(f"{row.name} ({row.id})" for row in found)
+    raise UsageError(f"{name!r} is a name of several actors: {bearers}", remedy="give the id")

@@ -1,0 +1,127 @@
+"""`weigh read`: documents into a case file, with an account of what was read and what was not."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+
+import click
+
+from weigh.cli.console import echo_json, json_option, progress, say, tlp_option
+
+_EXAMPLES = """
+\b
+Examples:
+  weigh read advisory.pdf statement.html --case harbour.weigh
+  weigh read reports/ --case a.weigh --source "Port CERT" --reliability B
+  weigh read post.html --case harbour.weigh --date 2021-07-19 --tlp green
+"""
+
+
+@click.command("read", epilog=_EXAMPLES)
+@click.argument("sources", nargs=-1, required=True, metavar="FILE...")
+@click.option("--case", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The case file.")
+@click.option("--source", default="", metavar="NAME", help="Who wrote the documents.")
+@click.option(
+    "--reliability",
+    default="",
+    type=click.Choice(["", *"ABCDEF"], case_sensitive=False),
+    metavar="A-F",
+    help="Admiralty letter of the source; F: nobody can judge.",
+)
+@click.option(
+    "--date", default="", metavar="DATE", help="When they were written: 2021, 2021-07 or 2021-07-19."
+)
+@click.option("--title", default="", metavar="TEXT", help="What to call the case.")
+@tlp_option
+@json_option
+def command(
+    sources: tuple[str, ...],
+    case: Path,
+    source: str,
+    reliability: str,
+    date: str,
+    title: str,
+    tlp: str,
+    as_json: bool,
+) -> int:
+    """Read documents into a case file, which is made when it is not there.
+
+    FILE is a file, a folder, a URL, or - for standard input. The same bytes a second time change nothing.
+    """
+    from weigh.api import Case, Described, Read, Workbench  # loads the whole program
+
+    described = Described(source, reliability.upper(), checked_date(date), tlp)
+    rows = []
+    with progress() as tell, Case.open(case, bench=Workbench(tell, say)) as opened:
+        if title:
+            opened.store.title = title
+        for result in opened.reading(sources, described):
+            if isinstance(result, Read):
+                rows.append(_row(result))
+            else:
+                rows.append(
+                    {
+                        "name": result.name,
+                        "status": "failed",
+                        "problem": result.problem,
+                        "place": result.place,
+                        "remedy": result.remedy,
+                    }
+                )
+            if not as_json:
+                _tell(rows[-1])
+    if as_json:
+        echo_json({"case": str(case), "documents": rows})
+    return 3 if all(row["status"] == "failed" for row in rows) else 0
+
+
+def checked_date(date: str) -> str:
+    """The date when it is a year, a month or a day that exists; else a usage error."""
+    if date == "":
+        return date
+    padded = date + "-01" * (2 - date.count("-"))
+    try:
+        datetime.date.fromisoformat(padded)
+    except ValueError as error:
+        raise click.BadParameter(f"{date!r} is no date", param_hint="--date") from error
+    if re.fullmatch(r"\d{4}(-\d{2}){0,2}", date) is None:
+        raise click.BadParameter(f"{date!r} is no date such as 2021-07-19", param_hint="--date")
+    return date
+
+
+def _row(result: object) -> dict[str, object]:
+    from weigh.api import Read  # a type of the result
+
+    if not isinstance(result, Read):
+        return {}
+    document = result.document
+    return {
+        "name": document.name,
+        "status": "read" if result.new else "already there",
+        "id": document.id,
+        "format": document.format,
+        "characters": len(document.text),
+        "pages": document.pages,
+        "observations": result.observations,
+        "notices": [
+            ": ".join(part for part in (item.place, item.problem, item.remedy) if part)
+            for item in document.notices
+        ],
+    }
+
+
+def _tell(row: dict[str, object]) -> None:
+    if row["status"] == "failed":
+        where = row["place"] or row["name"]
+        click.echo(f"not read       {where}: {row['problem']} {row['remedy']}".rstrip())
+        return
+    if row["status"] == "already there":
+        click.echo(f"already there  {row['name']}")
+        return
+    characters, pages = row["characters"], row["pages"]
+    size = f"{characters:,} characters" + (f", {pages} pages" if pages else "")
+    click.echo(f"read           {row['name']} ({row['format']}, {size}): {row['observations']} observations")
+    for notice in row["notices"] if isinstance(row["notices"], list) else []:
+        click.echo(f"               {notice}")

@@ -1,0 +1,31 @@
+"""`weigh reject`: a person sets an observation aside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from weigh.cli.console import case_argument, json_option
+from weigh.cli.judging import decide
+
+_EXAMPLES = """
+\b
+Examples:
+  weigh reject harbour.weigh obs-1f3a --because "checked against the logs"
+  weigh reject harbour.weigh obs-1f3a --author "R. Vance" --json
+"""
+
+
+@click.command("reject", epilog=_EXAMPLES)
+@case_argument
+@click.argument("observation")
+@click.option("--because", default="", metavar="REASON", help="Why.")
+@click.option("--author", default="", metavar="NAME", help="Who decides; else the name of the login.")
+@json_option
+def command(case: Path, observation: str, because: str, author: str, as_json: bool) -> None:
+    """Set an observation aside: it counts for nothing, and stays in the case.
+
+    OBSERVATION is an id, or its beginning; `weigh observations CASE` lists them.
+    """
+    decide(case, observation, "reject", because=because, author=author, as_json=as_json)

@@ -1,0 +1,125 @@
+"""Inputs -> compiled knowledge: one compiler for every source, with its progress told."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from weigh.compiling.attack import AttackSource, StixObject, read_bundle, read_embedded
+from weigh.compiling.galaxy import read_galaxy
+from weigh.compiling.indexing import index
+from weigh.compiling.linking import Linked, link
+from weigh.compiling.text_training import Example, train
+from weigh.errors import KnowledgeError
+from weigh.knowledge.catalogue import Stamp
+from weigh.knowledge.relations import NO_REPORT, Relations
+from weigh.knowledge.store import FORMAT, write_knowledge
+
+Progress = Callable[[str, float], None]
+"""Told a step's name and how much of the whole is done, in [0, 1]."""
+
+_NO_TECHNIQUE = frozenset({"intrusion-set", "campaign", "malware", "tool", "course-of-action"})
+_DATED_SHARE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Where knowledge comes from: files, or None for what is installed with Weigh."""
+
+    attack: Path | None = None
+    galaxy: Path | None = None
+
+
+def compile_into(folder: Path, inputs: Inputs, progress: Progress) -> None:
+    """Compile `inputs` into `folder`, an empty folder.
+
+    Raises `KnowledgeError` when an input cannot be used.
+    """
+    progress("reading ATT&CK", 0.0)
+    attack = read_embedded() if inputs.attack is None else read_bundle(inputs.attack)
+    progress("reading actors' names", 0.05)
+    galaxy = read_galaxy(inputs.galaxy)
+    progress("linking", 0.1)
+    linked = link(attack, galaxy.actors)
+    relations = index(linked)
+    if len(relations.actor) == 0:
+        raise KnowledgeError(
+            "no group in it is said to use anything",
+            place=attack.label,
+            remedy="give an ATT&CK Enterprise bundle",
+        )
+    progress("learning to read technique sentences", 0.15)
+    text = train(
+        examples(attack.objects),
+        linked.catalogue.techniques,
+        progress=lambda step, share: progress(step, 0.15 + 0.8 * share),
+    )
+    progress("writing", 0.97)
+    stamp = _stamp(attack, galaxy.label, galaxy.digest, linked)
+    write_knowledge(folder, stamp, linked.catalogue, relations, text, _counts(attack, linked, relations))
+    progress("done", 1.0)
+
+
+def examples(objects: Iterable[StixObject]) -> list[Example]:
+    """Texts that describe a technique, procedures and the techniques' own descriptions, and texts that
+    describe none: what actors and software are in general, and what is advised against techniques."""
+    by_id = {item.id: item for item in objects}
+    found = []
+    for item in by_id.values():
+        if not item.live or len(item.description) == 0:
+            continue
+        if item.type == "attack-pattern":
+            found.append(Example(item.description, item.attack_id))
+        elif item.relationship_type == "uses":
+            target = by_id.get(item.target_ref)
+            if target is not None and target.type == "attack-pattern" and target.live:
+                cited = tuple(reference.report for reference in item.external_references)
+                found.append(Example(item.description, target.attack_id, cited))
+        elif item.type in _NO_TECHNIQUE or item.relationship_type == "mitigates":
+            found.append(Example(item.description, ""))
+    return found
+
+
+def _stamp(attack: AttackSource, galaxy_label: str, galaxy_digest: str, linked: Linked) -> Stamp:
+    parts = (str(FORMAT), attack.digest, galaxy_digest)
+    reports = linked.catalogue.reports
+    share = sum(report.year > 0 for report in reports) / max(len(reports), 1)
+    return Stamp(
+        version=f"ATT&CK {attack.version or 'of unknown version'}",
+        digest=hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20],
+        inputs=(attack.label, galaxy_label),
+        notes=_notes(attack, share),
+        dated=attack.dated and share >= _DATED_SHARE,
+        embedded=attack.embedded,
+    )
+
+
+def _notes(attack: AttackSource, dated_share: float) -> tuple[str, ...]:
+    notes = [f"{dated_share:.0%} of the cited reports carry a year"]
+    if attack.uncited > 0:
+        notes.append(
+            f"relations of groups without a complete citation: {attack.uncited:,}"
+            + (" (the package cuts descriptions at 200 characters)" if attack.embedded else "")
+            + "; those of one actor count as one undated report"
+        )
+    return tuple(notes)
+
+
+def _counts(attack: AttackSource, linked: Linked, relations: Relations) -> dict[str, int]:
+    catalogue = linked.catalogue
+    groups = [actor for actor in catalogue.actors if not actor.id.startswith("misp:")]
+    counts = {
+        "groups": len(groups),
+        "groups with reports": sum(actor.reports > 0 for actor in groups),
+        "other actors, by name only": len(catalogue.actors) - len(groups),
+        "names of actors": sum(1 + len(actor.aliases) for actor in catalogue.actors),
+        "techniques and sub-techniques": len(catalogue.techniques),
+        "software": len(catalogue.software),
+        "reports cited": len(catalogue.reports),
+        "uses by actors": len(relations.actor),
+        "uses without a citation": int((relations.report == NO_REPORT).sum()),
+        "retired ids": len(catalogue.retired),
+    }
+    return counts | {f"relations left out: {reason}": count for reason, count in linked.dropped.items()}

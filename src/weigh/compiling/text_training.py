@@ -1,0 +1,284 @@
+"""Training of the model that reads technique sentences, from the knowledge's own text alone.
+
+The text is that of the knowledge: how its actors and software used each technique, what a technique is
+called and how it is described, and, so that the model learns what is *not* a technique, how actors and
+software are described in general and what is advised against them. Names are masked, so that a sentence
+counts for what it says was done and not for who did it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from weigh.evidence.segmentation import sentences
+from weigh.evidence.text_model import (
+    Bools,
+    Floats,
+    Hashes,
+    Ints,
+    Units,
+    curve_terms,
+    lookup,
+    masked,
+    softmax,
+    units_of,
+)
+from weigh.knowledge.catalogue import Technique
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+Progress = Callable[[str, float], None]
+
+LEAST_TEXTS = 3
+"""A feature is kept when at least this many texts have it."""
+
+MOST_FEATURES = 30_000
+"""The commonest features that are kept: 30,000 rows of one byte a technique are 21 MB."""
+
+EPOCHS = 4
+BATCH = 512
+_RATE = 2.0
+_KINSHIP = 0.2
+_NAME_COPIES = 2
+_WORTH_ASKING = 0.03
+_FEWEST_WORDS = 3
+_CURVE = Path(__file__).with_name("sentence_calibration.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that describes a technique, by its ATT&CK id, and the names of the reports it cites.
+
+    An empty `technique` says that the text describes none.
+    """
+
+    text: str
+    technique: str
+    citations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """Sentences to learn from, and the class of each: a position in `techniques`, their number for none."""
+
+    techniques: tuple[str, ...]
+    sentences: tuple[str, ...]
+    classes: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Features by their hash, sorted, and the inverse document frequency of each; both (V,)."""
+
+    keys: Hashes
+    idf: Floats
+
+
+def train(
+    examples: Sequence[Example], techniques: Sequence[Technique], *, progress: Progress | None = None
+) -> dict[str, NDArray[Any]]:
+    """The arrays of a `TextModel` of `techniques`, trained on `examples`; `progress` is told shares of 1.
+
+    Examples of other techniques are left out. The same input gives the same arrays.
+    """
+    return quantised(learned(examples, techniques, progress=progress))
+
+
+def learned(
+    examples: Sequence[Example], techniques: Sequence[Technique], *, progress: Progress | None = None
+) -> dict[str, NDArray[Any]]:
+    """As `train`, with weights in full (V, T + 1), as float32."""
+    tell = progress if progress is not None else _untold
+    tell("preparing sentences", 0.0)
+    lessons = lessons_of(examples, techniques)
+    units = units_of(lessons.sentences)
+    words = vocabulary(units)
+    weights, bias = fitted(
+        features(units, words),
+        lessons.classes,
+        family_of(lessons.techniques),
+        lambda share: tell("fitting", 0.1 + 0.9 * share),
+    )
+    rows, squares = folded(units, words, weights * words.idf[:, None])
+    return {
+        "techniques": np.array([technique.encode() for technique in lessons.techniques], "S9"),
+        "keys": words.keys,
+        "weights": rows,
+        "scales": np.ones(len(words.keys), np.float32),
+        "squares": squares,
+        "bias": bias,
+        "curve": np.array(msgspec.json.decode(_CURVE.read_bytes())["curve"], np.float64),
+    }
+
+
+def quantised(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """The same model with its weights as one signed byte each, in units of each row's largest / 127."""
+    weights = arrays["weights"]
+    scales = np.maximum(np.abs(weights).max(axis=1), 1e-9) / 127
+    small = np.rint(weights / scales[:, None]).astype(np.int8)
+    return {**arrays, "weights": small, "scales": (scales * arrays["scales"]).astype(np.float32)}
+
+
+def lessons_of(examples: Sequence[Example], techniques: Sequence[Technique]) -> Lessons:
+    """The sentences of the examples, names masked, and the techniques' own names."""
+    ids = tuple(sorted(technique.id for technique in techniques))
+    number = {technique: position for position, technique in enumerate(ids)} | {"": len(ids)}
+    learnt = [
+        (text, number[item.technique])
+        for item in examples
+        if item.technique in number
+        for text in _pieces(item.text)
+    ]
+    learnt += [(item.name, number[item.id]) for item in techniques for _ in range(_NAME_COPIES)]
+    return Lessons(ids, tuple(text for text, _ in learnt), np.array([label for _, label in learnt], np.int64))
+
+
+def _pieces(text: str) -> list[str]:
+    """The sentences of a text, without those too short to say anything; the whole text when all are."""
+    whole = masked(text)
+    pieces = [span.of(whole) for span in sentences(whole)]
+    return [piece for piece in pieces if len(piece.split()) >= _FEWEST_WORDS] or [whole]
+
+
+def family_of(techniques: Sequence[str]) -> Ints:
+    """A number for each technique's family, the same for a parent and its sub-techniques."""
+    parents = [technique.partition(".")[0] for technique in techniques]
+    return np.asarray(np.unique(parents, return_inverse=True)[1], np.int64)
+
+
+def vocabulary(units: Units) -> Vocabulary:
+    """The features of texts, with scikit-learn's smooth inverse document frequency."""
+    distinct, number = np.unique(np.concatenate([units.whole, units.part]), return_inverse=True)
+    present = _in_texts(units) @ _of_units(units, number, len(distinct))
+    frequency = np.bincount(present.indices, minlength=len(distinct))
+    often = np.flatnonzero(frequency >= LEAST_TEXTS)
+    if len(often) > MOST_FEATURES:
+        often = np.sort(often[np.argsort(-frequency[often], kind="stable")[:MOST_FEATURES]])
+    idf = np.log((1.0 + units.sentences) / (1.0 + frequency[often])) + 1.0
+    return Vocabulary(distinct[often], idf.astype(np.float32))
+
+
+def features(units: Units, words: Vocabulary) -> csr_matrix:
+    """Texts by features (n, V): count times inverse document frequency, each row divided by its length.
+
+    The length takes every occurrence of a feature for a dimension of its own, so that its square is a sum
+    over words, in which a word's part is the same in every text.
+    """
+    from scipy.sparse import csr_matrix, diags_array
+
+    counts = _in_texts(units) @ _known_of_units(units, words)
+    rows = csr_matrix(counts @ diags_array(words.idf))
+    lengths = np.maximum(np.sqrt(rows @ words.idf), 1e-6)
+    return csr_matrix(diags_array(1.0 / lengths) @ rows, dtype=np.float32)
+
+
+def folded(units: Units, words: Vocabulary, rows: Floats) -> tuple[Floats, Floats]:
+    """(rows, squares) with the parts of each known word added to its own row, as `TextModel` reads them."""
+    position, known = lookup(words.keys, units.whole[: units.words])
+    own = _known_of_units(units, words)[: units.words][known]
+    folded_rows, squares = rows.copy(), words.idf**2
+    folded_rows[position[known]] = own @ rows
+    squares[position[known]] = own @ words.idf**2
+    return folded_rows, squares
+
+
+def _known_of_units(units: Units, words: Vocabulary) -> csr_matrix:
+    """How often each unit has each known feature (units, V)."""
+    position, known = lookup(words.keys, np.concatenate([units.whole, units.part]))
+    return _of_units(units, np.where(known, position, len(words.keys)), len(words.keys) + 1)[:, :-1]
+
+
+def _of_units(units: Units, number: Ints, count: int) -> csr_matrix:
+    """How often each unit has each feature (units, count), whose numbers are those of wholes, then parts."""
+    from scipy.sparse import csr_matrix
+
+    owner = np.concatenate([np.arange(len(units.whole)), units.owner])
+    return csr_matrix((np.ones(len(number), np.float32), (owner, number)), (len(units.whole), count))
+
+
+def _in_texts(units: Units) -> csr_matrix:
+    """How often each unit stands in each text (texts, units)."""
+    from scipy.sparse import csr_matrix
+
+    places = (units.sentence, units.unit)
+    return csr_matrix((np.ones(len(units.unit), np.float32), places), (units.sentences, len(units.whole)))
+
+
+def fitted(
+    matrix: csr_matrix, classes: Ints, families: Ints, told: Callable[[float], None]
+) -> tuple[Floats, Floats]:
+    """Weights (V, T + 1) and bias (T + 1,) of a multinomial logistic regression of `classes` (n,).
+
+    Stochastic gradient with one AdaGrad rate a feature (Duchi, Hazan and Singer 2011) that falls to zero;
+    stopping after `EPOCHS` is the regularization, and was chosen by cross-validation over held-out reports.
+    A part of each gradient (`_KINSHIP`) is shared inside a family, so that rare sub-techniques learn
+    from their kin.
+    """
+    count, width = len(families) + 1, matrix.shape[1]
+    weights, bias = np.zeros((width, count), np.float32), np.zeros(count, np.float32)
+    seen, bias_seen = np.full(width, 1e-8, np.float32), 1e-8
+    kin = _kinship(families)
+    batches = list(_batches(len(classes)))
+    for step, chosen in enumerate(batches):
+        rate = _RATE * (1 - step / len(batches))
+        batch = matrix[chosen]
+        columns, column = np.unique(batch.indices, return_inverse=True)
+        batch = type(batch)((batch.data, column, batch.indptr), (len(chosen), len(columns)))
+        error = softmax(batch @ weights[columns] + bias)
+        error[np.arange(len(chosen)), classes[chosen]] -= 1
+        error = error @ kin
+        gradient: Floats = batch.T @ error
+        seen[columns] += np.einsum("ij,ij->i", gradient, gradient)
+        gradient *= (rate / np.sqrt(seen[columns]))[:, None]
+        weights[columns] -= gradient
+        pull = error.sum(axis=0)
+        bias_seen += float(pull @ pull)
+        bias -= (rate / np.sqrt(bias_seen)) * pull
+        told((step + 1) / len(batches))
+    return weights, bias
+
+
+def _kinship(families: Ints) -> Floats:
+    """(T + 1, T + 1): how much of a class's gradient each class takes; "none" has no kin."""
+    family = np.append(families, -1)
+    kin = np.eye(len(family)) + _KINSHIP * (family[:, None] == family[None, :])
+    return np.asarray(kin / (1 + _KINSHIP), np.float32)
+
+
+def _batches(count: int) -> Iterator[Ints]:
+    order = np.random.default_rng(0)
+    for _ in range(EPOCHS):
+        shuffled = order.permutation(count)
+        yield from (shuffled[start : start + BATCH] for start in range(0, count, BATCH))
+
+
+def curve_of(evidence: Sequence[tuple[Floats, Floats, Floats]], marked: Sequence[Bools]) -> list[float]:
+    """The curve of `TextModel.agreement` that annotated sets ask for; each set weighs the same.
+
+    For each set what `TextModel.evidence` gave and what people marked (n, G). Only shares above
+    `_WORTH_ASKING` count: the rest are nearly all wrong and would bend the curve where it matters.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    terms, right, weights = [], [], []
+    for (shares, best, lengths), truth in zip(evidence, marked, strict=True):
+        row, column = np.nonzero(shares > _WORTH_ASKING)
+        terms.append(np.stack(curve_terms(np.log(shares[row, column]), best[row], lengths[row]), axis=1))
+        right.append(truth[row, column])
+        weights.append(np.full(len(row), 1.0 / len(shares)))
+    weight = np.concatenate(weights)
+    model = LogisticRegression(C=1e3, max_iter=1000)
+    model.fit(np.concatenate(terms), np.concatenate(right), weight / weight.mean())
+    return [float(model.intercept_[0]), *map(float, model.coef_[0])]
+
+
+def _untold(step: str, share: float) -> None:
+    """Progress that nobody asked for."""

@@ -1,0 +1,321 @@
+"""Hosts and what is built on them: addresses, domains, URLs and e-mail addresses, live or defanged.
+
+Every pattern runs in time linear in the text: runs of labels are matched whole and without giving
+characters back, and what such a run is (a domain, an address, a file, a detection name) is decided
+by looking at it, not by trying patterns in turn.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from publicsuffixlist import PublicSuffixList
+
+from weigh.evidence.defanging import AT_MARK, COLON_SLASHES, DEFANGED_DOT, DOT, SCHEME, refang
+from weigh.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An indicator as it stands in a text.
+
+    `subtype` is its sort, `value` its canonical live form, `defanged` whether the author made it
+    harmless, `reason` why it says nothing about the culprit (a documentation address), or empty.
+    """
+
+    span: Span
+    subtype: str
+    value: str
+    defanged: bool = False
+    reason: str = ""
+
+
+# Letters of alphabets that write hosts with spaces around them: a Chinese sentence does not.
+_LABEL = r"[A-Za-z0-9_\-\u00c0-\u024f\u0370-\u052f\u0590-\u06ff]"
+_RUN = re.compile(rf"(?<!{_LABEL}){_LABEL}++(?:{DOT}{_LABEL}++)++")
+_DEFANGED_DOT = re.compile(DEFANGED_DOT)
+# Where a dot may stand, live or defanged; from there the run that it is in is looked for.
+_ANCHOR = re.compile(
+    r"\.(?=[\w\-\]])|\\(?=\.)|[．。](?=[A-Za-z\d])|[\[({<（【［｛〔「『〈](?=[ \t\u00a0]?[.．。dD])"
+)
+_LABEL_BEFORE = re.compile(rf"(?<!{_LABEL}){_LABEL}{{1,255}}\Z")
+_URL = re.compile(
+    rf"{SCHEME}{COLON_SLASHES}"
+    rf"(?:[\w.%+-]{{1,64}}:?[\w.%+-]{{0,64}}@)?"
+    rf"(?P<host>\[[\da-fA-F:.]{{2,45}}\]|{_LABEL}++(?:{DOT}{_LABEL}++)*+)"
+    rf"(?P<port>(?:\[:\]|:)\d{{1,5}}(?!\d))?"
+    rf"(?P<rest>[/?#\\](?:[^\s\"'<>`…，。）」』|,;]|[,;](?!h[tx]{{2}}ps?:)|'(?=\w)){{0,2000}})?"
+)
+_SCHEME_BEFORE = re.compile(rf"(?<![A-Za-z\d]){SCHEME}(?:\[:|\(:\)|\[:\]|:\[?)\Z")
+_PATH = re.compile(r"/(?:[^\s\"'<>`…，。）」』|,;]){1,2000}")
+_AT = re.compile(rf"{AT_MARK}(?=\w)")
+_LOCAL = re.compile(r"(?<![\w.+-])[\w+-]++(?:\.[\w+-]++)*+\Z")
+_IPV6 = re.compile(
+    r"(?<![\w:.])(?=[\dA-Fa-f]{0,4}:)[\dA-Fa-f:]{6,39}(?:\.\d{1,3}){0,3}(?:/\d{1,3})?(?![\w:])"
+)
+_NO_HOST = "no public host has this name"
+_TWO_COLONS = re.compile(r":(?<=[\dA-Fa-f:]:)[\dA-Fa-f]{0,4}:")
+_TRAILING = ".,;:!?*_'\"”’…"
+_BRACKETS = ((")", "("), ("]", "["), ("}", "{"))
+_CIDR = re.compile(r"/(?:3[0-2]|[12]?\d)(?![\d.])")
+_VERSIONED = re.compile(
+    r"(?:\bv|version|ver\.?|release|build|firmware|update|rv:|[A-Za-z]/|®|™)\s?$", re.IGNORECASE
+)
+
+
+def urls(text: str) -> Iterator[Sighting]:
+    """URLs with a scheme, up to the white space, quote or bracket that ends them."""
+    slashes = text.find("//")
+    while slashes >= 0:
+        scheme = _SCHEME_BEFORE.search(text, max(0, slashes - 12), slashes)
+        match = None if scheme is None else _URL.match(text, scheme.start())
+        if match is not None:
+            yield _url(text, match)
+        slashes = text.find("//", slashes + 2 if match is None else match.end())
+
+
+def _url(text: str, match: re.Match[str]) -> Sighting:
+    end = max(trimmed(text, match.start(), match.end()), match.end("host"))
+    raw = text[match.start() : end]
+    live = refang(raw)
+    reason = _host_reason(refang(match["host"]))
+    if live != raw and reason == _NO_HOST:
+        reason = ""
+    return Sighting(Span(match.start(), end), "url", _canonical_url(live), live != raw, reason)
+
+
+def runs(text: str) -> Iterator[Sighting]:
+    """Dotted runs: IPv4 addresses, domains, file names and addresses without a scheme."""
+    end = 0
+    for anchor in _ANCHOR.finditer(text):
+        match = _run_around(text, anchor.start()) if anchor.start() >= end else None
+        if match is None or match.start() < end:
+            continue
+        end = match.end()
+        sighting = _ipv4(text, match) if match.group()[0].isdigit() else None
+        if sighting is None:
+            sighting = _named(text, match)
+        if sighting is not None:
+            end = sighting.span.end
+            yield sighting
+
+
+def _run_around(text: str, dot: int) -> re.Match[str] | None:
+    """The run of labels whose first dot, or its first bracket, stands at `dot`."""
+    label_end = dot - 1 if text[dot - 1 : dot].isspace() else dot
+    if label_end <= 0 or not (text[label_end - 1].isalnum() or text[label_end - 1] in "_-"):
+        return None
+    label = _LABEL_BEFORE.search(text, max(0, label_end - 256), label_end)
+    return None if label is None else _RUN.match(text, label.start())
+
+
+def emails(text: str) -> Iterator[Sighting]:
+    """E-mail addresses whose host could exist."""
+    for at in _AT.finditer(text):
+        host = _RUN.match(text, at.end())
+        end = at.start() - (len(at.group()) > 1 and text[at.start() - 1 : at.start()] == " ")
+        local = _LOCAL.search(text, max(0, end - 64), end)
+        if host is None or local is None:
+            continue
+        span = Span(local.start(), host.end())
+        name = refang(host.group()).lower()
+        if _exists(name):
+            value = f"{local.group().lower()}@{name}"
+            yield Sighting(span, "email", value, refang(span.of(text)) != span.of(text), _domain_reason(name))
+
+
+def ipv6(text: str) -> Iterator[Sighting]:
+    """IPv6 addresses; times, MAC addresses and names of C++ classes are not."""
+    end = 0
+    for colons in _TWO_COLONS.finditer(text):
+        match = _IPV6.search(text, max(end, colons.start() - 4), colons.end() + 40)
+        if match is None or colons.start() < end:
+            continue
+        end = match.end()
+        raw = match.group()
+        if raw.count(":") < 2 or not any(character.isdigit() for character in raw):
+            continue
+        try:
+            network = ipaddress.IPv6Network(raw, strict=False)
+            address = ipaddress.IPv6Address(raw.partition("/")[0])
+        except ValueError:
+            continue
+        value = str(address) if "/" not in raw else str(network)
+        yield Sighting(Span(*match.span()), "ipv6", value, False, _address_reason(address))
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList(accept_unknown=False, only_icann=True)
+
+
+def registrable(name: str) -> str:
+    """The part of a host name that somebody registered ("a.example.co.uk": "example.co.uk"), or empty."""
+    labels = name.split(".")
+    if len(name) > 253 or len(labels) < 2 or "_" in labels[-1] + labels[-2]:
+        return ""
+    if not all(0 < len(label) <= 63 and label[0] != "-" and label[-1] != "-" for label in labels):
+        return ""
+    return _suffixes().privatesuffix(name.lower()) or ""
+
+
+def _ipv4(text: str, match: re.Match[str]) -> Sighting | None:
+    raw, (start, end) = match.group(), match.span()
+    value = refang(raw)
+    try:
+        address = ipaddress.IPv4Address(value)
+    except ValueError:
+        return None
+    defanged = value != raw
+    if not defanged and _is_version(text, start, end):
+        return None
+    cidr = _CIDR.match(text, end)
+    if cidr is not None:
+        value, end = value + cidr.group(), cidr.end()
+    return Sighting(Span(start, end), "ipv4", value, defanged, _address_reason(address))
+
+
+def _is_version(text: str, start: int, end: int) -> bool:
+    """Whether four numbers are a version ("version 1.2.3.4", "Chrome/81.0.4044.138") or head a section."""
+    if _VERSIONED.search(text, max(0, start - 12), start) is not None:
+        return True
+    heads_line = start == 0 or text[start - 1] == "\n"
+    small = all(int(part) < 30 for part in text[start:end].split("."))
+    return heads_line and small and text[end : end + 1] == " " and text[end + 1 : end + 2].isalpha()
+
+
+def _named(text: str, match: re.Match[str]) -> Sighting | None:
+    """A domain, a file name, or neither."""
+    raw, (start, end) = match.group(), match.span()
+    defanged = _DEFANGED_DOT.search(raw) is not None
+    name = refang(raw)
+    ending = name.rpartition(".")[2].lower()
+    certain = defanged or name.lower().startswith("www.")
+    if ending in file_endings() and not (certain and _exists(name)):
+        return Sighting(Span(start, end), "file", name, defanged)
+    if not _exists(name) or (not defanged and not _reads_as_host(text, name, start, end)):
+        return None
+    path = _PATH.match(text, end)
+    if path is not None:
+        stop = trimmed(text, start, path.end())
+        return Sighting(
+            Span(start, stop), "url", name.lower() + refang(text[end:stop]), defanged, _domain_reason(name)
+        )
+    return Sighting(Span(start, end), "domain", name.lower(), defanged, _domain_reason(name))
+
+
+def _reads_as_host(text: str, name: str, start: int, end: int) -> bool:
+    """Whether a live dotted run is meant as a host: no detection name, class, call or joined sentences."""
+    labels = name.split(".")
+    if not labels[-1].islower() or not name.isascii() or "_" in name:
+        return False
+    if any(label.lower() in _detection_words() for label in labels[:-1]) and len(labels[-1]) < 4:
+        return False
+    if sum(label != label.lower() for label in labels) > 1:
+        return False
+    return text[start - 1 : start] not in {"\\", "!", "$", "%", "#"} and text[end : end + 1] not in {
+        "!",
+        "(",
+        "\\",
+        "=",
+        "$",
+    }
+
+
+def _canonical_url(live: str) -> str:
+    """Scheme and host in lower case; what follows the host keeps its case, which servers may tell apart."""
+    scheme, _, rest = live.partition("://")
+    end = next((at for at, character in enumerate(rest) if character in "/?#\\"), len(rest))
+    user, at, host = rest[:end].rpartition("@")
+    return f"{scheme.lower()}://{user}{at}{host.lower()}{rest[end:]}"
+
+
+def trimmed(text: str, start: int, end: int) -> int:
+    """The end of an address or a path without its sentence's punctuation and brackets opened before it."""
+    surplus = {
+        close: text.count(close, start, end) - text.count(open_, start, end) for close, open_ in _BRACKETS
+    }
+    while end > start and (text[end - 1] in _TRAILING or surplus.get(text[end - 1], 0) > 0):
+        end -= 1
+        if text[end] in surplus:
+            surplus[text[end]] -= 1
+    return end
+
+
+def _host_reason(host: str) -> str:
+    try:
+        return _address_reason(ipaddress.ip_address(host.strip("[]")))
+    except ValueError:
+        return _domain_reason(host) if _exists(host) else _NO_HOST
+
+
+def _exists(name: str) -> bool:
+    """Whether a host could have this name, on the Internet or in documentation."""
+    return registrable(name) != "" or (_domain_reason(name) != "" and not name.startswith("."))
+
+
+def _domain_reason(name: str) -> str:
+    labels = name.lower().split(".")
+    reserved = labels[-1] in _RESERVED_NAMES and len(labels) > 1
+    if reserved or (labels[-2:-1] == ["example"] and labels[-1] in {"com", "net", "org"}):
+        return "documentation name (RFC 2606)"
+    return ""
+
+
+_RESERVED_NAMES = frozenset({"example", "invalid", "test"})
+_DOCUMENTATION = {
+    "192.0.2.0/24": "documentation address (RFC 5737)",
+    "198.51.100.0/24": "documentation address (RFC 5737)",
+    "203.0.113.0/24": "documentation address (RFC 5737)",
+    "2001:db8::/32": "documentation address (RFC 3849)",
+    "3fff::/20": "documentation address (RFC 9637)",
+}
+
+
+def _address_reason(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
+    """Why an address cannot belong to anybody's infrastructure, empty when it can."""
+    for network, reason in _documentation():
+        if address.version == network.version and address in network:
+            return reason
+    if address.is_unspecified:
+        return "the address of no host (0.0.0.0 or ::)"
+    if address.is_loopback:
+        return "loopback address"
+    if address.is_link_local:
+        return "link-local address (RFC 3927, RFC 4291)"
+    if address.is_multicast:
+        return "multicast address"
+    if address.is_private:
+        return "private address (RFC 1918, RFC 4193)"
+    return "reserved address" if address.is_reserved else ""
+
+
+@cache
+def _documentation() -> tuple[tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, str], ...]:
+    return tuple((ipaddress.ip_network(network), reason) for network, reason in _DOCUMENTATION.items())
+
+
+@cache
+def _table() -> dict[str, frozenset[str]]:
+    table = tomllib.loads(files("weigh.evidence").joinpath("indicators.toml").read_text(encoding="utf-8"))
+    return {key: frozenset(words.split()) for key, words in table.items()}
+
+
+def file_endings() -> frozenset[str]:
+    """Endings by which a dotted name is a file's."""
+    return _table()["file_endings"]
+
+
+def unix_roots() -> frozenset[str]:
+    """First components of absolute Unix paths, in lower case."""
+    return _table()["unix_roots"]
+
+
+def _detection_words() -> frozenset[str]:
+    return _table()["detection_words"]

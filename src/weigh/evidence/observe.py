@@ -1,0 +1,154 @@
+"""From a document to its observations: every extractor in turn, then section, pointer and forgeability.
+
+`build` prepares everything that depends on the knowledge once; `observe` reads one document. Nothing
+found is dropped for standing in the wrong place: it is kept, with the reason why it is not weighed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
+from typing import Protocol
+
+from weigh.evidence import indicators, names, technique_names, victims, vulnerabilities, written_ids
+from weigh.evidence.findings import Extract, Finding, Prepare
+from weigh.evidence.forgeability import forgeability
+from weigh.evidence.layout import Layout, lay_out
+from weigh.evidence.sections import advice_reason, advises
+from weigh.knowledge.catalogue import Catalogue
+from weigh.records import Document, Field, Kind, Observation, Span
+
+EXTRACTORS: dict[str, Prepare] = {
+    "written id": written_ids.prepare,
+    "technique name": technique_names.prepare,
+    "name": names.prepare,
+    "indicator": indicators.prepare,
+    "vulnerability": vulnerabilities.prepare,
+    "victim": victims.prepare,
+}
+"""Every extractor by the name under which its observations go. Of two that say the same the first counts."""
+
+SENTENCE_MODEL = "sentence model"
+MENTIONS = 500
+"""Mentions of one value that are kept per document, the first ones: a bound for hostile text."""
+_SHORTEST_SENTENCE = 4
+
+
+class SentenceReader(Protocol):
+    """Something that knows which techniques a sentence describes."""
+
+    def read(self, sentences: Sequence[str]) -> Sequence[Sequence[tuple[str, float]]]:
+        """For each sentence the ids of techniques that it reports, each with a calibrated probability."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Observer:
+    """All extractors, ready for one knowledge. Make it once with `build` and use it for every document."""
+
+    extractors: tuple[tuple[str, Extract], ...]
+
+
+def build(catalogue: Catalogue, sentence_reader: SentenceReader | None = None) -> Observer:
+    """Prepare every extractor for a knowledge; without a reader no sentence is read for techniques."""
+    extractors = [(name, prepare(catalogue)) for name, prepare in EXTRACTORS.items()]
+    if sentence_reader is not None:
+        extractors.append((SENTENCE_MODEL, _sentence_extractor(sentence_reader)))
+    return Observer(tuple(extractors))
+
+
+def observe(document: Document, observer: Observer) -> tuple[Observation, ...]:
+    """Everything that a document reports about the operation, by span, kind and value; ids are unique.
+
+    Of each value the first `MENTIONS` are kept. Time and memory are linear in the text.
+    """
+    layout = lay_out(document)
+    found: dict[tuple[int, int, Kind, str], tuple[str, Finding]] = {}
+    for name, extract in observer.extractors:
+        seen: Counter[tuple[Kind, str]] = Counter()
+        for finding in extract(layout):
+            span = finding.span
+            seen[finding.kind, finding.value] += 1
+            if seen[finding.kind, finding.value] > MENTIONS:
+                continue
+            found.setdefault((span.start, span.end, finding.kind, finding.value), (name, finding))
+    completed = _Completion(layout)
+    mentions: Counter[tuple[Kind, str]] = Counter()
+    observations: list[Observation] = []
+    for key, (name, finding) in sorted(found.items(), key=itemgetter(0)):
+        mentions[key[2:]] += 1
+        if mentions[key[2:]] <= MENTIONS:
+            observations.append(completed.observation(name, finding))
+    return tuple(observations)
+
+
+def _sentence_extractor(reader: SentenceReader) -> Extract:
+    """Sentences in accounts that are long enough to say something, and are no advice."""
+
+    def extract(layout: Layout) -> Iterator[Finding]:
+        spans = [span for span in layout.sentences if _is_read(layout, span)]
+        readings = reader.read([span.of(layout.text) for span in spans])
+        for span, reading in zip(spans, readings, strict=True):
+            for technique, probability in reading:
+                why = "the sentence reads like reports of this technique"
+                yield Finding(span, Kind.TECHNIQUE, technique, probability, why, "technique")
+
+    return extract
+
+
+def _is_read(layout: Layout, span: Span) -> bool:
+    sentence = span.of(layout.text)
+    if sentence.count(" ") + 1 < _SHORTEST_SENTENCE or layout.zone_at(span) is not None:
+        return False
+    return not advises(sentence)
+
+
+class _Completion:
+    """What an observation says beyond its finding, for one document."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._fields = sorted(layout.document.fields, key=lambda field: (field.span.start, -field.span.end))
+        self._starts = [field.span.start for field in self._fields]
+        self._advises = lru_cache(maxsize=1024)(lambda sentence: advises(sentence.of(layout.text)))
+
+    def observation(self, extractor: str, finding: Finding) -> Observation:
+        span = finding.span
+        return Observation(
+            document=self._layout.document.id,
+            span=span,
+            kind=finding.kind,
+            value=finding.value,
+            original=span.of(self._layout.text),
+            extractor=extractor,
+            probability=finding.probability,
+            forgeability=forgeability(finding.forging),
+            subtype=finding.subtype,
+            pointer=self._pointer(span),
+            set_aside=self._set_aside(finding),
+            why=finding.why,
+        )
+
+    def _set_aside(self, finding: Finding) -> str:
+        if finding.set_aside != "":
+            return finding.set_aside
+        zone = self._layout.zone_at(finding.span)
+        if zone is not None and zone.role in finding.outside:
+            return zone.reason
+        if finding.unless_advice and self._advises(self._layout.sentence_at(finding.span)):
+            return advice_reason()
+        return ""
+
+    def _pointer(self, span: Span) -> str:
+        """The pointer of the innermost field that holds the whole span, empty where none does."""
+        at = bisect_right(self._starts, span.start) - 1
+        while at >= 0:
+            field: Field = self._fields[at]
+            if field.span.end >= span.end:
+                return field.pointer
+            at -= 1
+        return ""

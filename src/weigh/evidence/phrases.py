@@ -1,0 +1,79 @@
+"""Many names at once: whole words only, the longest name where several begin at one place.
+
+One Aho-Corasick automaton holds every spelling of every name and reads a text in one pass whatever
+their number; a hit inside a longer word is no hit, and leaves room for a shorter name there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from weigh.evidence.folding import Squeezed, squeeze
+from weigh.records import Span
+
+_JOINTS = re.compile(r"[ _-]+")
+_LETTERS_DIGITS = re.compile(r"(?<=[a-z]{2})(?=\d)")
+_PLURALS = ("", "s", "es")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name in a text: where it stands, and the key it was given when the phrases were prepared."""
+
+    span: Span
+    key: str
+
+
+class Phrases:
+    """Folded spellings, each leading to a key that the caller chose."""
+
+    def __init__(self, spellings: Mapping[str, str], *, plurals: frozenset[str] = frozenset()) -> None:
+        """`plurals` are the keys whose names also match with an English plural ending."""
+        self._keys = tuple(spellings.values())
+        self._plurals = plurals
+        self._automaton = AhoCorasick(list(spellings), matchkind=MatchKind.Standard, store_patterns=False)
+
+    def find(self, text: Squeezed) -> tuple[Hit, ...]:
+        """Hits in reading order; no two overlap."""
+        hits: list[Hit] = []
+        last = 0
+        for start, negative_end, index in sorted(self._whole_words(text.text)):
+            if start >= last:
+                last = -negative_end
+                hits.append(Hit(text.span(start, last), self._keys[index]))
+        return tuple(hits)
+
+    def _whole_words(self, text: str) -> Iterator[tuple[int, int, int]]:
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if start > 0 and _continues(text[start - 1]) and _continues(text[start]):
+                continue
+            endings = _PLURALS if self._keys[index] in self._plurals else _PLURALS[:1]
+            if any(_ends_word(text, end, ending) for ending in endings):
+                yield start, -end, index
+
+
+def _continues(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _ends_word(text: str, end: int, ending: str) -> bool:
+    if not text.startswith(ending, end):
+        return False
+    after = end + len(ending)
+    return after >= len(text) or not (_continues(text[after]) and _continues(text[after - 1]))
+
+
+def spellings(name: str) -> Iterable[str]:
+    """The ways in which people write one name, folded: "apt28", "apt-28", "apt 28"; "fancybear" too.
+
+    A name of one letter and a number ("T9000") has one spelling; so has one without words.
+    """
+    folded = squeeze(name.strip()).text
+    parts = [part for word in _JOINTS.split(folded) for part in _LETTERS_DIGITS.split(word) if len(part) > 0]
+    if len(parts) < 2 or not all(part[0].isalnum() for part in parts):
+        return {folded} if len(folded) > 0 else set()
+    return {folded, "".join(parts), " ".join(parts), "-".join(parts)}

@@ -1,0 +1,131 @@
+"""Who was hit: countries and sectors, only where a sentence says that somebody targeted or compromised them.
+
+"Iran-based actors compromised banks in Chile" names one country as a victim and not two, so a name
+counts on the side of the verb on which victims stand, and never as a part of a word for the culprit.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from weigh.evidence.countries import country_name, country_names
+from weigh.evidence.findings import Extract, Finding
+from weigh.evidence.layout import Layout
+from weigh.evidence.phrases import Hit, Phrases
+from weigh.knowledge.catalogue import Catalogue
+from weigh.records import Kind, Span
+
+COUNTRY, SECTOR = 0.75, 0.7
+"""Chance that a country or a sector was read rightly as a victim's; our own reading of the advisories."""
+
+_CUE = re.compile(
+    r"\b(?:(?P<passive>(?:was|were|been|being|are|is)\s(?:\w+ly\s|also\s|all\s)?"
+    r"(?:target|compromis|attack|breach|victimi[sz]|infect|hack|affect)ed\b|(?:was|were|been)\shit\b)"
+    r"|(?P<active>target(?:s|ed|ing)?|victims?|victimi[sz]\w{1,4}|compromis(?:e|ed|es|ing)|against"
+    r"|attack(?:s|ed|ing)?\son|attacked|attacking|breach(?:ed|es|ing)(?:\sof)?|infect(?:ed|ing)|hacked|hacking)\b)",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r";|\s(?:by|using|via|through|leveraging|exploiting|in order to)\s", re.IGNORECASE)
+_IN_A_NAME = re.compile(r"[’']s\s[A-Z]|\s[A-Z][a-z]+")
+_OF_THE_CULPRIT = re.compile(
+    r"(?:[’']s)?[ -](?:\w+[ -])?(?:based|linked|backed|affiliated|sponsored|aligned|nexus|directed|run)\b"
+    r"|(?:[’']s)?\s(?:state|government)[ -](?:actors?|hackers?|sponsored|backed)",
+    re.IGNORECASE,
+)
+
+
+def prepare(catalogue: Catalogue) -> Extract:
+    """An extractor of victims; the knowledge has no part in it."""
+    del catalogue
+    phrases = _phrases()
+
+    def extract(layout: Layout) -> Iterator[Finding]:
+        regions: dict[Span, tuple[tuple[Span, str], ...]] = {}
+        for hit in phrases.find(layout.squeezed):
+            sentence = layout.sentence_at(hit.span)
+            if sentence not in regions:
+                regions[sentence] = tuple(_regions(layout.text, sentence))
+            for region, cue in regions[sentence]:
+                if region.start <= hit.span.start and hit.span.end <= region.end:
+                    yield from _findings(layout, hit, region, cue)
+                    break
+
+    return extract
+
+
+def _regions(text: str, sentence: Span) -> Iterator[tuple[Span, str]]:
+    """The stretches of a sentence in which victims stand, each with the words that say so."""
+    for match in _CUE.finditer(text, sentence.start, sentence.end):
+        if match["passive"] is not None:
+            start = max(text.rfind(";", sentence.start, match.start()) + 1, sentence.start)
+            yield Span(start, match.start()), match.group()
+        else:
+            end = _CLAUSE_END.search(text, match.end(), sentence.end)
+            yield Span(match.end(), sentence.end if end is None else end.start()), match.group()
+
+
+def _findings(layout: Layout, hit: Hit, region: Span, cue: str) -> Iterator[Finding]:
+    text, written = layout.text, hit.span.of(layout.text)
+    if layout.sighting_at(hit.span) is not None:
+        return
+    sort, _, value = hit.key.partition(":")
+    why = f"\u201c{written}\u201d in a sentence with \u201c{cue}\u201d"
+    if sort == "country":
+        name = country_names()[value][0]
+        if (name.isupper() and written != name) or not written[0].isupper():
+            return
+        if _OF_THE_CULPRIT.match(text, hit.span.end) is None and not _is_in_a_name(text, hit.span):
+            code = country_names()[value][1]
+            yield Finding(hit.span, Kind.COUNTRY, code, COUNTRY, f"{country_name(code)}: {why}", "victim")
+    elif sort == "name" or _beside_organisations(text, hit.span, region):
+        yield Finding(hit.span, Kind.SECTOR, value, SECTOR, why, "victim")
+
+
+def _is_in_a_name(text: str, span: Span) -> bool:
+    """Whether a country stands in another name: "the South China Sea", "China's Belt and Road"."""
+    after = _IN_A_NAME.match(text, span.end)
+    if after is None:
+        return False
+    before = re.search(r"([A-Z])[a-z]+\s\Z", text[max(0, span.start - 20) : span.start])
+    return after.group()[0] in "’'" or before is not None
+
+
+def _beside_organisations(text: str, span: Span, region: Span) -> bool:
+    """Whether a field of activity stands near a word for those who are active in it."""
+    before = text[max(region.start, span.start - 150) : span.start]
+    after = text[span.end : min(region.end, span.end + 150)]
+    return _organisations().search(after) is not None or re.search(r"sectors?|industries", before) is not None
+
+
+def _phrases() -> Phrases:
+    spelled = {name: f"country:{name}" for name in country_names()}
+    for sector, words in _table().items():
+        spelled |= dict.fromkeys(words.get("fields", ()), f"field:{sector}")
+        spelled |= dict.fromkeys(words.get("names", ()), f"name:{sector}")
+    return Phrases(
+        spelled, plurals=frozenset(key for key in spelled.values() if not key.startswith("country:"))
+    )
+
+
+@cache
+def _raw_table() -> dict[str, str | dict[str, list[str]]]:
+    table: dict[str, str | dict[str, list[str]]] = tomllib.loads(
+        files("weigh.evidence").joinpath("sectors.toml").read_text(encoding="utf-8")
+    )
+    return table
+
+
+def _table() -> dict[str, dict[str, list[str]]]:
+    return {sector: words for sector, words in _raw_table().items() if isinstance(words, dict)}
+
+
+@cache
+def _organisations() -> re.Pattern[str]:
+    stems = "|".join(
+        word[:-1] if word.endswith("y") else word for word in str(_raw_table()["organisations"]).split()
+    )
+    return re.compile(rf"\b(?:{stems})(?:\b|y\b|s\b|es\b|ies\b)", re.IGNORECASE)

@@ -1,0 +1,68 @@
+"""The model made ready for one body of knowledge: facts in, everything that is said of them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from weigh.inference.features import SHARED, Facts, case_features
+from weigh.inference.model import Scores, Weights, scores
+from weigh.inference.profiles import Floats, Indices, Profiles, narrowed, profiles
+from weigh.knowledge.relations import Relations
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """How often an actor is reported to show a feature."""
+
+    reports: int
+    reports_with: int
+    in_nearest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Scores of a case, candidates first and `unlisted` last; the nearest report of each candidate (C,),
+    a row of `Profiles.nearest`, and its cosine with the case (C,)."""
+
+    scores: Scores
+    nearest: Indices
+    likeness: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Profiles and weights, prepared once for many cases."""
+
+    known: Profiles
+    weights: Weights
+
+    def weigh(self, case: Facts) -> Weighed:
+        """Scores of every candidate and of `unlisted`."""
+        features = case_features(case, self.known)
+        likeness = features.shares[SHARED.index("nearest report")].sum(axis=1)
+        return Weighed(scores(features, self.weights), features.nearest_row, likeness)
+
+    def without_each(self, case: Facts) -> Iterator[Scores]:
+        """For each fact in turn, the scores when it had not been observed."""
+        narrow = Engine(narrowed(self.known, case.index), self.weights)
+        places = np.arange(len(case.index))
+        for place in places:
+            kept = places[places != place]
+            yield narrow.weigh(Facts(kept, case.presence[kept], case.year)).scores
+
+    def sighting(self, candidate: int, feature: int, nearest: int) -> Sighting:
+        """What the knowledge says of one candidate (a row) and one feature (an index)."""
+        rows = self.known.report_owner == candidate
+        return Sighting(
+            reports=int(self.known.reports[candidate]),
+            reports_with=int(self.known.shows[rows, feature].sum()),
+            in_nearest=bool(self.known.shows[nearest, feature]),
+        )
+
+
+def prepare(relations: Relations, weights: Weights) -> Engine:
+    """An engine for this knowledge."""
+    return Engine(profiles(relations), weights)

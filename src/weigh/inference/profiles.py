@@ -1,0 +1,118 @@
+"""What the knowledge says of each actor, in the form that the features of a case are computed from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from weigh.knowledge.relations import Mask, Relations
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+SHRINKAGE = 16.0
+"""Pseudo-reports at the base rate added to every actor's counts: a rate is believed slowly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """Dense tables over candidates (C), features (F) and reports of one actor (R).
+
+    `candidates` holds the actor index of each row. `log_ratio` is log P(f | a) / p(f) and
+    `log_absent` log (1 - P(f | a)) / (1 - p(f)), both (C, F) in nats. `shows` (R, F) says which report
+    has which feature; `nearest` (R, F) and `profile` (C, F) are unit vectors of
+    inverse-document-frequency weights, 0 for a feature that every report has. A feature that no report
+    has says nothing by its absence, so that a longer catalogue changes nothing. `report_owner` (R,) is a
+    row of the candidates, in rising order. `idf`, `base` and `users` have shape (F,); `users` counts
+    candidates.
+    """
+
+    candidates: Indices
+    reports: Floats
+    last_year: Floats
+    base: Floats
+    idf: Floats
+    users: Floats
+    uses: Floats
+    log_ratio: Floats
+    log_absent: Floats
+    absent_total: Floats
+    profile: Floats
+    shows: Mask
+    nearest: Floats
+    report_owner: Indices
+    report_index: Indices
+    software_from: int
+
+
+def profiles(relations: Relations, shrinkage: float = SHRINKAGE) -> Profiles:
+    """The tables for every actor with at least one report among `relations`."""
+    pairs, owner, report, presence = _report_rows(relations)
+    candidates = np.unique(owner)
+    row_of = np.full(relations.actors, -1)
+    row_of[candidates] = np.arange(len(candidates))
+    owner = row_of[owner]
+    counts = np.zeros((len(candidates), relations.features))
+    np.add.at(counts, owner, presence)
+    reports = np.bincount(owner, minlength=len(candidates)).astype(np.float64)
+    seen = presence.sum(axis=0)
+    base = (seen + 0.5) / (pairs + 1.0)
+    idf = np.log((pairs + 1.0) / (seen + 1.0))
+    rate = (counts + shrinkage * base) / (reports[:, None] + shrinkage)
+    log_absent = np.where(seen > 0, np.log((1.0 - rate) / (1.0 - base)), 0.0)
+    last_year = np.zeros(len(candidates))
+    np.maximum.at(last_year, owner, np.append(relations.years, 0)[report])  # NO_REPORT is the last
+    return Profiles(
+        candidates=candidates,
+        reports=reports,
+        last_year=last_year,
+        base=base,
+        idf=idf,
+        users=(counts > 0).sum(axis=0).astype(np.float64),
+        uses=(counts > 0).astype(np.float64),
+        log_ratio=np.log(rate / base),
+        log_absent=log_absent,
+        absent_total=log_absent.sum(axis=1),
+        profile=_unit(np.log1p(counts) * idf),
+        shows=presence > 0,
+        nearest=_unit(presence * idf),
+        report_owner=owner,
+        report_index=report,
+        software_from=relations.software_from,
+    )
+
+
+def narrowed(known: Profiles, features: Indices) -> Profiles:
+    """The same knowledge with the columns of `features` (in rising order) alone, renumbered from 0.
+
+    Totals and lengths stay those of all features, so a case about these features scores the same, sooner.
+    """
+    return replace(
+        known,
+        base=known.base[features],
+        idf=known.idf[features],
+        users=known.users[features],
+        uses=known.uses[:, features],
+        log_ratio=known.log_ratio[:, features],
+        log_absent=known.log_absent[:, features],
+        profile=known.profile[:, features],
+        shows=known.shows[:, features],
+        nearest=known.nearest[:, features],
+        software_from=int(np.searchsorted(features, known.software_from)),
+    )
+
+
+def _report_rows(relations: Relations) -> tuple[int, Indices, Indices, Floats]:
+    """One row per (actor, report): how many, their actors, their reports, features seen (R, F)."""
+    keys = np.stack([relations.actor, relations.report], axis=1)
+    rows, which = np.unique(keys, axis=0, return_inverse=True)
+    presence = np.zeros((len(rows), relations.features))
+    presence[which.reshape(-1), relations.feature] = 1.0
+    return len(rows), rows[:, 0].astype(np.intp), rows[:, 1].astype(np.intp), presence
+
+
+def _unit(rows: Floats) -> Floats:
+    norms = np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows / np.where(norms > 0, norms, 1.0)

@@ -1,0 +1,68 @@
+"""Names -> everything that bears them, with who says so. A name never merges what it fits."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from weigh.knowledge.catalogue import Actor, Catalogue
+
+_SEPARATORS = re.compile(r"[\s\-_.]+")
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """An actor that bears a name, in which form, and who uses that form."""
+
+    actor: Actor
+    name: str
+    said_by: str
+
+
+def name_key(name: str) -> str:
+    """A name without case, letters' width, spaces, hyphens, dots and underscores: "APT-28" and "apt 28"
+    are one. Empty for a name of nothing else."""
+    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", name)).casefold()
+
+
+def names(actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Every (name, who uses it) of an actor, its headline name first."""
+    return ((actor.name, _keeper(actor)), *((alias.name, alias.said_by) for alias in actor.aliases))
+
+
+def name_table(catalogue: Catalogue) -> Mapping[str, tuple[NameMatch, ...]]:
+    """Folded name -> its bearers, in catalogue order; an actor stands once for a name."""
+    table: dict[str, dict[str, NameMatch]] = {}
+    for actor in catalogue.actors:
+        for name, said_by in (*names(actor), (actor.id, _keeper(actor))):
+            bearers = table.setdefault(name_key(name), {})
+            known = bearers.get(actor.id)
+            if known is None:
+                bearers[actor.id] = NameMatch(actor, name, said_by)
+            elif said_by not in known.said_by.split(", "):
+                bearers[actor.id] = NameMatch(actor, known.name, f"{known.said_by}, {said_by}")
+    return {key: tuple(bearers.values()) for key, bearers in table.items() if len(key) > 0}
+
+
+def _keeper(actor: Actor) -> str:
+    """Whose list an actor's headline name and id come from."""
+    return "MISP galaxy" if actor.id.startswith("misp:") else "ATT&CK"
+
+
+def resolve(name: str, catalogue: Catalogue) -> tuple[NameMatch, ...]:
+    """Every actor that bears `name`, by id or by any alias; empty when nobody does."""
+    return name_table(catalogue).get(name_key(name), ())
+
+
+def search(words: str, catalogue: Catalogue) -> tuple[NameMatch, ...]:
+    """Every actor with a name that contains `words`, each once, by its first such name."""
+    key = name_key(words)
+    if len(key) == 0:
+        return ()
+    found: dict[str, NameMatch] = {}
+    for bearers in (matches for name, matches in name_table(catalogue).items() if key in name):
+        for match in bearers:
+            found.setdefault(match.actor.id, match)
+    return tuple(found[key] for key in sorted(found))

@@ -1,0 +1,226 @@
+"""The main job on the bundled example, command by command, as a user goes through it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.small_knowledge import small_cache
+from weigh.cli.main import run
+
+DOCUMENTS = Path(__file__).resolve().parents[2] / "examples" / "harbour" / "documents"
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Knowledge compiled from a small invented bundle, in a cache of its own."""
+    return small_cache(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture
+def weigh(cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command line: its exit code, standard output and standard error."""
+    monkeypatch.setenv("WEIGH_CACHE", str(cache))
+
+    def call(*words: str | Path) -> tuple[int, str, str]:
+        code = run([str(word) for word in words])
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return call
+
+
+@pytest.fixture
+def case(weigh: Run, tmp_path: Path) -> Path:
+    """A case with the example read into it."""
+    path = tmp_path / "harbour.weigh"
+    assert weigh("read", DOCUMENTS, "--case", path)[0] == 0
+    return path
+
+
+def _json(text: str) -> dict[str, object]:
+    found: dict[str, object] = json.loads(text)
+    return found
+
+
+def test_files_are_weighed_at_once_and_nothing_is_saved(
+    weigh: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = weigh(DOCUMENTS / "incident-report.html")
+    assert code == 0
+    assert "unlisted" in out
+    assert all(len(line) <= 80 for line in out.splitlines())
+    assert "\x1b" not in out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_reading_twice_changes_nothing(weigh: Run, case: Path) -> None:
+    before = weigh("assess", case, "--json")[1]
+    code, out, _ = weigh("read", DOCUMENTS, "--case", case, "--json")
+    assert code == 0
+    rows = json.loads(out)["documents"]
+    assert {row["status"] for row in rows} == {"already there"}
+    assert weigh("assess", case, "--json")[1] == before
+
+
+def test_what_cannot_be_read_is_said_and_the_rest_is_read(weigh: Run, tmp_path: Path) -> None:
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    (tmp_path / "note.txt").write_text("They used Mimikatz.", encoding="utf-8")
+    target = tmp_path / "new.weigh"
+    code, out, _ = weigh("read", tmp_path / "picture.png", tmp_path / "note.txt", "--case", target)
+    assert code == 0
+    assert "not read" in out
+    assert "note.txt" in out
+    assert weigh("read", tmp_path / "picture.png", "--case", target)[0] == 3
+    assert weigh(tmp_path / "picture.png")[0] == 3
+
+
+def test_who_wrote_it_is_kept(weigh: Run, tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("They used Mimikatz.", encoding="utf-8")
+    target = tmp_path / "new.weigh"
+    words = ["--source", "Port CERT", "--reliability", "b", "--date", "2021-07-19", "--tlp", "green"]
+    assert weigh("read", note, "--case", target, "--title", "A port", *words)[0] == 0
+    found = json.loads(weigh("assess", target, "--json")[1])
+    row = found["documents"][0]
+    assert (row["source"], row["reliability"], row["date"], row["tlp"]) == (
+        "Port CERT",
+        "B",
+        "2021-07-19",
+        "GREEN",
+    )
+    assert found["title"] == "A port"
+    assert found["tlp"] == "GREEN"
+
+
+def test_a_saved_assessment_stands_in_for_the_case(weigh: Run, case: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "monday.json"
+    assert weigh("assess", case, "-o", saved)[0] == 0
+    assert saved.read_text(encoding="utf-8") == weigh("assess", case, "--json")[1]
+    assert weigh("dossier", saved)[1] == weigh("dossier", case)[1]
+    for target in ("stix", "misp", "navigator", "markdown", "csv", "json"):
+        from_case = weigh("export", case, "--to", target)
+        assert from_case[0] == 0
+        assert from_case[1] == weigh("export", saved, "--to", target)[1]
+
+
+def test_why_sums_to_the_odds(weigh: Run, case: Path) -> None:
+    found = json.loads(weigh("assess", case, "--json")[1])
+    first, second = found["hypotheses"][:2]
+    fall = json.loads(weigh("why", case, first["id"], "--against", second["id"], "--json")[1])
+    assert sum(bar["bits"] for bar in fall["bars"]) == pytest.approx(fall["total"], abs=1e-9)
+    odds = first["probability"] / second["probability"]
+    assert 2.0 ** fall["total"] == pytest.approx(odds, rel=1e-9)
+    code, out, _ = weigh("why", case, first["name"] if first["id"] != "unlisted" else "unlisted")
+    assert code == 0
+    assert "total" in out
+
+
+def test_why_says_when_nobody_is_meant(weigh: Run, case: Path) -> None:
+    code, _, err = weigh("why", case, "Nobody Known")
+    assert code == 2
+    assert "Nobody Known" in err
+    assert "search" in err
+
+
+def test_a_decision_is_shown_kept_and_undone(weigh: Run, case: Path) -> None:
+    before = weigh("assess", case, "--json")[1]
+    row = next(
+        row for row in json.loads(weigh("observations", case, "--json")[1]) if row["kind"] == "software"
+    )
+    words = ["--because", "a test file", "--author", "R. Vance"]
+    code, out, _ = weigh("reject", case, row["id"][:14], *words)
+    assert code == 0
+    assert "reject" in out
+    rejected = json.loads(weigh("assess", case, "--json")[1])
+    kept = next(item for item in rejected["observations"] if item["id"] == row["id"])
+    assert kept["judgement"]["author"] == "R. Vance"
+    assert "a test file" in kept["set_aside"]
+    assert weigh("undo", case, row["id"], "--author", "R. Vance")[0] == 0
+    assert weigh("assess", case, "--json")[1] == before
+
+
+def test_a_correction_weighs_what_a_person_said(weigh: Run, case: Path) -> None:
+    row = next(
+        row for row in json.loads(weigh("observations", case, "--json")[1]) if row["kind"] == "technique"
+    )
+    change = json.loads(
+        weigh("correct", case, row["id"], "T1490", "--because", "misread", "--author", "me", "--json")[1]
+    )
+    assert change["judgement"]["value"] == "T1490"
+    found = json.loads(weigh("assess", case, "--json")[1])
+    corrected = next(item for item in found["observations"] if item["id"] == row["id"])
+    assert (corrected["value"], corrected["probability"]) == ("T1490", 1.0)
+
+
+@pytest.mark.parametrize("verdict", ["accept", "reject", "undo"])
+def test_an_unknown_observation_is_an_error_that_changes_nothing(
+    weigh: Run, case: Path, verdict: str
+) -> None:
+    before = case.read_bytes()
+    code, out, err = weigh(verdict, case, "obs-nothing", "--author", "me")
+    assert code in {2, 3}
+    assert out == ""
+    assert "obs-nothing" in err
+    assert case.read_bytes() == before
+
+
+def test_diff_names_the_evidence(weigh: Run, case: Path, tmp_path: Path) -> None:
+    old, new = tmp_path / "old.json", tmp_path / "new.json"
+    weigh("assess", case, "-o", old)
+    note = tmp_path / "more.txt"
+    note.write_text("Afterwards they ran Mimikatz and T1490 was observed.", encoding="utf-8")
+    weigh("read", note, "--case", case)
+    weigh("assess", case, "-o", new)
+    change = _json(weigh("diff", old, new, "--json")[1])
+    assert change["documents_added"] == ["more.txt"]
+    assert weigh("diff", old, old)[1].strip() == "Nothing changed."
+    assert weigh("diff", old, new, "--fail-on-change")[0] == 1
+    assert weigh("diff", old, old, "--fail-on-change")[0] == 0
+
+
+def test_fail_on_is_an_exit_code(weigh: Run, case: Path) -> None:
+    assert weigh("assess", case, "--fail-on", "0.0")[0] == 1
+    assert weigh("assess", case, "--fail-on", "1.0")[0] == 0
+
+
+def test_the_dossier_is_written_whole_or_not_at_all(weigh: Run, case: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    assert weigh("dossier", case, "-o", page)[0] == 0
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    code, _, err = weigh("dossier", case, "-o", tmp_path / "absent" / "page.html")
+    assert code == 3
+    assert "absent" in err
+
+
+def test_knowledge_is_shown_and_searched(weigh: Run) -> None:
+    code, out, _ = weigh("knowledge")
+    assert code == 0
+    assert "Weights of the model" in out
+    assert json.loads(weigh("knowledge", "--json")[1])["counts"]["groups"] > 0
+    assert weigh("knowledge", "show", "no such actor")[0] == 2
+    assert weigh("knowledge", "search", "no such actor")[0] == 0
+
+
+def test_knowledge_that_is_undated_cannot_be_fitted(weigh: Run) -> None:
+    code, _, err = weigh("knowledge", "fit")
+    assert code == 4
+    assert "weigh: " in err
+
+
+def test_a_wider_marking_than_the_documents_is_said(weigh: Run, case: Path) -> None:
+    _, _, err = weigh("export", case, "--to", "csv", "--tlp", "clear")
+    assert "TLP:CLEAR is wider than TLP:GREEN" in err
+    assert weigh("export", case, "--to", "csv", "--tlp", "red")[2] == ""
+
+
+def test_layers_for_actors_are_navigators_alone(weigh: Run, case: Path) -> None:
+    assert isinstance(json.loads(weigh("export", case, "--to", "navigator", "--actors", "2")[1]), list)
+    code, _, err = weigh("export", case, "--to", "csv", "--actors", "2")
+    assert code == 2
+    assert "--actors" in err

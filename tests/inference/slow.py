@@ -1,0 +1,133 @@
+"""The model a second time, from its definitions, with dictionaries and loops: slow and plain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import exp, fsum, log, sqrt
+
+from tests.inference.generators import triples
+from weigh.inference.features import Facts
+from weigh.inference.model import Weights
+from weigh.knowledge.relations import NO_REPORT, Relations
+
+STRENGTH = 16.0
+
+Case = dict[int, float]
+
+
+@dataclass(frozen=True)
+class Known:
+    """Everything that is known, as sets of features by (actor, report)."""
+
+    relations: Relations
+
+    @cached_property
+    def shown(self) -> Mapping[tuple[int, int], set[int]]:
+        """(actor, report) -> features."""
+        found: dict[tuple[int, int], set[int]] = {}
+        for actor, report, feature in triples(self.relations):
+            found.setdefault((actor, report), set()).add(feature)
+        return found
+
+    @cached_property
+    def actors(self) -> list[int]:
+        """Candidates in rising order."""
+        return sorted({actor for actor, _ in self.shown})
+
+    def seen(self, feature: int) -> int:
+        """In how many (actor, report) pairs a feature stands."""
+        return sum(feature in features for features in self.shown.values())
+
+    def base(self, feature: int) -> float:
+        """Base rate of a feature, half a report added."""
+        return (self.seen(feature) + 0.5) / (len(self.shown) + 1)
+
+    def idf(self, feature: int) -> float:
+        """Inverse document frequency."""
+        return log((len(self.shown) + 1) / (self.seen(feature) + 1))
+
+    def reports(self, actor: int) -> int:
+        """Reports of an actor."""
+        return sum(who == actor for who, _ in self.shown)
+
+    def count(self, actor: int, feature: int) -> int:
+        """Reports of an actor that show a feature."""
+        return sum(who == actor and feature in features for (who, _), features in self.shown.items())
+
+    def users(self, feature: int) -> int:
+        """Candidates that show a feature at all."""
+        return len({who for (who, _), features in self.shown.items() if feature in features})
+
+    def rate(self, actor: int, feature: int) -> float:
+        """P(feature | actor), shrunk to the base rate."""
+        return (self.count(actor, feature) + STRENGTH * self.base(feature)) / (self.reports(actor) + STRENGTH)
+
+    def last_year(self, actor: int) -> int:
+        """Year of the actor's last dated report, 0 without one."""
+        reports = [report for who, report in self.shown if who == actor and report != NO_REPORT]
+        return max((int(self.relations.years[report]) for report in reports), default=0)
+
+
+def cosine(first: Case, second: Case) -> float:
+    """Cosine of two sparse vectors, 0 where one of them is nothing."""
+    product = fsum(first[key] * second[key] for key in first.keys() & second.keys())
+    size = sqrt(fsum(v * v for v in first.values())) * sqrt(fsum(v * v for v in second.values()))
+    return product / size if size > 0 else 0.0
+
+
+def candidate_features(known: Known, case: Case, year: int, actor: int) -> list[float]:
+    """The seven features of a candidate, in the order of the weights."""
+    total = fsum(case.values())
+    weighed = {f: q * known.idf(f) for f, q in case.items()}
+    own = [{f: known.idf(f) for f in features} for (who, _), features in known.shown.items() if who == actor]
+    profile = {f: log(1 + known.count(actor, f)) * known.idf(f) for f in range(known.relations.features)}
+    exclusive = fsum(
+        q / known.users(f)
+        for f, q in case.items()
+        if f >= known.relations.software_from and known.count(actor, f) > 0
+    )
+    absence = fsum(
+        (1 - case.get(f, 0.0)) * log((1 - known.rate(actor, f)) / (1 - known.base(f)))
+        for f in range(known.relations.features)
+        if known.seen(f) > 0
+    )
+    when = year or max((known.last_year(other) for other in known.actors), default=0)
+    since = when - known.last_year(actor) if known.last_year(actor) > 0 else 8
+    return [
+        fsum(q * log(known.rate(actor, f) / known.base(f)) for f, q in case.items()) / sqrt(max(total, 1)),
+        max(cosine(weighed, report) for report in own),
+        cosine(weighed, profile),
+        min(exclusive, 2.0),
+        absence * sqrt(total) / 10,
+        log(known.reports(actor) + 1),
+        -min(max(since, 0), 15) / 5,
+    ]
+
+
+def unlisted_features(known: Known, case: Case, year: int) -> list[float]:
+    """The seven features of `unlisted`, in the order of the weights."""
+    rows = [candidate_features(known, case, year, actor) for actor in known.actors]
+    total = fsum(case.values())
+    software = fsum(q for f, q in case.items() if f >= known.relations.software_from)
+    return [
+        *(max((row[column] for row in rows), default=0.0) for column in (1, 2, 3)),
+        total / sqrt(max(total, 1)),
+        software / max(software, 1),
+        software / 5,
+        1.0,
+    ]
+
+
+def probabilities(relations: Relations, case: Facts, weights: Weights) -> list[float]:
+    """Of every candidate in order, then of `unlisted`."""
+    known = Known(relations)
+    shown = dict(zip(case.index.tolist(), case.presence.tolist(), strict=True))
+    rows = [
+        (candidate_features(known, shown, case.year, actor), weights.values[:7]) for actor in known.actors
+    ]
+    rows.append((unlisted_features(known, shown, case.year), weights.values[7:]))
+    scores = [fsum(x * w for x, w in zip(values, row, strict=True)) for values, row in rows]
+    parts = [exp(score - max(scores)) for score in scores]
+    return [part / fsum(parts) for part in parts]

@@ -1,0 +1,105 @@
+"""Features of a case: as defined, and as sums of shares."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.inference import slow
+from tests.inference.generators import QUICK, worlds
+from weigh.inference.features import NAMES, SHARED, UNLISTED_SHARED, WHOLE, Facts, case_features, facts
+from weigh.inference.model import Weights
+from weigh.inference.profiles import profiles
+from weigh.knowledge.relations import Relations, relations_from
+
+World = tuple[Relations, Facts]
+
+
+@QUICK
+@given(worlds())
+def test_every_feature_is_what_its_definition_says(world: World) -> None:
+    relations, case = world
+    known, found = slow.Known(relations), case_features(case, profiles(relations))
+    shown = dict(zip(case.index.tolist(), case.presence.tolist(), strict=True))
+    for row, actor in enumerate(known.actors):
+        expected = slow.candidate_features(known, shown, case.year, actor)
+        assert found.candidate_values[row].tolist() == pytest.approx(expected, rel=1e-9, abs=1e-9)
+    expected = slow.unlisted_features(known, shown, case.year)
+    assert found.unlisted_values.tolist() == pytest.approx(expected, rel=1e-9, abs=1e-9)
+
+
+@QUICK
+@given(worlds())
+def test_shares_sum_to_their_features_and_have_their_shapes(world: World) -> None:
+    relations, case = world
+    known = profiles(relations)
+    found = case_features(case, known)
+    candidates, count = len(known.candidates), len(case.index)
+    assert found.shares.shape == (len(SHARED), candidates, count)
+    assert found.whole.shape == (len(WHOLE), candidates)
+    assert found.unlisted_shares.shape == (len(UNLISTED_SHARED), count)
+    assert np.allclose(found.candidate_values[:, : len(SHARED)].T, found.shares.sum(axis=2), atol=1e-12)
+    assert np.allclose(found.unlisted_values[:-1], found.unlisted_shares.sum(axis=1), atol=1e-12)
+    assert found.candidate_values.shape[1] + len(found.unlisted_values) == len(NAMES)
+
+
+@QUICK
+@given(worlds(least_facts=1))
+def test_the_nearest_report_belongs_to_its_candidate_and_is_the_nearest(world: World) -> None:
+    relations, case = world
+    known = profiles(relations)
+    found = case_features(case, known)
+    assert known.report_owner[found.nearest_row].tolist() == list(range(len(known.candidates)))
+    weighed = case.presence * known.idf[case.index]
+    norm = max(float(np.linalg.norm(weighed)), 1e-300)
+    cosines = known.nearest[:, case.index] @ weighed / norm
+    for row, nearest in enumerate(found.nearest_row):
+        assert cosines[nearest] >= cosines[known.report_owner == row].max() - 1e-12
+
+
+def test_facts_of_probability_zero_are_never_mentioned() -> None:
+    case = facts({3: 0.5, 1: 0.0, 2: 1.0, 0: -0.0}, 2020)
+    assert (case.index.tolist(), case.presence.tolist(), case.year) == ([2, 3], [1.0, 0.5], 2020)
+
+
+@QUICK
+@given(st.dictionaries(st.integers(0, 9), st.floats(0, 1)), st.randoms(use_true_random=False))
+def test_the_order_of_facts_is_lost(pairs: dict[int, float], random: object) -> None:
+    items = list(pairs.items())
+    random.shuffle(items)  # type: ignore[attr-defined]
+    first, second = facts(pairs), facts(dict(items))
+    assert first.index.tolist() == second.index.tolist() == sorted(first.index.tolist())
+    assert first.presence.tolist() == second.presence.tolist()
+
+
+def test_exclusive_tools_are_capped_and_the_shares_with_them() -> None:
+    drawn = relations_from([(0, 0, f) for f in range(5)], [2020], actors=1, features=5, software_from=0)
+    found = case_features(facts(dict.fromkeys(range(5), 1.0)), profiles(drawn))
+    assert found.candidate_values[0, SHARED.index("exclusive tools")] == pytest.approx(2.0)
+    assert found.shares[SHARED.index("exclusive tools"), 0].tolist() == pytest.approx([0.4] * 5)
+
+
+def test_a_tie_between_candidates_gives_unlisted_the_mean_of_their_shares() -> None:
+    rows = [(0, 0, 0), (1, 1, 1)]
+    drawn = relations_from(rows, [2020, 2020], actors=2, features=3, software_from=3)
+    found = case_features(facts({0: 1.0, 1: 1.0}), profiles(drawn))
+    nearest = found.unlisted_shares[UNLISTED_SHARED.index("unlisted: largest nearest report")]
+    assert nearest[0] == pytest.approx(nearest[1])
+    assert nearest.sum() == pytest.approx(found.candidate_values[0, SHARED.index("nearest report")])
+
+
+@QUICK
+@given(worlds(), st.integers(1, 4000))
+def test_recency_is_bounded_whatever_the_year(world: World, year: int) -> None:
+    relations, case = world
+    found = case_features(Facts(case.index, case.presence, year), profiles(relations))
+    recency = found.whole[WHOLE.index("recency")]
+    assert np.all((recency >= -3.0) & (recency <= 0.0))
+
+
+def test_names_of_weights_are_unique_and_in_the_order_of_the_values() -> None:
+    assert len(set(NAMES)) == len(NAMES) == 14
+    assert NAMES[: len(SHARED)] == SHARED
+    assert Weights((0.0,) * 14, (0.0,) * 14, "").names == NAMES

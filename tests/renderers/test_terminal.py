@@ -1,0 +1,93 @@
+"""The terminal: byte for byte, within 80 columns, and never markup from a document."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+
+from tests import sample, strategies
+from weigh.assessment.compare import compare
+from weigh.assessment.document import Assessment
+from weigh.renderers import terminal, terminal_lists
+
+WIDTH = 80
+
+
+def _printed(renderable: RenderableType) -> str:
+    console = Console(width=WIDTH, file=io.StringIO(), highlight=False, markup=False, emoji=False)
+    console.print(renderable)
+    file = console.file
+    return file.getvalue() if isinstance(file, io.StringIO) else ""
+
+
+def _other() -> Assessment:
+    """The sample after a person changed the leader's first weight."""
+    old = sample.assessment()
+    leader = old.hypotheses[0]
+    weights = (leader.weights[0] - 1.0, *leader.weights[1:])
+    changed = replace(leader, weights=weights, probability=leader.probability / 2)
+    return replace(old, id="ass-other", hypotheses=(changed, *old.hypotheses[1:]))
+
+
+SCREENS: dict[str, Callable[[], RenderableType]] = {
+    "terminal-screen.txt": lambda: terminal.screen(sample.assessment()),
+    "terminal-why.txt": lambda: terminal.why(
+        sample.assessment(), sample.assessment().hypotheses[0].id, sample.assessment().hypotheses[1].id
+    ),
+    "terminal-observations.txt": lambda: terminal_lists.observations(
+        sample.assessment(), sample.assessment().observations
+    ),
+    "terminal-diff.txt": lambda: terminal_lists.comparison(compare(sample.assessment(), _other())),
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_screens_are_as_kept(name: str, snapshot: Callable[[str, str], None]) -> None:
+    snapshot(name, _printed(SCREENS[name]()))
+
+
+@given(strategies.assessments())
+def test_any_assessment_fits_the_terminal(assessment: Assessment) -> None:
+    shown = _printed(terminal.screen(assessment))
+    assert all(cell_len(line) <= WIDTH for line in shown.split("\n"))
+    assert "Leads: " in shown
+
+
+def test_likelihood_and_confidence_never_share_a_line() -> None:
+    shown = _printed(terminal.screen(sample.assessment()))
+    lines = [line for line in shown.splitlines() if "confidence" in line.lower()]
+    words = {row.icd203 for row in sample.assessment().hypotheses}
+    assert all(word not in line for line in lines for word in words if word)
+
+
+def test_markup_in_a_document_is_shown_as_it_is() -> None:
+    old = sample.assessment()
+    hostile = replace(old, title="[bold]x[/bold] \x1b[31m[link=file:///etc/passwd]y[/link]")
+    shown = _printed(terminal.headline(hostile))
+    assert "[bold]x[/bold]" in shown
+    assert "\x1b" not in shown
+
+
+@given(st.floats(0.0, 1.0))
+def test_percent_is_short_and_never_claims_certainty(value: float) -> None:
+    text = terminal.percent(value)
+    assert len(text) <= 7
+    assert text not in {"0 %", "0.0 %", "100 %", "100.0 %"}
+
+
+@given(st.floats(0.0, 1.0), st.integers(1, 40))
+def test_a_bar_is_as_wide_as_its_box(value: float, width: int) -> None:
+    assert len(terminal.bar(value, width)) == width
+
+
+def test_bars_grow_with_the_share() -> None:
+    filled = [len(terminal.bar(share / 20).rstrip()) for share in range(21)]
+    assert filled == sorted(filled)
+    assert filled[0] == 0
