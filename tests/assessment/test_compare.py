@@ -77,7 +77,7 @@ def test_a_rejection_shows_what_it_did() -> None:
 
 
 def test_a_surer_reading_is_told_as_such() -> None:
-    old = assessed([NEWS], observations=observed(NEWS, probability=0.4))
+    old = assessed([NEWS], observations=observed(NEWS, probability=0.6))
     new = assessed([NEWS], observations=observed(NEWS, probability=0.9))
     changes = {row.feature: row.change for row in compare(old, new).evidence}
     assert changes == {"S0002": "read with another probability", "T1105": "read with another probability"}

@@ -84,7 +84,7 @@ class _Weighing:
 def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessment:
     """Weigh the material. The result depends on nothing else, and not on the order of the documents."""
     documents, observations = _each_once(material)
-    pooled = pool(observations, knowledge.feature_index)
+    pooled = pool(observations, knowledge)
     facts = as_facts(pooled, _year(documents))
     weighed = engine.weigh(facts)
     weighing = _Weighing(

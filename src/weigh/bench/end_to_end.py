@@ -163,7 +163,7 @@ def _read_facts(document: Labelled, knowledge: Knowledge, observer: evidence.Obs
     text = masked(document.text, knowledge.catalogue)
     digest = hashlib.sha256(text.encode()).hexdigest()
     found = evidence.observe(Document(digest, text, "text", document.name), observer)
-    return as_facts(pool(review(found, ()), knowledge.feature_index), document.year)
+    return as_facts(pool(review(found, ()), knowledge), document.year)
 
 
 def _gold_facts(document: Labelled, knowledge: Knowledge) -> Facts:

@@ -47,6 +47,7 @@ EPOCHS = 4
 BATCH = 512
 _RATE = 2.0
 _KINSHIP = 0.2
+_TYPICAL = 8.0
 _NAME_COPIES = 2
 _WORTH_ASKING = 0.03
 _FEWEST_WORDS = 3
@@ -101,12 +102,12 @@ def learned(
     lessons = lessons_of(examples, techniques)
     units = units_of(lessons.sentences)
     words = vocabulary(units)
+    matrix = features(units, words)
+    families = family_of(lessons.techniques)
     weights, bias = fitted(
-        features(units, words),
-        lessons.classes,
-        family_of(lessons.techniques),
-        lambda share: tell("fitting", 0.1 + 0.9 * share),
+        matrix, lessons.classes, families, lambda share: tell("fitting", 0.1 + 0.9 * share)
     )
+    weights += _TYPICAL * typical(matrix, lessons.classes, len(bias))
     rows, squares = folded(units, words, weights * words.idf[:, None])
     return {
         "techniques": np.array([technique.encode() for technique in lessons.techniques], "S9"),
@@ -244,6 +245,22 @@ def fitted(
         bias -= (rate / np.sqrt(bias_seen)) * pull
         told((step + 1) / len(batches))
     return weights, bias
+
+
+def typical(matrix: csr_matrix, classes: Ints, count: int) -> Floats:
+    """How a class's mean text differs from the mean of all classes' (V, `count`), shrunk for rare classes.
+
+    A share of it (`_TYPICAL`) is added to the fitted weights: it changes nothing on held-out procedures, and
+    carries over to sentences of other writers, where a close fit to the knowledge's style does not.
+    """
+    from scipy.sparse import csr_matrix
+
+    members = csr_matrix(
+        (np.ones(len(classes), np.float32), (classes, np.arange(len(classes)))), (count, len(classes))
+    )
+    sizes = np.bincount(classes, minlength=count).astype(np.float32)
+    means = (members @ matrix).toarray().T / (sizes + 1.0)
+    return np.asarray(means - means.mean(axis=1, keepdims=True), np.float32)
 
 
 def _kinship(families: Ints) -> Floats:

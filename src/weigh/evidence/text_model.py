@@ -29,7 +29,7 @@ Bools = NDArray[np.bool_]
 LONGEST_WORD = 32
 """Words of more letters are keys, hashes and encoded data: their letters say nothing and are left out."""
 
-REPORTED_FROM = 0.2
+REPORTED_FROM = 0.25
 """`TextModel.read` returns what it believes at least this much. Chosen on annotated training documents;
 see `weigh bench techniques`."""
 
