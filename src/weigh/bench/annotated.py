@@ -18,6 +18,7 @@ ANNOCTR = ("data/techniques/annoctr_train.json.xz", "data/techniques/annoctr_tes
 
 _GRID = np.arange(0.05, 0.65, 0.025)
 _DRAWS = 1000
+_LONG_SENTENCE = 40
 _ID = re.compile(r"T\d{4}(\.\d{3})?")
 
 
@@ -104,19 +105,38 @@ def choices(model: TextModel, spans: Annotated, candidates: Sequence[str]) -> Bo
     )
 
 
-def open_choices(model: TextModel, spans: Annotated) -> Bools:
-    """Whether the label of each span is what the model would say first among all techniques (n,)."""
-    ids = model.ids
-    shares = softmax(model.scores(spans.sentences))[:, :-1]
+def first_said(model: TextModel, texts: Sequence[str]) -> list[str]:
+    """What the model would say first of each text among all techniques, however little it believes it."""
+    shares = softmax(model.scores(texts))[:, :-1]
     starts = families(model.techniques)
     chosen = np.add.reduceat(shares, starts, axis=1).argmax(axis=1)
-    ends = np.append(starts[1:], len(ids))
-    said = []
+    ends = np.append(starts[1:], len(model.techniques))
+    said, ids = [], model.ids
     for row, family in enumerate(chosen.tolist()):
         inside = shares[row, starts[family] : ends[family]]
         best = int(inside.argmax())
         said.append(ids[starts[family] + (best if 2 * inside[best] > inside.sum() else 0)])
-    return np.array([name in labels for name, labels in zip(said, spans.labels, strict=True)])
+    return said
+
+
+def matches(said: Sequence[str], spans: Annotated, *, refined: bool) -> Bools:
+    """Whether what was said of each span is its label, or, when `refined`, a sub-technique of its label."""
+    return np.array(
+        [
+            name in labels or (refined and name.partition(".")[0] in labels)
+            for name, labels in zip(said, spans.labels, strict=True)
+        ]
+    )
+
+
+def repeated(first: Annotated, second: Annotated) -> frozenset[str]:
+    """Documents of `second` of whose long sentences more than half stand in `first` word for word."""
+    known = set(first.sentences)
+    shared: dict[str, list[bool]] = {}
+    for text, name in zip(second.sentences, second.documents, strict=True):
+        if len(text) > _LONG_SENTENCE:
+            shared.setdefault(name, []).append(text in known)
+    return frozenset(name for name, seen in shared.items() if 2 * sum(seen) > len(seen))
 
 
 def document_scores(

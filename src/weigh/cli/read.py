@@ -122,6 +122,7 @@ def _tell(row: dict[str, object]) -> None:
         return
     characters, pages = row["characters"], row["pages"]
     size = f"{characters:,} characters" + (f", {pages} pages" if pages else "")
-    click.echo(f"read           {row['name']} ({row['format']}, {size}): {row['observations']} observations")
+    found = "1 observation" if row["observations"] == 1 else f"{row['observations']} observations"
+    click.echo(f"read           {row['name']} ({row['format']}, {size}): {found}")
     for notice in row["notices"] if isinstance(row["notices"], list) else []:
         click.echo(f"               {notice}")

@@ -233,13 +233,15 @@ def fitted(
         batch = matrix[chosen]
         columns, column = np.unique(batch.indices, return_inverse=True)
         batch = type(batch)((batch.data, column, batch.indptr), (len(chosen), len(columns)))
-        error = softmax(batch @ weights[columns] + bias)
+        rows = weights[columns]
+        error = softmax(batch @ rows + bias)
         error[np.arange(len(chosen)), classes[chosen]] -= 1
         error = error @ kin
-        gradient: Floats = batch.T @ error
+        gradient: Floats = batch.T.tocsr() @ error
         seen[columns] += np.einsum("ij,ij->i", gradient, gradient)
         gradient *= (rate / np.sqrt(seen[columns]))[:, None]
-        weights[columns] -= gradient
+        rows -= gradient
+        weights[columns] = rows
         pull = error.sum(axis=0)
         bias_seen += float(pull @ pull)
         bias -= (rate / np.sqrt(bias_seen)) * pull
