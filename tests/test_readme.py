@@ -51,9 +51,7 @@ def test_the_python_of_the_readme_runs(
     assert "Tropic Trooper: " in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(
-    "line", list(re.findall(r"^\$ weigh (.*)$", README, flags=re.MULTILINE))
-)
+@pytest.mark.parametrize("line", list(re.findall(r"^\$ weigh (.*)$", README, flags=re.MULTILINE)))
 def test_the_commands_of_the_readme_are_right(line: str, tmp_path: Path) -> None:
     command = line.split()[0]
     options = set(re.findall(r"--[a-z]+", line))

@@ -16,13 +16,13 @@ from weigh.assessment.document import Assessment
 from weigh.case.judgements import Reviewed, review
 from weigh.case.store import CaseStore
 from weigh.compiling import cache
-from weigh.errors import ReadingError, WeighError
+from weigh.errors import ReadingError, UsageError, WeighError
 from weigh.evidence import ready
 from weigh.inference import weights as fitted
 from weigh.inference.engine import Engine, prepare
 from weigh.knowledge.store import Knowledge
 from weigh.readers import Unread
-from weigh.records import Document, Judgement, Observation, Source, Verdict
+from weigh.records import Document, Judgement, Kind, Observation, Source, Verdict
 
 Progress = Callable[[str, float], None]
 
@@ -152,6 +152,8 @@ class Case:
     ) -> Judgement:
         """Append a person's decision on the observation whose id starts with `observation`."""
         target = self.store.resolve_observation(observation)
+        if verdict is Verdict.CORRECT:
+            _require_known(target, value, self.bench.knowledge)
         judgement = Judgement(
             observation=target.id,
             verdict=verdict,
@@ -187,6 +189,15 @@ def _results(path: str | Path) -> Iterator[Document | Unread]:
         yield readers.read_url(name)
     except ReadingError as error:
         yield Unread(name, error.problem, error.place or name, error.remedy)
+
+
+def _require_known(observation: Observation, value: str, knowledge: Knowledge) -> None:
+    """Raise `UsageError` for a correction that the knowledge could never weigh."""
+    if observation.kind in (Kind.TECHNIQUE, Kind.SOFTWARE) and value not in knowledge.feature_index:
+        raise UsageError(
+            f"{value!r} is no id of a technique or of software in {knowledge.stamp.version}",
+            remedy="give an id such as T1566.001 or S0002",
+        )
 
 
 def _login() -> str:

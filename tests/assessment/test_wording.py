@@ -77,11 +77,13 @@ def test_open_questions_are_those_of_the_case(
 @pytest.mark.parametrize(
     ("facts", "leads_with", "twin", "said"),
     [
-        (0, 0.9, "", ["nothing that can be weighed"]),
-        (3, 0.5, "", ["more likely than all others"]),
-        (3, 0.9, "Harbour 2020", ["'Harbour 2020'"]),
-        (3, 0.9, "", []),
-        (0, 0.1, "Harbour 2020", ["nothing that", "No single answer", "confirms itself"]),
+        (0, 0.9, "", ["before any evidence"]),
+        (0, 0.1, "Harbour 2020", ["before any evidence", "confirms itself"]),
+        (1, 0.9, "", ["1 fact alone"]),
+        (3, 0.5, "", ["3 facts alone", "more likely than all others"]),
+        (4, 0.5, "", ["more likely than all others"]),
+        (4, 0.9, "Harbour 2020", ["'Harbour 2020'"]),
+        (4, 0.9, "", []),
     ],
 )
 def test_cautions_say_what_a_hasty_reader_gets_wrong(
@@ -122,7 +124,7 @@ def test_any_weakness_makes_confidence_low(weaker: dict[str, float]) -> None:
 def test_reasons_state_the_numbers_with_their_nouns() -> None:
     _, reasons = confidence(1, 1, 1, 0, 1, 0.26)
     text = "; ".join(reasons)
-    assert "from 1 document by 1 named source" in text
+    assert "1 fact from 1 document; 1 named source" in text
     assert "1 single fact would change the leader" in text
     assert "0.3 bits ahead" in text
     assert "origins of the documents are not traced" in text

@@ -152,7 +152,7 @@ def test_a_correction_weighs_what_a_person_said(weigh: Run, case: Path) -> None:
     change = json.loads(
         weigh("correct", case, row["id"], "T1490", "--because", "misread", "--author", "me", "--json")[1]
     )
-    assert change["judgement"]["value"] == "T1490"
+    assert change["judgements"][0]["value"] == "T1490"
     found = json.loads(weigh("assess", case, "--json")[1])
     corrected = next(item for item in found["observations"] if item["id"] == row["id"])
     assert (corrected["value"], corrected["probability"]) == ("T1490", 1.0)
@@ -224,3 +224,22 @@ def test_layers_for_actors_are_navigators_alone(weigh: Run, case: Path) -> None:
     code, _, err = weigh("export", case, "--to", "csv", "--actors", "2")
     assert code == 2
     assert "--actors" in err
+
+
+def test_a_correction_to_nonsense_is_refused(weigh: Run, case: Path) -> None:
+    row = next(
+        row for row in json.loads(weigh("observations", case, "--json")[1]) if row["kind"] == "technique"
+    )
+    code, out, err = weigh("correct", case, row["id"], "Kevin", "--author", "me")
+    assert (code, out) == (2, "")
+    assert "Kevin" in err
+
+
+def test_several_observations_are_decided_at_once_or_none_is(weigh: Run, case: Path) -> None:
+    rows = json.loads(weigh("observations", case, "--kind", "technique", "--json")[1])[:2]
+    ids = [row["id"] for row in rows]
+    before = weigh("assess", case, "--json")[1]
+    assert weigh("reject", case, *ids, "obs-nothing", "--author", "me")[0] in {2, 3}
+    assert weigh("assess", case, "--json")[1] == before
+    change = json.loads(weigh("reject", case, *ids, "--author", "me", "--json")[1])
+    assert [made["observation"] for made in change["judgements"]] == ids

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from tests.evidence.known import CATALOGUE, document
@@ -88,3 +90,39 @@ def test_an_alias_says_who_uses_it() -> None:
 def test_page_furniture_names_nobody() -> None:
     text = "TLP:WHITE\nPage 3 of 13\nShare | Tweet | Play\n"
     assert observe(document(text), OBSERVER) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rule ended and it was long.\nPage 5 of 22 | Product ID",
+        "As was said on the Page 3 of it.",
+    ],
+)
+def test_a_page_number_is_no_software(text: str) -> None:
+    assert found(text, Kind.SOFTWARE) == []
+
+
+def test_a_person_who_is_spoken_to_is_hardly_software() -> None:
+    (spoken,) = found("So, first, Mimikatz, I appreciated the question.", Kind.SOFTWARE)
+    (used,) = found("They brought a loader, Mimikatz, and their own tools.", Kind.SOFTWARE)
+    assert spoken.probability < 0.5 < used.probability
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$pre = {43 00 4F 00 4D 00 53 00 50 00 45 00 43 00} fullword ascii wide nocase",
+        'hash1 = "44bb7e8f1e5d0b8b1f5d0f0d0b8b1f5d44bb7e8f1e5d0b8b1f5d0f0d0b8b1f5d" hash2 = "a1"',
+        "meta: a = 1 b = 2 c = 3 d = 4 e = 5 f = 6",
+    ],
+)
+def test_code_is_not_read_as_an_account(text: str) -> None:
+    class Everything:
+        def read(self, sentences: Sequence[str]) -> list[list[tuple[str, float]]]:
+            return [[("T1059", 0.9)] for _ in sentences]
+
+    observer = build(CATALOGUE, Everything())
+    assert [each for each in observe(document(text), observer) if each.extractor == "sentence model"] == []
+    prose = observe(document("They ran a script that fetched the next stage."), observer)
+    assert [each.value for each in prose if each.extractor == "sentence model"] == ["T1059"]

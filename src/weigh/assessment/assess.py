@@ -25,6 +25,7 @@ from weigh.assessment.document import (
 )
 from weigh.assessment.observations import full_name, left_out, named, quoted
 from weigh.assessment.pooling import Pooled, as_facts, pool
+from weigh.assessment.witnesses import facts_by_document, witnesses
 from weigh.case.judgements import Reviewed
 from weigh.inference.baselines import BASELINES
 from weigh.inference.engine import Engine, Weighed
@@ -273,11 +274,11 @@ def _confidence(
 ) -> ConfidenceRow:
     ease = {item.read.id: item.now.forgeability for item in observations}
     hard = sum(min(ease[name] for name in row.observations) < _EASY_TO_FORGE for row in features)
-    sources = {item.source.name for item in documents if item.source is not None}
+    given = facts_by_document(features, observations)
     scores = [row.prior + row.absence + sum(row.weights) for row in hypotheses[:2]]
     lead = scores[0] - scores[1] if len(scores) == 2 else 0.0
     level, reasons = wording.confidence(
-        len(features), len(documents), len(sources), hard, len(linchpins), lead
+        len(features), len(given), witnesses(documents, given), hard, len(linchpins), lead
     )
     return ConfidenceRow(level, reasons)
 

@@ -7,7 +7,7 @@ it was read rightly: a second reading, a copy or a reprint changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from weigh.case.judgements import Reviewed

@@ -8,6 +8,8 @@ from weigh.assessment.document import FeatureRow
 from weigh.inference.engine import Sighting
 
 _HALF = 0.5
+_FEW = 4
+"""The model was fitted on cases of at least so many facts."""
 
 
 def weight_sentence(feature: FeatureRow, actor: str, sighting: Sighting) -> str:
@@ -45,8 +47,16 @@ def cautions(facts: int, leads_with: float, twin: str) -> tuple[str, ...]:
     """What a hasty reader would get wrong. `twin` names a report that the case all but repeats."""
     said = []
     if facts == 0:
-        said.append("The documents report nothing that can be weighed: these figures are the prior alone.")
-    if leads_with <= _HALF:
+        said.append(
+            "The figures are what stands before any evidence: how much has been published on each actor, "
+            "and how recently. They say nothing of this case."
+        )
+    elif facts < _FEW:
+        said.append(
+            f"{_count(facts, 'fact')} alone: the figures rest on very little, and one misreading would "
+            "change them. Look at the quotes before you use them."
+        )
+    if facts > 0 and leads_with <= _HALF:
         said.append("No single answer is more likely than all others together.")
     if len(twin) > 0:
         said.append(
@@ -59,8 +69,8 @@ def cautions(facts: int, leads_with: float, twin: str) -> tuple[str, ...]:
 def open_questions(facts: int, documents: int, undated: bool) -> tuple[str, ...]:
     """What this case, as it stands, cannot answer."""
     questions = [
-        "Who sponsors the actor, and with what degree of state responsibility: no evidence in this case "
-        "bears on this step.",
+        "Who sponsors the actor, and with what degree of state responsibility: no evidence that is weighed "
+        "in this case bears on this step. What the documents claim about it is not read yet.",
         "Whether somebody poses as the leading actor: planted evidence is not weighed as a hypothesis of "
         "its own.",
         "Who repeats whom: the origins of the documents are not traced, so repeated facts count once.",
@@ -96,12 +106,14 @@ def confidence(
 ) -> tuple[str, tuple[str, ...]]:
     """Analytic confidence and its reasons: a rule of our own, never above moderate without origins.
 
-    `hard` counts facts that are not easy to forge, `linchpins` the facts that carry the leader alone,
-    `leads_by` is the leader's lead over the second in bits.
+    `documents` counts those that report a weighed fact, `sources` the named sources that bring facts of
+    their own. `hard` counts facts that are not easy to forge, `linchpins` the facts that carry the leader
+    alone, `leads_by` is the leader's lead over the second in bits.
     """
     reasons = [
-        f"{facts} facts from {_count(documents, 'document')} by {_count(sources, 'named source')}",
-        f"{hard} of them are not easy to plant",
+        f"{_count(facts, 'fact')} from {_count(documents, 'document')}; "
+        f"{_count(sources, 'named source')} with facts not shared by another",
+        f"{hard} of them rated hard rather than easy to plant, which is an estimate by kind",
         "no single fact decides the leader"
         if linchpins == 0
         else f"{_count(linchpins, 'single fact')} would change the leader or its band of words",

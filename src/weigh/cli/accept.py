@@ -19,13 +19,13 @@ Examples:
 
 @click.command("accept", epilog=_EXAMPLES)
 @case_argument
-@click.argument("observation")
+@click.argument("observations", nargs=-1, required=True, metavar="OBSERVATION...")
 @click.option("--because", default="", metavar="REASON", help="Why.")
 @click.option("--author", default="", metavar="NAME", help="Who decides; else the name of the login.")
 @json_option
-def command(case: Path, observation: str, because: str, author: str, as_json: bool) -> None:
+def command(case: Path, observations: tuple[str, ...], because: str, author: str, as_json: bool) -> None:
     """Accept an observation as read rightly: it counts with certainty.
 
     OBSERVATION is an id, or its beginning; `weigh observations CASE` lists them.
     """
-    decide(case, observation, "accept", because=because, author=author, as_json=as_json)
+    decide(case, observations, "accept", because=because, author=author, as_json=as_json)

@@ -28,4 +28,4 @@ def command(case: Path, observation: str, value: str, because: str, author: str,
 
     OBSERVATION is an id, or its beginning; `weigh observations CASE` lists them.
     """
-    decide(case, observation, "correct", because=because, author=author, value=value, as_json=as_json)
+    decide(case, (observation,), "correct", because=because, author=author, value=value, as_json=as_json)

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from weigh.cli.console import echo_json, existing_case, progress, say, show
 
+_DONE = {"accept": "accepted", "reject": "rejected", "correct": "corrected", "withdraw": "taken back"}
+
 
 def decide(
-    case: Path, observation: str, verdict: str, *, because: str, author: str, value: str = "", as_json: bool
+    case: Path,
+    observations: Sequence[str],
+    verdict: str,
+    *,
+    because: str,
+    author: str,
+    value: str = "",
+    as_json: bool,
 ) -> None:
-    """Append one decision to the case and show what it changed."""
+    """Append a decision on each observation to the case and show what they changed."""
     from weigh.api import Case, Workbench  # loads the whole program
     from weigh.assessment.compare import compare  # after --help is answered
     from weigh.records import Verdict  # after --help is answered
@@ -20,11 +30,17 @@ def decide(
 
     with progress() as tell, Case.open(existing_case(case), bench=Workbench(tell, say)) as opened:
         before = opened.assess()
-        judgement = opened.judge(observation, Verdict(verdict), because=because, value=value, author=author)
+        for name in observations:
+            opened.store.resolve_observation(name)  # all are known, or nothing is decided
+        made = [
+            opened.judge(name, Verdict(verdict), because=because, value=value, author=author)
+            for name in observations
+        ]
         after = opened.assess()
     change = compare(before, after)
     if as_json:
-        echo_json({"judgement": judgement, "change": change})
+        echo_json({"judgements": made, "change": change})
         return
-    click.echo(f"{judgement.verdict.value}: {judgement.observation} by {judgement.author}")
+    for judgement in made:
+        click.echo(f"{_DONE[judgement.verdict.value]}: {judgement.observation} by {judgement.author}")
     show(comparison(change))

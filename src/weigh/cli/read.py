@@ -19,6 +19,12 @@ Examples:
 """
 
 
+def _reliability(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    if value != "" and value.upper() not in {*"ABCDEF"}:
+        raise click.BadParameter(f"{value!r} is no letter from A to F", ctx=ctx, param=param)
+    return value.upper()
+
+
 @click.command("read", epilog=_EXAMPLES)
 @click.argument("sources", nargs=-1, required=True, metavar="FILE...")
 @click.option("--case", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The case file.")
@@ -26,9 +32,9 @@ Examples:
 @click.option(
     "--reliability",
     default="",
-    type=click.Choice(["", *"ABCDEF"], case_sensitive=False),
+    callback=_reliability,
     metavar="A-F",
-    help="Admiralty letter of the source; F: nobody can judge.",
+    help="Admiralty letter of the source; kept and shown.",
 )
 @click.option(
     "--date", default="", metavar="DATE", help="When they were written: 2021, 2021-07 or 2021-07-19."
@@ -52,7 +58,7 @@ def command(
     """
     from weigh.api import Case, Described, Read, Workbench  # loads the whole program
 
-    described = Described(source, reliability.upper(), checked_date(date), tlp)
+    described = Described(source, reliability, checked_date(date), tlp)
     rows = []
     with progress() as tell, Case.open(case, bench=Workbench(tell, say)) as opened:
         if title:
@@ -85,7 +91,7 @@ def checked_date(date: str) -> str:
     try:
         datetime.date.fromisoformat(padded)
     except ValueError as error:
-        raise click.BadParameter(f"{date!r} is no date", param_hint="--date") from error
+        raise click.BadParameter(f"{date!r} is no date such as 2021-07-19", param_hint="--date") from error
     if re.fullmatch(r"\d{4}(-\d{2}){0,2}", date) is None:
         raise click.BadParameter(f"{date!r} is no date such as 2021-07-19", param_hint="--date")
     return date

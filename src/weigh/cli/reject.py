@@ -19,13 +19,13 @@ Examples:
 
 @click.command("reject", epilog=_EXAMPLES)
 @case_argument
-@click.argument("observation")
+@click.argument("observations", nargs=-1, required=True, metavar="OBSERVATION...")
 @click.option("--because", default="", metavar="REASON", help="Why.")
 @click.option("--author", default="", metavar="NAME", help="Who decides; else the name of the login.")
 @json_option
-def command(case: Path, observation: str, because: str, author: str, as_json: bool) -> None:
+def command(case: Path, observations: tuple[str, ...], because: str, author: str, as_json: bool) -> None:
     """Set an observation aside: it counts for nothing, and stays in the case.
 
     OBSERVATION is an id, or its beginning; `weigh observations CASE` lists them.
     """
-    decide(case, observation, "reject", because=because, author=author, as_json=as_json)
+    decide(case, observations, "reject", because=because, author=author, as_json=as_json)

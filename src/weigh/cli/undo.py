@@ -24,4 +24,4 @@ Examples:
 @json_option
 def command(case: Path, observation: str, because: str, author: str, as_json: bool) -> None:
     """Take back the latest decision on an observation; the one before it holds again."""
-    decide(case, observation, "withdraw", because=because, author=author, as_json=as_json)
+    decide(case, (observation,), "withdraw", because=because, author=author, as_json=as_json)

@@ -283,7 +283,8 @@ def curve_of(evidence: Sequence[tuple[Floats, Floats, Floats]], marked: Sequence
     """The curve of `TextModel.agreement` that annotated sets ask for; each set weighs the same.
 
     For each set what `TextModel.evidence` gave and what people marked (n, G). Only shares above
-    `_WORTH_ASKING` count: the rest are nearly all wrong and would bend the curve where it matters.
+    `_WORTH_ASKING` count: the rest are nearly all wrong and would bend the curve where it matters. Raises
+    `ValueError` when all that count are right, or all wrong.
     """
     from sklearn.linear_model import LogisticRegression
 

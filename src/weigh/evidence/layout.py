@@ -65,6 +65,11 @@ class Layout:
         sentence = self.sentence_at(span)
         return not any(character.isalnum() for character in self.text[sentence.start : span.start][:40])
 
+    def opens_line(self, span: Span) -> bool:
+        """Whether nothing but space stands before the span on its line."""
+        start = self.text.rfind("\n", 0, span.start) + 1
+        return self.text[start : span.start].strip() == ""
+
     def in_title(self, span: Span) -> bool:
         """Whether no long word of the sentence begins small, so that a capital says nothing."""
         sentence = self.sentence_at(span)

@@ -6,6 +6,7 @@ found is dropped for standing in the wrong place: it is kept, with the reason wh
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -36,6 +37,7 @@ SENTENCE_MODEL = "sentence model"
 MENTIONS = 500
 """Mentions of one value that are kept per document, the first ones: a bound for hostile text."""
 _SHORTEST_SENTENCE = 4
+_PROSE_WORD = re.compile(r"(?<![\w$])[A-Za-z]?[a-z]+(?![\w=])")
 
 
 class SentenceReader(Protocol):
@@ -102,9 +104,15 @@ def _sentence_extractor(reader: SentenceReader) -> Extract:
 
 def _is_read(layout: Layout, span: Span) -> bool:
     sentence = span.of(layout.text)
-    if sentence.count(" ") + 1 < _SHORTEST_SENTENCE or layout.zone_at(span) is not None:
+    if layout.zone_at(span) is not None or not _is_prose(sentence):
         return False
     return not advises(sentence)
+
+
+def _is_prose(sentence: str) -> bool:
+    """Whether words make up the sentence, and not code, hashes or the strings of a detection rule."""
+    words = _PROSE_WORD.findall(sentence)
+    return len(words) >= _SHORTEST_SENTENCE and 2 * sum(map(len, words)) >= len(sentence)
 
 
 class _Completion:

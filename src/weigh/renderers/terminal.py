@@ -49,18 +49,18 @@ def headline(assessment: Assessment) -> RenderableType:
     marking = f"TLP:{assessment.tlp}  " if assessment.tlp else ""
     title = written(f"{marking}{assessment.title}", style="bold")
     word = f", {leader.icd203}" if leader.icd203 else ""
-    lines: list[RenderableType] = [title]
-    lines.append(
-        written(
-            f"Leads: {_name(leader)}, {percent(leader.probability)} "
-            f"(90 % interval {percent(leader.low)} to {percent(leader.high)}){word}."
-        )
+    answer = (
+        f"Leads: {_name(leader)}, {percent(leader.probability)} "
+        f"(90 % interval {percent(leader.low)} to {percent(leader.high)}){word}."
     )
-    lines.append(
-        written(
-            f"Analytic confidence: {assessment.confidence.level}. {_sentence(assessment.confidence.reasons)}"
-        )
-    )
+    if len(assessment.features) == 0:
+        answer = "No answer: the documents report no technique or software that can be weighed."
+    basis = assessment.confidence
+    lines: list[RenderableType] = [
+        title,
+        written(answer),
+        written(f"Analytic confidence: {basis.level}. {_sentence(basis.reasons)}"),
+    ]
     lines += [written(f"Mind: {words}") for words in assessment.cautions]
     return Group(*lines, written(""))
 

@@ -42,6 +42,9 @@ def first_screen(view: View) -> Markup:
 
 def _answer(view: View) -> Markup:
     """Who leads and how likely that is. Not a word here about confidence: the two are kept apart."""
+    if len(view.assessment.features) == 0:
+        nothing = "The documents report no technique or software that can be weighed: there is no answer."
+        return join((paragraph(nothing, kind="answer"), *_cautions(view)))
     leader = view.leader
     who = UNLISTED_MEANS.capitalize() if leader.id == UNLISTED else leader.name
     figure = element("strong", {"class": "figure"}, percent(leader.probability))
