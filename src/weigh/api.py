@@ -132,15 +132,23 @@ class Case:
         """The same, one document at a time, so that progress can be shown."""
         for path in paths:
             for result in _results(path):
-                yield result if isinstance(result, Unread) else self.add(described.applied(result))
+                yield result if isinstance(result, Unread) else self.add(result, described)
 
-    def add(self, document: Document) -> Read:
-        """Observe a document and keep both; the same bytes a second time change nothing."""
+    def add(self, document: Document, described: Described | None = None) -> Read:
+        """Observe a document and keep both.
+
+        The same bytes a second time change nothing, but for what a person now says about them.
+        """
+        said = described or Described()
         if self.store.holds(document.id):
-            return Read(document, 0, new=False)
-        observations = self.bench.observe(document)
-        new = self.store.add(document, observations, self.bench.knowledge.stamp.digest)
-        return Read(document, len(observations), new)
+            held = said.applied(self.store.document(document.id))
+            if said != Described():
+                self.store.describe(document.id, source=held.source, date=held.date, tlp=held.tlp)
+            return Read(held, 0, new=False)
+        told = said.applied(document)
+        observations = self.bench.observe(told)
+        new = self.store.add(told, observations, self.bench.knowledge.stamp.digest)
+        return Read(told, len(observations), new)
 
     def assess(self) -> Assessment:
         """Weigh the case as it stands, with the judgements in force."""

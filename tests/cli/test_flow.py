@@ -243,3 +243,23 @@ def test_several_observations_are_decided_at_once_or_none_is(weigh: Run, case: P
     assert weigh("assess", case, "--json")[1] == before
     change = json.loads(weigh("reject", case, *ids, "--author", "me", "--json")[1])
     assert [made["observation"] for made in change["judgements"]] == ids
+
+
+def test_what_is_ruled_out_is_not_handed_on(weigh: Run, case: Path) -> None:
+    rows = json.loads(weigh("observations", case, "--all", "--kind", "indicator", "--json")[1])
+    ruled_out = {row["value"] for row in rows if row["ruled_out"]}
+    assert len(ruled_out) > 0
+    bundle = json.loads(weigh("export", case, "--to", "stix")[1])
+    named = {item["name"] for item in bundle["objects"] if item["type"] == "indicator"}
+    assert named & ruled_out == set()
+
+
+def test_what_is_said_about_a_document_can_be_said_anew(weigh: Run, tmp_path: Path) -> None:
+    note, target = tmp_path / "note.txt", tmp_path / "new.weigh"
+    note.write_text("They used Mimikatz.", encoding="utf-8")
+    weigh("read", note, "--case", target, "--source", "Port", "--date", "2020")
+    code, out, _ = weigh("read", note, "--case", target, "--date", "2021-07-19")
+    assert code == 0
+    assert "already there" in out
+    (row,) = json.loads(weigh("assess", target, "--json")[1])["documents"]
+    assert (row["source"], row["date"]) == ("Port", "2021-07-19")

@@ -91,6 +91,7 @@ def _observation(reviewed: Reviewed, sentence: str, passage: str, knowledge: Kno
         forgeability=item.forgeability,
         credibility=item.credibility,
         set_aside=not_weighed(item, knowledge),
+        ruled_out=item.set_aside,
         why=item.why,
         judgement=_judgement(reviewed.judgement),
     )

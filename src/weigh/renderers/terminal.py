@@ -25,6 +25,8 @@ _BAR = 10
 _LINE = 71
 _WHO = 28
 _SHORTEST_QUOTE = 12
+_HALF = 0.5
+_ASSUMED = 3
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
@@ -81,7 +83,7 @@ def ranking(assessment: Assessment) -> RenderableType:
             written(bar(row.probability)),
             percent(row.probability),
             f"{percent(row.low, unit=False)}-{percent(row.high, unit=False)}",
-            row.icd203 or "-",
+            row.icd203 or ("above the scale" if row.probability > _HALF else "-"),
         )
     return table
 
@@ -145,6 +147,7 @@ def _footer(assessment: Assessment) -> list[RenderableType]:
         ("What would change it", _linchpins(assessment)),
         ("Simple rules on the same case", [_baselines(assessment)]),
         ("Found and not weighed", _left_out(assessment)),
+        ("Taken for granted", assessment.assumptions[:_ASSUMED]),
         ("This case cannot answer", assessment.unanswered),
         ("Documents", _documents(assessment)),
     ]
@@ -260,6 +263,7 @@ def _documents(assessment: Assessment) -> list[str]:
     lines = []
     for row in assessment.documents:
         facts = [row.format, f"{row.characters:,} characters", f"{row.observations} observations"]
+        facts += [part for part in (row.source and f"by {row.source}", row.date) if part]
         if len(row.pages_without_text) > 0:
             facts.append(f"{len(row.pages_without_text)} of {row.pages} pages without text")
         lines.append(f"{row.name}: {', '.join(facts)}")
