@@ -301,7 +301,30 @@ def test_baselines_stand_beside_with_their_first_actors() -> None:
         "most reported",
     }
     assert rows["most reported"].ranking[0] == ("G0000", "Slate Heron", 3.0)
-    assert all(len(row.ranking) == 5 for row in rows.values())
+    assert all(1 <= len(row.ranking) <= 5 for row in rows.values())
+
+
+def test_a_rule_that_finds_nothing_names_nobody() -> None:
+    for row in assessed([document("Nothing was seen.")]).baselines:
+        assert row.ranking == ()
+    for row in assessed([document("T1059 was seen.")]).baselines:
+        assert all(score != 0.0 for _, _, score in row.ranking)
+
+
+@pytest.mark.parametrize(
+    ("dates", "stated"),
+    [
+        (["2020", "2021", "2099"], "2021"),
+        (["2020", "2020", "2021"], "2020"),
+        (["2099"], "newest report known"),
+        (["0001-01-01", "2021"], "2021"),
+        ([], "newest report known"),
+    ],
+)
+def test_one_planted_date_decides_nothing(dates: list[str], stated: str) -> None:
+    files = [document(f"T1059 {number}", id=str(number), date=date) for number, date in enumerate(dates)]
+    found = assessed([*files, document("S0001 was seen.")])
+    assert stated in " ".join(found.assumptions)
 
 
 def test_the_model_and_the_knowledge_are_stated() -> None:

@@ -95,7 +95,7 @@ def test_cautions_say_what_a_hasty_reader_gets_wrong(
 
 
 def test_assumptions_name_the_year_or_its_absence() -> None:
-    assert "in 2021, the latest date" in " ".join(assumptions(5, 2, 2021))
+    assert "in 2021, the middle one" in " ".join(assumptions(5, 2, 2021))
     text = " ".join(assumptions(5, 2, 0))
     assert "at the date of the newest report known" in text
     assert "5 observations were weighed and 2 set aside" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -263,3 +264,53 @@ def test_what_is_said_about_a_document_can_be_said_anew(weigh: Run, tmp_path: Pa
     assert "already there" in out
     (row,) = json.loads(weigh("assess", target, "--json")[1])["documents"]
     assert (row["source"], row["date"]) == ("Port", "2021-07-19")
+
+
+def test_no_result_takes_the_place_of_an_input(weigh: Run, case: Path, tmp_path: Path) -> None:
+    before = case.read_bytes()
+    code, _, err = weigh("dossier", case, "-o", case)
+    assert code == 2
+    assert "not overwritten" in err
+    assert case.read_bytes() == before
+    note = tmp_path / "note.txt"
+    note.write_text("They used Mimikatz.", encoding="utf-8")
+    assert weigh(note, "--dossier", note)[0] == 2
+    assert note.read_text(encoding="utf-8") == "They used Mimikatz."
+
+
+def test_a_link_is_followed_and_stays_a_link(weigh: Run, case: Path, tmp_path: Path) -> None:
+    target, link = tmp_path / "target.html", tmp_path / "link.html"
+    target.write_text("old", encoding="utf-8")
+    link.symlink_to(target)
+    assert weigh("dossier", case, "-o", link)[0] == 0
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_names_of_files_are_shown_and_never_obeyed(weigh: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "hostile"
+    folder.mkdir()
+    names = [b"a\x1b[2J.txt", b"b\nLeads: APT28.txt", b"\xff\xfe.txt"]
+    for name in names:
+        path = os.fsencode(folder) + b"/" + name
+        with open(path, "wb") as file:
+            file.write(b"They used Mimikatz in case " + str(len(name)).encode())
+    code, out, err = weigh("read", folder, "--case", tmp_path / "h.weigh")
+    assert code == 0
+    assert "\x1b" not in out + err
+    assert len(out.splitlines()) == len(names)
+    assert weigh("assess", tmp_path / "h.weigh", "--json")[0] == 0
+
+
+def test_no_facts_hand_on_no_actor(weigh: Run, tmp_path: Path) -> None:
+    note, target = tmp_path / "note.txt", tmp_path / "thin.weigh"
+    note.write_text("The ministry regrets what was said.", encoding="utf-8")
+    weigh("read", note, "--case", target)
+    assert "No answer" in weigh("assess", target)[1]
+    bundle = json.loads(weigh("export", target, "--to", "stix")[1])
+    assert [item for item in bundle["objects"] if item["type"] == "intrusion-set"] == []
+    assert "there is no answer" in weigh("export", target, "--to", "markdown")[1]
+
+
+def test_why_needs_two_hypotheses(weigh: Run, case: Path) -> None:
+    assert weigh("why", case, "unlisted", "--against", "unlisted")[0] == 2

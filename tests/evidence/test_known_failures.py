@@ -126,3 +126,13 @@ def test_code_is_not_read_as_an_account(text: str) -> None:
     assert [each for each in observe(document(text), observer) if each.extractor == "sentence model"] == []
     prose = observe(document("They ran a script that fetched the next stage."), observer)
     assert [each.value for each in prose if each.extractor == "sentence model"] == ["T1059"]
+
+
+def test_one_word_a_thousand_times_is_no_account() -> None:
+    class Everything:
+        def read(self, sentences: Sequence[str]) -> list[list[tuple[str, float]]]:
+            return [[("T1059", 0.9)] for _ in sentences]
+
+    observer = build(CATALOGUE, Everything())
+    seen = observe(document("evil com " * 1000), observer)
+    assert [each for each in seen if each.extractor == "sentence model"] == []

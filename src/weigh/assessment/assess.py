@@ -44,6 +44,7 @@ _BASELINE_LENGTH = 5
 _EASY_TO_FORGE = 0.5
 _TWIN_LIKENESS = 0.6
 """Cosine with one report above which a case may be that very report: new reports seldom come so near."""
+_FIRST_YEAR, _LAST_YEAR = 1980, 2100
 _UNLISTED_NAME = "an actor that the knowledge does not hold"
 _DIGITS = 12
 _YEAR = re.compile(r"[0-9]{4}")
@@ -86,7 +87,7 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
     """Weigh the material. The result depends on nothing else, and not on the order of the documents."""
     documents, observations = _each_once(material)
     pooled = pool(observations, knowledge)
-    facts = as_facts(pooled, _year(documents))
+    facts = as_facts(pooled, _year(documents, int(engine.known.last_year.max(initial=0.0)) or _LAST_YEAR))
     weighed = engine.weigh(facts)
     weighing = _Weighing(
         knowledge,
@@ -153,9 +154,15 @@ def _place(item: Reviewed) -> tuple[str, Span, str]:
     return item.read.document, item.read.span, item.read.id
 
 
-def _year(documents: Sequence[Document]) -> int:
+def _year(documents: Sequence[Document], newest: int) -> int:
+    """Year of the operation: the middle one of the documents' years, so that no single date decides.
+
+    A year after the one that follows the newest report known is not believed: a date costs nothing to
+    write. 0 where no document carries a year that can be believed.
+    """
     years = [int(item.date[:4]) for item in documents if _YEAR.match(item.date)]
-    return max(years, default=0)
+    believed = sorted(year for year in years if _FIRST_YEAR <= year <= newest + 1)
+    return believed[len(believed) // 2] if len(believed) > 0 else 0
 
 
 def _title(documents: Sequence[Document]) -> str:
@@ -304,7 +311,7 @@ def _baselines(weighing: _Weighing) -> tuple[BaselineRow, ...]:
         ranking = tuple(
             (actor.id, actor.name, round(float(values[index]), _DIGITS))
             for index, actor in zip(first, actors, strict=True)
-            if actor is not None
+            if actor is not None and len(weighing.facts.index) > 0 and values[index] != 0.0
         )
         rows.append(BaselineRow(name, rule, ranking))
     return tuple(rows)

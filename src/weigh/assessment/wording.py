@@ -89,7 +89,9 @@ def open_questions(facts: int, documents: int, undated: bool) -> tuple[str, ...]
 def assumptions(weighed: int, aside: int, year: int) -> tuple[str, ...]:
     """What was taken for granted, in words."""
     when = (
-        f"in {year}, the latest date of a document" if year > 0 else "at the date of the newest report known"
+        f"in {year}, the middle one of the documents' years"
+        if year > 0
+        else "at the date of the newest report known"
     )
     return (
         "All documents speak of one operation by one actor.",

@@ -45,7 +45,7 @@ def command(case: Path, output: Path | None, fail_on: float | None, as_json: boo
 
         text = saved.render(assessment)
         if output is not None:
-            write_text(output, text)
+            write_text(output, text, spare=[case])
         if as_json:
             click.echo(text, nl=False)
     if not as_json:

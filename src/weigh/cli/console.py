@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +18,7 @@ from weigh.errors import CaseError, UsageError, WeighError
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _QUIET_SECONDS = 1.0
+_SQLITE = b"SQLite format 3\x00"
 
 
 def json_option(function: Function) -> Function:
@@ -52,7 +55,12 @@ def show(renderable: Any) -> None:
 
 def say(sentence: str) -> None:
     """A sentence for a person, on standard error."""
-    click.echo(sentence, err=True)
+    click.echo(one_line(sentence), err=True)
+
+
+def one_line(text: str) -> str:
+    """Text from anywhere as one line that the terminal shows and never obeys."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
 def warn_if_wider(documents: str, asked: str) -> None:
@@ -64,16 +72,48 @@ def warn_if_wider(documents: str, asked: str) -> None:
         say(f"weigh: TLP:{asked} is wider than TLP:{documents}, which a document of the case carries")
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a result, whole or not at all. Raises `WeighError` naming the file."""
-    scratch = path.with_name(f".{path.name}.part")
+def write_text(path: Path, text: str, *, spare: Iterable[str | Path] = ()) -> None:
+    """Write a result, whole or not at all; `spare` are inputs that it must not take the place of.
+
+    A link is followed, and what is no regular file (a pipe, a device) is written to, never replaced.
+    Raises `UsageError` or `WeighError` naming the file.
+    """
+    _require_spared(path, spare)
     try:
-        scratch.write_text(text, encoding="utf-8", newline="\n")
-        scratch.replace(path)
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            target.write_text(text, encoding="utf-8", newline="\n")
+            return
+        handle, scratch = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.chmod(scratch, 0o666 & ~_umask())
+        os.replace(scratch, target)
     except OSError as error:
         raise WeighError(
             f"cannot be written: {error.strerror}", place=str(path), remedy="choose another place with -o"
         ) from error
+
+
+def _require_spared(path: Path, spare: Iterable[str | Path]) -> None:
+    taken = path.is_file() and any(Path(item).exists() and path.samefile(item) for item in spare)
+    if taken or (path.is_file() and _begins(path) == _SQLITE):
+        raise UsageError(
+            "is a case or a document that was read, and is not overwritten",
+            place=str(path),
+            remedy="choose another place with -o",
+        )
+
+
+def _begins(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE))
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def existing_case(path: Path) -> Path:

@@ -39,7 +39,7 @@ def command(case: Path, output: Path | None, redact: bool, tlp: str, as_json: bo
     if output is None:
         click.echo(page, nl=False)
         return
-    write_text(output, page)
+    write_text(output, page, spare=[case])
     if as_json:
         echo_json({"dossier": str(output), "bytes": len(page.encode())})
     else:

@@ -62,5 +62,5 @@ def command(
     if output is None:
         click.echo(text, nl=False)
         return
-    write_text(output, text)
+    write_text(output, text, spare=[case])
     click.echo(f'{{"file": "{output.name}"}}' if as_json else f"{target}: {output}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from weigh.cli.console import json_option, progress, say, show, tlp_option, write_text
+from weigh.cli.console import json_option, progress, say, show, tlp_option, warn_if_wider, write_text
 
 _EXAMPLES = """
 \b
@@ -43,14 +43,15 @@ def command(
         bench = Workbench(tell, say)
         documents, failures = read_documents(sources)
         for failure in failures:
-            say(f"weigh: {failure.place or failure.name}: {failure.problem} {failure.remedy}".rstrip())
+            say(f"weigh: {failure.place or failure.name}: {failure.problem}; {failure.remedy}".rstrip("; "))
         if len(documents) == 0:
             return 3
         assessment = bench.examine(documents, title)
+    warn_if_wider(assessment.tlp, tlp)
     if dossier is not None:
         from weigh.renderers import dossier as page  # only when a page is asked for
 
-        write_text(dossier, page.render(assessment, tlp=tlp))
+        write_text(dossier, page.render(assessment, tlp=tlp), spare=sources)
         say(f"The dossier is {dossier}")
     if as_json:
         from weigh.renderers import as_json as saved  # only when it is piped

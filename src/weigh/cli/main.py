@@ -6,6 +6,7 @@ Commands are loaded when they are called, so that `weigh --help` costs no more t
 from __future__ import annotations
 
 import importlib
+import io
 import json
 import os
 import sys
@@ -104,6 +105,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(words: list[str]) -> int:
     """Run one command line; the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a character shows "?"
     try:
         result: Any = group.main(args=words, prog_name="weigh", standalone_mode=False)
         return result if isinstance(result, int) else 0
@@ -121,6 +125,10 @@ def run(words: list[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        problem = error.strerror or str(error)
+        _complain(words, problem, place=str(error.filename or "output"), remedy="", code=3)
+        return 3
 
 
 def _usage_remedy(error: click.ClickException) -> str:
@@ -134,6 +142,6 @@ def _complain(words: Sequence[str], problem: str, *, place: str, remedy: str, co
         click.echo(json.dumps(record, ensure_ascii=False), err=True)
         return
     where = f"{place}: " if place else ""
-    click.echo(f"weigh: {where}{problem}", err=True)
-    if remedy:
-        click.echo(f"       {remedy}", err=True)
+    for line in (f"weigh: {where}{problem}", f"       {remedy}" if remedy else ""):
+        if line:
+            click.echo("".join(sign if sign.isprintable() else "\ufffd" for sign in line), err=True)

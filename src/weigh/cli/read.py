@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from weigh.cli.console import echo_json, json_option, progress, say, tlp_option
+from weigh.cli.console import echo_json, json_option, one_line, progress, say, tlp_option
 
 _EXAMPLES = """
 \b
@@ -121,14 +121,14 @@ def _row(result: object) -> dict[str, object]:
 def _tell(row: dict[str, object]) -> None:
     if row["status"] == "failed":
         where = row["place"] or row["name"]
-        click.echo(f"not read       {where}: {row['problem']} {row['remedy']}".rstrip())
+        click.echo(one_line(f"not read       {where}: {row['problem']}; {row['remedy']}".rstrip("; ")))
         return
     if row["status"] == "already there":
-        click.echo(f"already there  {row['name']}")
+        click.echo(one_line(f"already there  {row['name']}"))
         return
     characters, pages = row["characters"], row["pages"]
     size = f"{characters:,} characters" + (f", {pages} pages" if pages else "")
     found = "1 observation" if row["observations"] == 1 else f"{row['observations']} observations"
-    click.echo(f"read           {row['name']} ({row['format']}, {size}): {found}")
+    click.echo(one_line(f"read           {row['name']} ({row['format']}, {size}): {found}"))
     for notice in row["notices"] if isinstance(row["notices"], list) else []:
-        click.echo(f"               {notice}")
+        click.echo(one_line(f"               {notice}"))

@@ -36,6 +36,8 @@ def command(case: Path, actor: str, against: str, as_json: bool) -> None:
     assessment = load(case)
     first = hypothesis(assessment, actor)
     second = hypothesis(assessment, against) if against else runner_up(assessment, first)
+    if first == second:
+        raise click.UsageError("the two hypotheses are the same one")
     if as_json:
         echo_json(waterfall(assessment, first, second))
     else:

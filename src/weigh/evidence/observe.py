@@ -112,7 +112,7 @@ def _is_read(layout: Layout, span: Span) -> bool:
 def _is_prose(sentence: str) -> bool:
     """Whether words make up the sentence, and not code, hashes or the strings of a detection rule."""
     words = _PROSE_WORD.findall(sentence)
-    return len(words) >= _SHORTEST_SENTENCE and 2 * sum(map(len, words)) >= len(sentence)
+    return len(set(words)) >= _SHORTEST_SENTENCE and 2 * sum(map(len, words)) >= len(sentence)
 
 
 class _Completion:

@@ -42,6 +42,9 @@ LONG = 4.2
 _BLOCK_SIZE, _BLOCK_SENTENCES = 1 << 16, 1 << 10
 """Characters and sentences that are scored at a time, at most: they bound memory to some 60 MB."""
 
+_TINY = 1e-30
+"""A share below which all of a family's techniques are alike: nothing is divided by less."""
+
 _STAND_IN = "it"
 _NAMED = re.compile(r"/(?:groups|software|campaigns)/")
 _LINK = re.compile(r"\[([^\[\]]{0,200})\]\((https?://[^)\s]{0,2000})\)?")
@@ -225,7 +228,8 @@ class TextModel:
             for row, family in np.argwhere(believed >= REPORTED_FROM).tolist():
                 end = starts[family + 1] if family + 1 < len(starts) else len(self.techniques)
                 best = int(starts[family] + shares[row, starts[family] : end].argmax())
-                part = float(believed[row, family] * shares[row, best] / family_shares[row, family])
+                whole = max(float(family_shares[row, family]), _TINY)
+                part = float(believed[row, family] * shares[row, best]) / whole
                 backs_off = part < REPORTED_FROM or 2 * part <= believed[row, family]
                 chosen = (starts[family], float(believed[row, family])) if backs_off else (best, part)
                 found[first + row].append((self.techniques[chosen[0]].decode(), chosen[1]))

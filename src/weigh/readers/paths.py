@@ -47,12 +47,17 @@ def read_path(
     try:
         is_folder = start.is_dir()
     except (OSError, ValueError) as error:
-        yield Unread(str(path), f"cannot be opened: {error}", str(path))
+        yield Unread(printable(str(path)), f"cannot be opened: {error}", printable(str(path)))
         return
     if is_folder:
         yield from _read_folder(start, limits)
     else:
-        yield _read_file(start, start.name, limits)
+        yield _read_file(start, printable(start.name), limits)
+
+
+def printable(name: str) -> str:
+    """A file name that any text may hold: bytes that are no UTF-8 are shown as a sign."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _read_stream(stream: BinaryIO, name: str, limits: Limits) -> Document | Unread:
@@ -68,15 +73,15 @@ def _read_file(path: Path, name: str, limits: Limits) -> Document | Unread:
     """One regular file; a device or a pipe could be read for ever."""
     try:
         if path.exists() and not path.is_file():
-            return Unread(name, "this is not a regular file", str(path), "give its content with -")
+            return Unread(name, "this is not a regular file", printable(str(path)), "give its content with -")
         with path.open("rb") as stream:
             data = stream.read(limits.bytes + 1)
         return read_bytes(data, name, limits=limits)
     except ReadingError as error:
         inside = error.place.removeprefix(name)
-        return Unread(name, error.problem, f"{path}{inside}", error.remedy)
+        return Unread(name, error.problem, printable(f"{path}{inside}"), error.remedy)
     except (OSError, ValueError) as error:
-        return _unopened(name, str(path), error)
+        return _unopened(name, printable(str(path)), error)
 
 
 def _unopened(name: str, place: str, error: OSError | ValueError) -> Unread:
@@ -96,10 +101,12 @@ def _read_folder(folder: Path, limits: Limits) -> Iterator[Document | Unread]:
             continue
         if read == limits.files:
             problem = f"it holds more than {limits.files:,} files; the rest is not read"
-            yield Unread(folder.name, problem, str(folder), "give its folders one by one")
+            yield Unread(
+                printable(folder.name), problem, printable(str(folder)), "give its folders one by one"
+            )
             return
         read += 1
-        yield _read_file(found, found.relative_to(folder).as_posix(), limits)
+        yield _read_file(found, printable(found.relative_to(folder).as_posix()), limits)
 
 
 def _files(folder: Path, root: Path, depth: int) -> Iterator[Path | Unread]:
@@ -107,16 +114,21 @@ def _files(folder: Path, root: Path, depth: int) -> Iterator[Path | Unread]:
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
-        yield _unopened(folder.name, str(folder), error)
+        yield _unopened(printable(folder.name), printable(str(folder)), error)
         return
     for entry in entries:
         reason, remedy = _passed_over(entry, root)
         if len(reason) > 0:
-            yield Unread(entry.name, reason, str(entry), remedy, passed_over=True)
+            yield Unread(printable(entry.name), reason, printable(str(entry)), remedy, passed_over=True)
         elif not entry.is_dir():
             yield entry
         elif depth == 0:
-            yield Unread(entry.name, "folders are nested too deeply here", str(entry), "give it by itself")
+            yield Unread(
+                printable(entry.name),
+                "folders are nested too deeply here",
+                printable(str(entry)),
+                "give it by itself",
+            )
         else:
             yield from _files(entry, root, depth - 1)
 

@@ -65,6 +65,9 @@ def _printable(value: str) -> str:
     return "".join(char if char.isprintable() else " " for char in value)
 
 
+NO_ANSWER = "The documents report no technique or software that can be weighed: there is no answer."
+
+
 def percent(probability: float) -> str:
     """A probability in whole percent, halves up; never 0 or 100, which nothing here can claim."""
     whole = scales.stix_confidence(probability)
@@ -77,8 +80,11 @@ def bits(weight: float) -> str:
 
 
 def listed(assessment: Assessment) -> tuple[HypothesisRow, ...]:
-    """The hypotheses worth a line: those of at least one percent, at most twenty, and `unlisted`."""
-    rows = assessment.hypotheses
+    """The hypotheses worth a line: those of at least one percent, at most twenty, and `unlisted`.
+
+    Where nothing was weighed there is no answer, and none is handed on.
+    """
+    rows = assessment.hypotheses if len(assessment.features) > 0 else ()
     return tuple(
         row
         for place, row in enumerate(rows)
@@ -113,7 +119,7 @@ def answer(assessment: Assessment) -> list[str]:
         )
         for row in rows
     )
-    rest = len(assessment.hypotheses) - len(rows)
+    rest = len(assessment.hypotheses) - len(rows) if len(rows) > 0 else 0
     more = (
         [f"{rest} more hypotheses are under one percent or beyond the twentieth place.", ""]
         if rest > 0
@@ -122,7 +128,7 @@ def answer(assessment: Assessment) -> list[str]:
     return [
         "## Who",
         "",
-        *(_leader(assessment.hypotheses[0]) if len(assessment.hypotheses) > 0 else ()),
+        *(_leader(rows[0]) if len(rows) > 0 else (NO_ANSWER, "")),
         f"The analytic confidence is {text(assessment.confidence.level)}:",
         "",
         *_bullets(assessment.confidence.reasons),

@@ -16,6 +16,7 @@ from weigh.assessment.document import (
 )
 
 WITHHELD = "withheld"
+REDACTED_TITLE = "Title withheld"
 REJECTED = "rejected by a person"
 
 
@@ -35,7 +36,7 @@ def _redacted(assessment: Assessment) -> Assessment:
     secrets = _secrets(assessment)
     return replace(
         assessment,
-        title=_without(assessment.title, secrets),
+        title=REDACTED_TITLE,
         documents=tuple(_document(row, number) for number, row in enumerate(assessment.documents, start=1)),
         observations=tuple(_observation(row) for row in assessment.observations),
         passages=(),
@@ -50,7 +51,8 @@ def _redacted(assessment: Assessment) -> Assessment:
 
 
 def _document(row: DocumentRow, number: int) -> DocumentRow:
-    return replace(row, name=f"document {number}", title="", notices=())
+    source = f"source of document {number}" if row.source else ""
+    return replace(row, name=f"document {number}", title="", source=source, notices=())
 
 
 def _observation(row: ObservationRow) -> ObservationRow:

@@ -6,6 +6,7 @@ Text from documents is never read as markup, and network names in it are written
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from rich.console import Group, RenderableType
@@ -18,6 +19,7 @@ from weigh.assessment.document import UNLISTED, Assessment, HypothesisRow, Obser
 from weigh.assessment.waterfall import Bar, Waterfall, runner_up, waterfall
 from weigh.renderers.defang import defang
 from weigh.renderers.dossier.markup import visible
+from weigh.scales import icd203
 
 _SHOWN = 8
 _REASONS = 8
@@ -138,6 +140,8 @@ def percent(value: float, *, unit: bool = True) -> str:
         text = ">99.9"
     else:
         text = f"{figure:.1f}" if figure < 10.0 or figure > 99.0 else f"{figure:.0f}"
+        if icd203(min(float(text) / 100.0, 1.0)) != icd203(value):
+            text = f"{math.floor(figure * 100.0) / 100.0:.2f}"  # rounding would cross into another word
     return f"{text} %" if unit else text
 
 
