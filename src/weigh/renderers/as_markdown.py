@@ -19,6 +19,7 @@ from weigh.assessment.document import (
     ObservationRow,
 )
 from weigh.renderers.defang import defang
+from weigh.renderers.figures import figure
 from weigh.renderers.release import released
 
 SHOWN = 20
@@ -71,7 +72,7 @@ NO_ANSWER = "The documents report no technique or software that can be weighed: 
 def percent(probability: float) -> str:
     """A probability in whole percent, halves up; never 0 or 100, which nothing here can claim."""
     whole = scales.stix_confidence(probability)
-    return "under 1 %" if whole == 0 else "over 99 %" if whole == 100 else f"{whole} %"
+    return "under 1 %" if whole == 0 else "over 99 %" if whole == 100 else f"{figure(probability)} %"
 
 
 def bits(weight: float) -> str:

@@ -6,7 +6,6 @@ Text from documents is never read as markup, and network names in it are written
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 
 from rich.console import Group, RenderableType
@@ -19,7 +18,7 @@ from weigh.assessment.document import UNLISTED, Assessment, HypothesisRow, Obser
 from weigh.assessment.waterfall import Bar, Waterfall, runner_up, waterfall
 from weigh.renderers.defang import defang
 from weigh.renderers.dossier.markup import visible
-from weigh.scales import icd203
+from weigh.renderers.figures import figure
 
 _SHOWN = 8
 _REASONS = 8
@@ -133,15 +132,13 @@ def bar(share: float, width: int = _BAR) -> str:
 
 def percent(value: float, *, unit: bool = True) -> str:
     """A probability for people: whole percents, tenths below ten, "<0.1" and ">99.9" at the ends."""
-    figure = value * 100.0
-    if figure < 0.1:
+    share = value * 100.0
+    if share < 0.1:
         text = "<0.1"
-    elif figure > 99.9:
+    elif share > 99.9:
         text = ">99.9"
     else:
-        text = f"{figure:.1f}" if figure < 10.0 or figure > 99.0 else f"{figure:.0f}"
-        if icd203(min(float(text) / 100.0, 1.0)) != icd203(value):
-            text = f"{math.floor(figure * 100.0) / 100.0:.2f}"  # rounding would cross into another word
+        text = figure(value, 1 if share < 10.0 or share > 99.0 else 0)
     return f"{text} %" if unit else text
 
 

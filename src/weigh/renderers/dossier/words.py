@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import math
 import re
 
 from weigh.assessment.document import UNLISTED, HypothesisRow
+from weigh.renderers.figures import figure
 
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -48,7 +48,7 @@ def percent(probability: float) -> str:
     """A probability in whole percent; never 0 or 100, which nothing here can claim."""
     if not 0.005 <= probability < 0.995:
         return f"<1{NBSP}%" if probability < 0.5 else f">99{NBSP}%"
-    return f"{math.floor(probability * 100 + 0.5)}{NBSP}%"
+    return f"{figure(probability)}{NBSP}%"
 
 
 def share(part: float) -> str:
