@@ -78,6 +78,9 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_read(weigh: Run, tmp_path: 
     assert "not read" in out
     assert "note.txt" in out
     assert weigh("read", tmp_path / "picture.png", "--case", target)[0] == 3
+    assert target.exists()
+    assert weigh("read", tmp_path / "picture.png", "--case", tmp_path / "never.weigh")[0] == 3
+    assert not (tmp_path / "never.weigh").exists()
     assert weigh(tmp_path / "picture.png")[0] == 3
 
 

@@ -59,7 +59,8 @@ def command(
     from weigh.api import Case, Described, Read, Workbench  # loads the whole program
 
     described = Described(source, reliability, checked_date(date), tlp)
-    rows = []
+    rows: list[dict[str, object]] = []
+    is_new = not case.exists()
     with progress() as tell, Case.open(case, bench=Workbench(tell, say)) as opened:
         if title:
             opened.store.title = title
@@ -80,7 +81,11 @@ def command(
                 _tell(rows[-1])
     if as_json:
         echo_json({"case": str(case), "documents": rows})
-    return 3 if all(row["status"] == "failed" for row in rows) else 0
+    if any(row["status"] != "failed" for row in rows):
+        return 0
+    if is_new:
+        case.unlink(missing_ok=True)  # a case that holds nothing was never begun
+    return 3
 
 
 def checked_date(date: str) -> str:
