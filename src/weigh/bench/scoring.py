@@ -121,7 +121,10 @@ def interval(
     for _ in range(draws):
         drawn = random.integers(0, len(keys), len(keys))
         found.append(statistic([item for index in drawn for item in groups[keys[index]]]))
-    low, high = np.nanquantile(found, [0.025, 0.975])
+    finite = [value for value in found if np.isfinite(value)]
+    if len(finite) == 0:
+        return float("nan"), float("nan")  # a statistic that no draw can have, such as AUROC of one class
+    low, high = np.quantile(finite, [0.025, 0.975])
     return float(low), float(high)
 
 
