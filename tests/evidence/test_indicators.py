@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.evidence.known import CATALOGUE, document, layout
-from weigh.evidence import build, observe
+from weigh.evidence import build, observe, spotting
 from weigh.evidence.forgeability import forgeabilities
 from weigh.evidence.indicators import DEFANGED, PROBABILITIES, own_hosts
 from weigh.records import Kind, Observation
@@ -78,3 +78,10 @@ def test_originals_and_values() -> None:
 def test_every_sort_has_a_forgeability_and_a_probability(sort: str) -> None:
     assert sort in forgeabilities()
     assert 0.5 < PROBABILITIES[sort] <= 1.0
+
+
+def test_a_text_of_nothing_but_indicators_is_read_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spotting, "MOST", 3)
+    text = " ".join(f"198.51.100.{number}" for number in range(9)) + " and a@b.example"
+    found = [sighting.span.of(text) for sighting in spotting.spot(text)]
+    assert found == ["198.51.100.0", "198.51.100.1", "198.51.100.2", "a@b.example"]

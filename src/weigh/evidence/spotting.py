@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from weigh.evidence import artefacts, hosts
 from weigh.evidence.hosts import Sighting
@@ -20,11 +21,15 @@ SORTS: dict[str, Callable[[str], Iterator[Sighting]]] = {
     "networks": artefacts.networks,
 }
 
+MOST = 50_000
+"""Indicators of one sort that are read in one document, the first ones: more than any report lists, and
+few enough that a text made of nothing else costs seconds."""
+
 
 def spot(text: str) -> tuple[Sighting, ...]:
     """All indicators of a text in reading order; of two that overlap the first, and the longer."""
     found = sorted(
-        (sighting for sort in SORTS.values() for sighting in sort(text)),
+        (sighting for sort in SORTS.values() for sighting in islice(sort(text), MOST)),
         key=lambda sighting: (sighting.span.start, -sighting.span.end),
     )
     kept: list[Sighting] = []
