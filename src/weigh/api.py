@@ -80,7 +80,9 @@ class Workbench:
 
     def observe(self, document: Document) -> tuple[Observation, ...]:
         """Everything that the extractors find in a document."""
-        return evidence.observe(document, self.observer)
+        observer = self.observer
+        self._progress(f"reading {document.name}", 0.5)
+        return evidence.observe(document, observer)
 
     def assess(
         self, documents: Iterable[Document], observations: Iterable[Reviewed], title: str = ""

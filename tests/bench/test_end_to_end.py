@@ -59,3 +59,10 @@ def test_reports_that_may_be_the_document_are_left_out() -> None:
     document = Labelled("lab_2021-05-01_a", "", "G0001", frozenset(), 2021)
     left = without_own_reports(known, reports, document)
     assert sorted(left.feature.tolist()) == [2, 3, 4]
+
+
+def test_a_report_that_bears_the_documents_name_is_left_out() -> None:
+    known = relations_from([(0, 0, 0), (0, 1, 1)], [2021, 2021], actors=1, features=2, software_from=2)
+    document = Labelled("aa21-200a", "", "G0001", frozenset(), 2020)
+    left = without_own_reports(known, ["CISA AA21-200A July 2021", "Vendor 2021"], document)
+    assert left.feature.tolist() == [1]

@@ -58,6 +58,12 @@ def say(sentence: str) -> None:
     click.echo(one_line(sentence), err=True)
 
 
+def clear_line() -> None:
+    """Take the progress line away before something else is printed."""
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", nl=False, err=True)
+
+
 def one_line(text: str) -> str:
     """Text from anywhere as one line that the terminal shows and never obeys."""
     return "".join(character if character.isprintable() else "\ufffd" for character in text)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from weigh.cli.console import echo_json, json_option, one_line, progress, say, tlp_option
+from weigh.cli.console import clear_line, echo_json, json_option, one_line, progress, say, tlp_option
 
 _EXAMPLES = """
 \b
@@ -78,6 +78,7 @@ def command(
                     }
                 )
             if not as_json:
+                clear_line()
                 _tell(rows[-1])
     if as_json:
         echo_json({"case": str(case), "documents": rows})
