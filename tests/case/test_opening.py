@@ -231,6 +231,7 @@ import os, sys
 from pathlib import Path
 from weigh.case.store import CaseStore
 from weigh.errors import CaseError
+CaseStore.open(Path(sys.argv[1]), create=False, read_only=True).close()  # loads what root alone may read
 if os.getuid() == 0:
     os.setgid({nobody})
     os.setuid({nobody})

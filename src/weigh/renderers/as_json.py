@@ -6,6 +6,8 @@ rendering later.
 
 from __future__ import annotations
 
+import inspect
+
 import msgspec
 
 from weigh.assessment.document import SCHEMA, Assessment
@@ -61,4 +63,16 @@ def json_schema() -> str:
         "$id": f"urn:{SCHEMA.replace('/', ':')}",
         **msgspec.json.schema(Assessment),
     }
-    return msgspec.json.format(msgspec.json.encode(schema), indent=2).decode() + "\n"
+    return msgspec.json.format(msgspec.json.encode(_clean(schema)), indent=2).decode() + "\n"
+
+
+def _clean(schema: object) -> object:
+    """The schema with its descriptions unindented, as only some versions of Python do by themselves."""
+    if isinstance(schema, list):
+        return [_clean(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: inspect.cleandoc(value) if key == "description" and isinstance(value, str) else _clean(value)
+        for key, value in schema.items()
+    }
