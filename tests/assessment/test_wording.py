@@ -9,7 +9,6 @@ from weigh.assessment.wording import (
     assumptions,
     cautions,
     confidence,
-    lead_words,
     open_questions,
     unlisted_sentence,
     weight_sentence,
@@ -128,10 +127,3 @@ def test_reasons_state_the_numbers_with_their_nouns() -> None:
     assert "1 single fact would change the leader" in text
     assert "0.3 bits ahead" in text
     assert "origins of the documents are not traced" in text
-
-
-@pytest.mark.parametrize(
-    ("names", "words"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
-)
-def test_names_in_a_sentence(names: list[str], words: str) -> None:
-    assert lead_words(names) == words

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from weigh.assessment.document import FeatureRow
 from weigh.inference.engine import Sighting
 
@@ -124,13 +122,6 @@ def confidence(
     ]
     firm = facts >= 8 and hard >= 4 and linchpins == 0 and leads_by >= 1.0 and sources >= 2
     return ("moderate" if firm else "low"), tuple(reasons)
-
-
-def lead_words(names: Sequence[str]) -> str:
-    """Names in a sentence: "a", "a and b", "a, b and c"."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _percent(share: float) -> str:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from weigh.cli.console import case_argument, json_option
-from weigh.cli.judging import decide
+from weigh.cli.console import case_argument
+from weigh.cli.judging import decide, decision_options
 
 _EXAMPLES = """
 \b
@@ -20,9 +20,7 @@ Examples:
 @case_argument
 @click.argument("observation")
 @click.argument("value")
-@click.option("--because", default="", metavar="REASON", help="Why.")
-@click.option("--author", default="", metavar="NAME", help="Who decides; else the name of the login.")
-@json_option
+@decision_options
 def command(case: Path, observation: str, value: str, because: str, author: str, as_json: bool) -> None:
     """Correct what an observation says to VALUE: an ATT&CK id, or the right indicator.
 

@@ -7,9 +7,18 @@ from pathlib import Path
 
 import click
 
-from weigh.cli.console import echo_json, existing_case, progress, say, show
+from weigh.cli.console import Function, echo_json, existing_case, json_option, progress, say, show
 
 _DONE = {"accept": "accepted", "reject": "rejected", "correct": "corrected", "withdraw": "taken back"}
+
+
+def decision_options(function: Function) -> Function:
+    """`--because`, `--author` and `--json`, which every decision takes."""
+    because = click.option("--because", default="", metavar="REASON", help="Why.")
+    author = click.option(
+        "--author", default="", metavar="NAME", help="Who decides; else the name of the login."
+    )
+    return because(author(json_option(function)))
 
 
 def decide(

@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 
+from weigh.cli.console import say
 from weigh.errors import WeighError
 from weigh.version import __version__
 
@@ -144,4 +145,4 @@ def _complain(words: Sequence[str], problem: str, *, place: str, remedy: str, co
     where = f"{place}: " if place else ""
     for line in (f"weigh: {where}{problem}", f"       {remedy}" if remedy else ""):
         if line:
-            click.echo("".join(sign if sign.isprintable() else "\ufffd" for sign in line), err=True)
+            say(line)

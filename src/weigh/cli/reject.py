@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from weigh.cli.console import case_argument, json_option
-from weigh.cli.judging import decide
+from weigh.cli.console import case_argument
+from weigh.cli.judging import decide, decision_options
 
 _EXAMPLES = """
 \b
@@ -20,9 +20,7 @@ Examples:
 @click.command("reject", epilog=_EXAMPLES)
 @case_argument
 @click.argument("observations", nargs=-1, required=True, metavar="OBSERVATION...")
-@click.option("--because", default="", metavar="REASON", help="Why.")
-@click.option("--author", default="", metavar="NAME", help="Who decides; else the name of the login.")
-@json_option
+@decision_options
 def command(case: Path, observations: tuple[str, ...], because: str, author: str, as_json: bool) -> None:
     """Set an observation aside: it counts for nothing, and stays in the case.
 

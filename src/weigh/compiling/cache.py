@@ -91,20 +91,7 @@ def ready(cache: Path, progress: Progress, say: Say, *, text: bool = True) -> Kn
 
     `text`: check the text model too, which only reading needs. Raises `KnowledgeError`.
     """
-    choice = chosen(cache)
-    folder = cache / f"knowledge-{choice.key}"
-    try:
-        knowledge = open_knowledge(folder)
-        if text:
-            knowledge.text_arrays()
-        return knowledge
-    except DamagedKnowledgeError as error:
-        say(f"The compiled knowledge is damaged and is compiled again: {error}")
-        _move_away(folder)
-    except KnowledgeError:
-        _move_away(folder)
-    _compile(cache, folder, choice.inputs, progress)
-    return open_knowledge(folder)
+    return _compiled(cache, chosen(cache), progress, say, text=text)
 
 
 def use(cache: Path, inputs: Inputs, progress: Progress) -> Knowledge:
@@ -120,16 +107,22 @@ def compiled(cache: Path, inputs: Inputs, progress: Progress) -> Knowledge:
     return _compiled(cache, choice_of(inputs), progress)
 
 
-def _compiled(cache: Path, choice: Choice, progress: Progress) -> Knowledge:
+def _compiled(
+    cache: Path, choice: Choice, progress: Progress, say: Say | None = None, *, text: bool = True
+) -> Knowledge:
+    """What is compiled for a choice, compiled now when it is not there or not whole."""
     folder = cache / f"knowledge-{choice.key}"
     try:
         knowledge = open_knowledge(folder)
-        knowledge.text_arrays()
-    except KnowledgeError:
+        if text:
+            knowledge.text_arrays()
+        return knowledge
+    except KnowledgeError as error:
+        if say is not None and isinstance(error, DamagedKnowledgeError):
+            say(f"The compiled knowledge is damaged and is compiled again: {error}")
         _move_away(folder)
-        _compile(cache, folder, choice.inputs, progress)
-        knowledge = open_knowledge(folder)
-    return knowledge
+    _compile(cache, folder, choice.inputs, progress)
+    return open_knowledge(folder)
 
 
 def choice_of(inputs: Inputs) -> Choice:
