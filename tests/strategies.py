@@ -297,6 +297,14 @@ baseline_rows = st.builds(
 )
 
 
+def linchpins(features: list[str]) -> st.SearchStrategy[tuple[LinchpinRow, ...]]:
+    """Up to two of the features as those on which the answer hangs."""
+    if len(features) == 0:
+        return st.just(())
+    rows = st.builds(LinchpinRow, st.sampled_from(features), names, probabilities, texts)
+    return st.lists(rows, max_size=2).map(tuple)
+
+
 @st.composite
 def assessments(draw: st.DrawFn) -> Assessment:
     """Any valid assessment of up to three documents."""
@@ -319,9 +327,7 @@ def assessments(draw: st.DrawFn) -> Assessment:
         features=features,
         hypotheses=answers,
         confidence=ConfidenceRow(draw(st.sampled_from(("low", "moderate", "high"))), draw(_tuples(texts))),
-        linchpins=tuple(
-            draw(st.lists(st.builds(LinchpinRow, names, names, probabilities, texts), max_size=2))
-        ),
+        linchpins=draw(linchpins([feature.id for feature in features])),
         named=tuple(
             draw(
                 st.lists(st.builds(NamedRow, names, names, st.integers(1, 9), st.integers(1, 9)), max_size=2)

@@ -78,11 +78,13 @@ class Workbench:
         """The extractors on this knowledge."""
         return ready.observer(self.knowledge)
 
-    def observe(self, document: Document) -> tuple[Observation, ...]:
-        """Everything that the extractors find in a document."""
+    def observe(self, document: Document) -> tuple[Document, tuple[Observation, ...]]:
+        """The document with notices of what the extractors left out, and everything that they found."""
         observer = self.observer
-        self._progress(f"reading {document.name}", 0.5)
-        return evidence.observe(document, observer)
+        found = evidence.survey(
+            document, observer, lambda step, share: self._progress(f"reading {document.name}: {step}", share)
+        )
+        return replace(document, notices=document.notices + found.notices), found.observations
 
     def assess(
         self, documents: Iterable[Document], observations: Iterable[Reviewed], title: str = ""
@@ -93,8 +95,9 @@ class Workbench:
     def examine(self, documents: Iterable[Document], title: str = "") -> Assessment:
         """Read the evidence of documents and weigh it; nothing is saved."""
         unique = {document.id: document for document in documents}
-        found = [item for document in unique.values() for item in self.observe(document)]
-        return self.assess(unique.values(), review(found, ()), title)
+        surveyed = [self.observe(document) for document in unique.values()]
+        found = [item for _, observations in surveyed for item in observations]
+        return self.assess([document for document, _ in surveyed], review(found, ()), title)
 
 
 class Case:
@@ -147,8 +150,7 @@ class Case:
             if said != Described():
                 self.store.describe(document.id, source=held.source, date=held.date, tlp=held.tlp)
             return Read(held, 0, new=False)
-        told = said.applied(document)
-        observations = self.bench.observe(told)
+        told, observations = self.bench.observe(said.applied(document))
         new = self.store.add(told, observations, self.bench.knowledge.stamp.digest)
         return Read(told, len(observations), new)
 

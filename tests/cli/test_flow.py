@@ -60,6 +60,18 @@ def test_files_are_weighed_at_once_and_nothing_is_saved(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_the_extractors_left_out_is_told_and_kept(weigh: Run, tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_text("They used T1566. " * 600, encoding="utf-8")
+    target = tmp_path / "long.weigh"
+    code, out, _ = weigh("read", tmp_path / "long.txt", "--case", target)
+    assert code == 0
+    assert "T1566 is mentioned at least 600 times" in out
+    (document,) = json.loads(weigh("assess", target, "--json")[1])["documents"]
+    assert any("the first 500 mentions are kept" in notice for notice in document["notices"])
+    at_once = json.loads(weigh(tmp_path / "long.txt", "--json")[1])
+    assert at_once["documents"][0]["notices"] == document["notices"]
+
+
 def test_reading_twice_changes_nothing(weigh: Run, case: Path) -> None:
     before = weigh("assess", case, "--json")[1]
     code, out, _ = weigh("read", DOCUMENTS, "--case", case, "--json")

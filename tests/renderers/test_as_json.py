@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests import sample, strategies
-from weigh.assessment.document import SCHEMA, Assessment
+from weigh.assessment.document import SCHEMA, Assessment, HypothesisRow, LinchpinRow
 from weigh.errors import CaseError
 from weigh.renderers.as_json import json_schema, load, render
 
@@ -59,13 +59,42 @@ def test_anything_else_is_refused_in_words(data: bytes, problem: str) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        replace(SAMPLE, hypotheses=()),
         replace(SAMPLE, hypotheses=(replace(SAMPLE.hypotheses[0], weights=(1.0,)),)),
         replace(SAMPLE, hypotheses=(replace(SAMPLE.hypotheses[0], sentences=("one",)),)),
     ],
 )
 def test_hypotheses_must_fit_their_features(wrong: Assessment) -> None:
     with pytest.raises(CaseError, match="do not fit"):
+        load(render(wrong).encode())
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        (),
+        SAMPLE.hypotheses[:1],
+        (*SAMPLE.hypotheses, replace(SAMPLE.hypotheses[0], probability=0.0, low=0.0)),
+        (replace(SAMPLE.hypotheses[0], probability=2.0), *SAMPLE.hypotheses[1:]),
+        (replace(SAMPLE.hypotheses[0], low=1.0), *SAMPLE.hypotheses[1:]),
+        tuple(replace(row, id=f"G{place}") for place, row in enumerate(SAMPLE.hypotheses)),
+    ],
+)
+def test_probabilities_must_be_some(answers: tuple[HypothesisRow, ...]) -> None:
+    with pytest.raises(CaseError, match="probabilities are none"):
+        load(render(replace(SAMPLE, hypotheses=answers)).encode())
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        replace(SAMPLE, documents=()),
+        replace(SAMPLE, passages=()),
+        replace(SAMPLE, observations=()),
+        replace(SAMPLE, linchpins=(LinchpinRow("T0000", "x", 0.5, "y"),)),
+    ],
+)
+def test_names_must_lead_somewhere(wrong: Assessment) -> None:
+    with pytest.raises(CaseError, match="does not hold"):
         load(render(wrong).encode())
 
 
