@@ -12,7 +12,6 @@ from types import TracebackType
 
 from weigh import evidence, readers
 from weigh.assessment.assess import Material, assess
-from weigh.assessment.document import Assessment
 from weigh.case.judgements import Reviewed, review
 from weigh.case.store import CaseStore
 from weigh.compiling import cache
@@ -23,6 +22,7 @@ from weigh.inference.engine import Engine, prepare
 from weigh.knowledge.store import Knowledge
 from weigh.readers import Unread
 from weigh.records import Document, Judgement, Kind, Observation, Source, Verdict
+from weigh.result import Result
 
 Progress = Callable[[str, float], None]
 
@@ -88,11 +88,12 @@ class Workbench:
 
     def assess(
         self, documents: Iterable[Document], observations: Iterable[Reviewed], title: str = ""
-    ) -> Assessment:
+    ) -> Result:
         """Weigh documents and their observations."""
-        return assess(Material(tuple(documents), tuple(observations), title), self.knowledge, self.engine)
+        material = Material(tuple(documents), tuple(observations), title)
+        return Result.of(assess(material, self.knowledge, self.engine))
 
-    def examine(self, documents: Iterable[Document], title: str = "") -> Assessment:
+    def examine(self, documents: Iterable[Document], title: str = "") -> Result:
         """Read the evidence of documents and weigh it; nothing is saved."""
         unique = {document.id: document for document in documents}
         surveyed = [self.observe(document) for document in unique.values()]
@@ -154,7 +155,7 @@ class Case:
         new = self.store.add(told, observations, self.bench.knowledge.stamp.digest)
         return Read(told, len(observations), new)
 
-    def assess(self) -> Assessment:
+    def assess(self) -> Result:
         """Weigh the case as it stands, with the judgements in force."""
         held = self.store.contents()
         return self.bench.assess(held.documents, review(held.observations, held.judgements), held.title)
