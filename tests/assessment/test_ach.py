@@ -67,9 +67,13 @@ def test_the_matrix_holds_the_leading_answers_and_the_unlisted_one() -> None:
     assert found.ach is not None
     assert found.ach.hypotheses[0] == found.hypotheses[0].id
     assert UNLISTED in found.ach.hypotheses
-    assert [row.feature for row in found.ach.facts] == [row.id for row in found.features]
+    assert sorted(row.feature for row in found.ach.facts) == sorted(row.id for row in found.features)
+    apart = [max(fact.bits) - min(fact.bits) for fact in found.ach.facts]
+    assert apart == sorted(apart, reverse=True)
     columns = [row for row in found.hypotheses if row.id in found.ach.hypotheses]
-    for place, fact in enumerate(found.ach.facts):
+    places = {row.id: place for place, row in enumerate(found.features)}
+    for fact in found.ach.facts:
+        place = places[fact.feature]
         mean = sum(row.weights[place] for row in columns) / len(columns)
         assert list(fact.bits) == pytest.approx([row.weights[place] - mean for row in columns], abs=1e-9)
         assert list(fact.levels) == [level(bits) for bits in fact.bits]

@@ -67,7 +67,7 @@ def test_the_numbers_of_a_sentence_are_those_of_the_knowledge() -> None:
     for row in harbour.assessed([harbour.REPORT]).next_evidence:
         index = known.feature_index[row.feature]
         for shown, reports, name in re.findall(
-            r"(\d+) of (\d+) reports? of ([A-Z][a-z]+ [A-Z][a-z]+)", row.sentence
+            r"(\d+) of (\d+) (?:reports )?of ([A-Z]\w+ [A-Z]\w+)", row.sentence
         ):
             actor = next(a for a in known.catalogue.actors if a.name == name)
             own = [features for _, features in harbour.HABITS[int(actor.id[1:])]]

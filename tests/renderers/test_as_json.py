@@ -14,6 +14,8 @@ from weigh.errors import CaseError
 from weigh.renderers.as_json import json_schema, load, render
 
 SAMPLE = sample.assessment()
+ADDED = {"prediction_set", "next_evidence", "ach", "sponsors", "degrees", "steps"}
+"""What assessments that an older Weigh saved do not hold."""
 
 
 @settings(max_examples=20)
@@ -32,7 +34,15 @@ def test_the_schema_names_every_field_once() -> None:
     schema = json.loads(json_schema())
     fields = schema["$defs"]["Assessment"]["properties"]
     assert list(fields) == list(json.loads(render(SAMPLE)))
-    assert set(schema["$defs"]["Assessment"]["required"]) == set(fields)
+    assert set(fields) - set(schema["$defs"]["Assessment"]["required"]) == ADDED
+
+
+def test_what_an_older_weigh_saved_is_read_with_nothing_added() -> None:
+    older = {name: value for name, value in json.loads(render(SAMPLE)).items() if name not in ADDED}
+    found = load(json.dumps(older).encode())
+    assert found == replace(
+        SAMPLE, prediction_set=None, next_evidence=(), ach=None, sponsors=(), degrees=(), steps=()
+    )
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,8 @@ def ach(
     observations: Iterable[ObservationRow],
     documents: Iterable[DocumentRow],
 ) -> AchRow | None:
-    """The matrix of the leading hypotheses; None where there is no fact or nothing to compare."""
+    """The matrix of the leading hypotheses, the facts that tell them apart most first; None where there
+    is no fact or nothing to compare."""
     columns = [row for place, row in enumerate(hypotheses) if place < COLUMNS or row.id == UNLISTED]
     if len(features) == 0 or len(columns) < 2:
         return None
@@ -69,6 +70,7 @@ def ach(
                 bits=bits,
             )
         )
+    facts.sort(key=lambda fact: (min(fact.bits) - max(fact.bits), fact.feature))
     return AchRow(tuple(row.id for row in columns), tuple(facts), scores(facts))
 
 

@@ -23,6 +23,7 @@ from weigh.knowledge.store import Knowledge
 from weigh.records import Kind
 
 _UNLISTED_NAME = "an unlisted actor"
+_FEW = 0.1
 
 
 def set_of_answers(hypotheses: Sequence[HypothesisRow], weights: Weights) -> PredictionSetRow:
@@ -85,20 +86,21 @@ def _next(item: Suggestion, knowledge: Knowledge, engine: Engine) -> NextEvidenc
 def _next_sentence(item: Suggestion, knowledge: Knowledge, engine: Engine) -> str:
     more, less = (_named(each, knowledge, engine)[1] for each in (item.more, item.less))
     if item.more == item.less:
-        only = _seen(item.more, item.feature, engine, more)
+        only = _seen(item.more, item.feature, engine, f"reports of {more}")
         return f"Would tell the leading answers from the rest: seen in {only}."
-    seen = [_seen(each, item.feature, engine, name) for each, name in ((item.more, more), (item.less, less))]
-    return f"Would separate {more} from {less}: seen in {seen[0]}, {seen[1]}."
+    first = _seen(item.more, item.feature, engine, f"reports of {more}")
+    second = _seen(item.less, item.feature, engine, f"of {less}")
+    return f"Would separate {more} from {less}: seen in {first}, {second}."
 
 
-def _seen(hypothesis: int, feature: int, engine: Engine, name: str) -> str:
-    """ "7 of 9 reports of A"; for an unlisted actor the share of all reports."""
+def _seen(hypothesis: int, feature: int, engine: Engine, whose: str) -> str:
+    """ "7 of 9 reports of A", "0 of 4 of B"; for an unlisted actor the share of all reports."""
     known = engine.known
     if hypothesis == len(known.candidates):
-        return f"{known.shows[:, feature].mean():.0%} of all reports"
+        share = float(known.shows[:, feature].mean())
+        return f"{share:.1%} of all reports" if share < _FEW else f"{share:.0%} of all reports"
     own = known.report_owner == hypothesis
-    reports = "report" if own.sum() == 1 else "reports"
-    return f"{int(known.shows[own, feature].sum())} of {int(own.sum())} {reports} of {name}"
+    return f"{int(known.shows[own, feature].sum())} of {int(own.sum())} {whose}"
 
 
 def _named(hypothesis: int, knowledge: Knowledge, engine: Engine) -> tuple[str, str]:
