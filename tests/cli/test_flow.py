@@ -137,6 +137,20 @@ def test_why_sums_to_the_odds(weigh: Run, case: Path) -> None:
     assert "total" in out
 
 
+def test_the_matrix_is_that_of_the_assessment(weigh: Run, case: Path, tmp_path: Path) -> None:
+    found = json.loads(weigh("assess", case, "--json")[1])
+    assert json.loads(weigh("ach", case, "--json")[1]) == found["ach"]
+    code, out, _ = weigh("ach", case)
+    assert code == 0
+    assert "credibility" in out
+    names = {row["id"]: row["name"] for row in found["hypotheses"]}
+    assert all(name == "unlisted" or names[name] in out for name in found["ach"]["hypotheses"])
+    (tmp_path / "bare.txt").write_text("Nothing was seen.", encoding="utf-8")
+    assert weigh("read", tmp_path / "bare.txt", "--case", tmp_path / "bare.weigh")[0] == 0
+    assert "There is no matrix" in weigh("ach", tmp_path / "bare.weigh")[1]
+    assert json.loads(weigh("ach", tmp_path / "bare.weigh", "--json")[1]) is None
+
+
 def test_why_says_when_nobody_is_meant(weigh: Run, case: Path) -> None:
     code, _, err = weigh("why", case, "Nobody Known")
     assert code == 2

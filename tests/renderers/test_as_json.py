@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
 from tests import sample, strategies
-from weigh.assessment.document import SCHEMA, Assessment, HypothesisRow, LinchpinRow
+from weigh.assessment.document import SCHEMA, AchFactRow, Assessment, HypothesisRow, LinchpinRow
 from weigh.errors import CaseError
 from weigh.renderers.as_json import json_schema, load, render
 
@@ -105,6 +106,33 @@ def test_probabilities_must_be_some(answers: tuple[HypothesisRow, ...]) -> None:
 )
 def test_names_must_lead_somewhere(wrong: Assessment) -> None:
     with pytest.raises(CaseError, match="does not hold"):
+        load(render(wrong).encode())
+
+
+def _matrix(**changes: Any) -> Assessment:
+    """The sample with another ACH matrix."""
+    assert SAMPLE.ach is not None
+    return replace(SAMPLE, ach=replace(SAMPLE.ach, **changes))
+
+
+def _held(*names: str) -> Assessment:
+    """The sample with another set of answers."""
+    assert SAMPLE.prediction_set is not None
+    return replace(SAMPLE, prediction_set=replace(SAMPLE.prediction_set, hypotheses=names))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        _matrix(hypotheses=("G9101",)),
+        _matrix(scores=(0.0,)),
+        _matrix(facts=(AchFactRow("T0000", "H", "H", ("N",) * 4, (0.0,) * 4),)),
+        _matrix(facts=(AchFactRow("T1486", "H", "H", ("N",) * 3, (0.0,) * 4),)),
+        _held("G0000"),
+    ],
+)
+def test_sets_and_matrices_must_fit_their_hypotheses(wrong: Assessment) -> None:
+    with pytest.raises(CaseError, match="sets and matrices do not fit"):
         load(render(wrong).encode())
 
 

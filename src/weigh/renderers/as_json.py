@@ -55,6 +55,7 @@ def _checked(assessment: Assessment, place: str) -> Assessment:
         "rows name documents, passages, observations or features that it does not hold": _resolves(
             assessment
         ),
+        "sets and matrices do not fit its hypotheses": _follows(assessment),
     }
     for problem, holds in checks.items():
         if not holds:
@@ -91,6 +92,25 @@ def _resolves(assessment: Assessment) -> bool:
         and all(row.passage in passages for row in assessment.observations)
         and all(name in observations for row in assessment.features for name in row.observations)
         and all(row.feature in features for row in assessment.linchpins)
+    )
+
+
+def _follows(assessment: Assessment) -> bool:
+    """Whether the prediction set and the ACH matrix are of these hypotheses and features."""
+    answers = {row.id for row in assessment.hypotheses}
+    features = {row.id for row in assessment.features}
+    held, ach = assessment.prediction_set, assessment.ach
+    if held is not None and not answers.issuperset(held.hypotheses):
+        return False
+    if ach is None:
+        return True
+    width = len(ach.hypotheses)
+    return (
+        answers.issuperset(ach.hypotheses)
+        and len(ach.scores) == width
+        and all(
+            fact.feature in features and len(fact.levels) == len(fact.bits) == width for fact in ach.facts
+        )
     )
 
 
