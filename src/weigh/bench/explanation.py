@@ -72,14 +72,15 @@ def set_rows(forecasts: Sequence[Forecast], data: str, seconds: float) -> Iterat
 
 def _sets(forecasts: Sequence[Forecast], score: Callable[[Floats], Floats]) -> Iterator[Outcome]:
     """Whether the set holds the truth, and its size, for every case from the first test year on."""
-    scored = [(item, score(np.append(item.candidates, item.unlisted))) for item in forecasts]
-    for item, scores in scored:
+    stated = [np.append(item.candidates, item.unlisted) for item in forecasts]
+    of_truth = [float(score(odds)[item.truth]) for item, odds in zip(forecasts, stated, strict=True)]
+    for item, odds in zip(forecasts, stated, strict=True):
         if item.year >= _FIRST:
-            earlier = [found[other.truth] for other, found in scored if other.year < item.year]
-            if score is misfit:
-                inside = prediction_set(1.0 - scores, earlier)
-            else:
-                inside = scores <= bound(earlier, LEVEL)
+            earlier = [
+                value for other, value in zip(forecasts, of_truth, strict=True) if other.year < item.year
+            ]
+            plain = score is misfit
+            inside = prediction_set(odds, earlier) if plain else score(odds) <= bound(earlier, LEVEL)
             yield Outcome(item.cluster, float(inside[item.truth]), float(inside.sum()))
 
 
