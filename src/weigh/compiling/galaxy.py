@@ -144,7 +144,8 @@ def _sponsors(meta: dict[str, object]) -> tuple[SponsorClaim, ...]:
 
 def country_of(name: str) -> str:
     """The country's usual English name for a code or any of its names, so that two spellings of one
-    country do not look like two claims; what ISO 3166-1 does not know stays as it is written."""
+    country do not look like two claims ("Palestine" is "Palestine, State of" there, and no other country
+    begins so); what ISO 3166-1 does not know stays as it is written."""
     import pycountry  # a table of some size, and needed when compiling only
 
     for form in (name, name.replace(" (", ", ").removesuffix(")")):
@@ -153,4 +154,9 @@ def country_of(name: str) -> str:
         except LookupError:
             continue
         return str(getattr(country, "common_name", country.name))
-    return name
+    inverted = [
+        country
+        for country in pycountry.countries
+        if country.name.casefold().startswith(f"{name},".casefold())
+    ]
+    return str(getattr(inverted[0], "common_name", inverted[0].name)) if len(inverted) == 1 else name
