@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.compiling import bundles as b
@@ -87,10 +88,23 @@ def test_the_name_of_a_folder_is_that_of_its_inputs(tmp_path: Path, bundle: Path
     names = b.galaxy_file(tmp_path, [b.cluster(1, "Heron")])
     keys = [
         cache.choice_of(inputs).key
-        for inputs in (Inputs(bundle), Inputs(copy), Inputs(other), Inputs(bundle, names), Inputs())
+        for inputs in (
+            *(Inputs(bundle), Inputs(copy), Inputs(other), Inputs(bundle, names), Inputs()),
+            *(Inputs(sponsors=names), Inputs(bundle, sponsors=names)),
+        )
     ]
     assert keys[0] == keys[1]
-    assert len(set(keys)) == 4
+    assert len(set(keys)) == 6
+
+
+def test_a_list_of_sponsors_alone_is_a_choice(folder: Path, tmp_path: Path) -> None:
+    names = tmp_path / "names.json"
+    names.write_text("[]")
+    choice = cache.choice_of(Inputs(sponsors=names))
+    folder.mkdir(parents=True)
+    (folder / "in-use.json").write_bytes(msgspec.json.encode(choice))
+    assert cache.chosen(folder) == choice
+    assert choice.inputs == Inputs(sponsors=names)
 
 
 def test_compiling_other_inputs_leaves_the_choice(folder: Path, bundle: Path, tmp_path: Path) -> None:
@@ -251,6 +265,7 @@ def test_inputs_that_are_not_there_are_named(folder: Path, tmp_path: Path) -> No
     for inputs in (
         Inputs(attack=tmp_path / "absent"),
         Inputs(galaxy=tmp_path / "absent"),
+        Inputs(sponsors=tmp_path / "absent"),
         Inputs(attack=tmp_path),
     ):
         with pytest.raises(KnowledgeError, match="no such file"):

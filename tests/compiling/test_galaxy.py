@@ -100,12 +100,16 @@ def test_a_name_in_brackets_is_the_name_after_a_comma() -> None:
         ("Palestine", "Palestine, State of"),
         ("micronesia", "Micronesia, Federated States of"),
         ("Congo", "Congo"),
+        ("Russia", "Russian Federation"),
+        ("Brunei", "Brunei Darussalam"),
+        ("Bru", "Bru"),
+        ("United", "United"),
         ("Korea", "Korea"),
         ("Virgin Islands", "Virgin Islands"),
         ("", ""),
     ],
 )
-def test_the_part_before_a_comma_is_enough_where_one_country_begins_so(name: str, usual: str) -> None:
+def test_the_beginning_of_a_name_is_enough_where_one_country_begins_so(name: str, usual: str) -> None:
     assert country_of(name) == usual
 
 

@@ -46,11 +46,12 @@ class Choice:
     digests: tuple[str, ...]
     attack: str = ""
     galaxy: str = ""
+    sponsors: str = ""
 
     @property
     def inputs(self) -> Inputs:
         """The choice as inputs of the compiler."""
-        return Inputs(Path(self.attack) if self.attack else None, Path(self.galaxy) if self.galaxy else None)
+        return Inputs(*(Path(path) if path else None for path in (self.attack, self.galaxy, self.sponsors)))
 
     @property
     def key(self) -> str:
@@ -82,7 +83,7 @@ def chosen(cache: Path) -> Choice:
             place=str(path),
             remedy="choose again with `weigh knowledge use`, or delete the file",
         ) from error
-    return choice if choice.attack or choice.galaxy else installed()
+    return choice if choice.attack or choice.galaxy or choice.sponsors else installed()
 
 
 def installed() -> Choice:
@@ -131,14 +132,16 @@ def _compiled(
 
 def choice_of(inputs: Inputs) -> Choice:
     """The name under which knowledge from these inputs is kept. Raises `KnowledgeError`."""
-    for path in (inputs.attack, inputs.galaxy):
+    files = (inputs.attack, inputs.galaxy, inputs.sponsors)
+    for path in files:
         if path is not None and not path.is_file():
             raise KnowledgeError("there is no such file", place=str(path))
-    if inputs.attack is None and inputs.galaxy is None:
+    if files == (None, None, None):
         return installed()
-    pairs = zip((inputs.attack, inputs.galaxy), _PACKAGES, strict=True)
-    digests = [_digest(path, package) for path, package in pairs]
-    return Choice(tuple(digests), _absolute(inputs.attack), _absolute(inputs.galaxy))
+    digests = [_digest(path, package) for path, package in zip(files[:2], _PACKAGES, strict=True)]
+    if inputs.sponsors is not None:
+        digests.append(hashlib.sha256(file_bytes(inputs.sponsors)).hexdigest())
+    return Choice(tuple(digests), *(_absolute(path) for path in files))
 
 
 def weights_path(cache: Path, knowledge: Knowledge) -> Path:
