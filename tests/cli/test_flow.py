@@ -232,6 +232,7 @@ def test_knowledge_is_shown_and_searched(weigh: Run) -> None:
     code, out, _ = weigh("knowledge")
     assert code == 0
     assert "Weights of the model" in out
+    assert "Sets of answers are calibrated on" in out
     assert json.loads(weigh("knowledge", "--json")[1])["counts"]["groups"] > 0
     assert weigh("knowledge", "show", "no such actor")[0] == 2
     assert weigh("knowledge", "search", "no such actor")[0] == 0

@@ -43,7 +43,7 @@ def test_the_set_is_said_with_its_first_members_and_the_number_of_the_rest() -> 
 def test_what_to_look_for_is_cut_where_it_is_asked_to() -> None:
     assert len(to_look_for(SAMPLE, _percent, 9)) == 2
     assert to_look_for(SAMPLE, _percent, 1) == [
-        "Cobalt Strike (S0154), 0.31 bits, found with 22 %: would separate Copper Lantern from Slate Heron: "
+        "Cobalt Strike (S0154), 0.31 bits, chance 22 %: would separate Copper Lantern from Slate Heron: "
         "seen in 12 of 31 reports of Copper Lantern, 0 of 14 of Slate Heron."
     ]
 

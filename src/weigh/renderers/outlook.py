@@ -31,9 +31,9 @@ def answers_left(assessment: Assessment, percent: Percent) -> list[str]:
 
 
 def to_look_for(assessment: Assessment, percent: Percent, most: int) -> list[str]:
-    """The facts that would tell most, each with what it would tell."""
+    """The facts that would tell most: bits expected of looking, chance of finding it, what it would tell."""
     return [
-        f"{row.name} ({row.feature}), {row.bits:.2f} bits, found with {percent(row.chance)}: "
+        f"{row.name} ({row.feature}), {row.bits:.2f} bits, chance {percent(row.chance)}: "
         f"{_lowered(row.sentence)}"
         for row in assessment.next_evidence[:most]
     ]
