@@ -115,7 +115,7 @@ def next_rows(relations: Relations, parent_of: dict[int, int], data: str) -> Ite
         _mean_own,
         data,
         seconds,
-        bar=_mean_other(found),
+        bar=round(_mean_other(found), 4),
         peers={other: _mean_other(found)},
     )
     yield _row(name, "the same, more than " + other, found, _difference, data, seconds, bar=0.0)
