@@ -24,7 +24,8 @@ def weight_sentence(feature: FeatureRow, actor: str, sighting: Sighting) -> str:
     else:
         known = f"none of the {sighting.reports} reports on {actor} shows it; {of_all}."
     near = " It stands in the most similar report, too." if sighting.in_nearest else ""
-    return f"{name}: {known}{near}"
+    arms = f" {_count(sighting.tools, 'tool')} of {actor} can do it." if sighting.tools > 0 else ""
+    return f"{name}: {known}{near}{arms}"
 
 
 def unlisted_sentence(feature: FeatureRow) -> str:
