@@ -299,7 +299,8 @@ def hypotheses(draw: st.DrawFn, features: int) -> tuple[HypothesisRow, ...]:
 @st.composite
 def origins_rows(draw: st.DrawFn, documents: tuple[str, ...], features: tuple[FeatureRow, ...]) -> OriginsRow:
     """Who repeats whom among these documents: each repeats an earlier one or none."""
-    steps, links = [], []
+    steps: list[OriginStepRow] = []
+    links: list[OriginLinkRow] = []
     for place, name in enumerate(documents):
         repeats = draw(st.sampled_from(("", *documents[:place])))
         copying = draw(probabilities) if repeats != "" else 0.0

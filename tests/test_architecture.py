@@ -305,7 +305,6 @@ def test_a_room_asks_few_other_rooms_and_never_a_later_one(way_through: Trace) -
         ("assessment", "inference"),  # the weighing itself
         ("assessment", "evidence"),  # where sentences end, for quotations
         ("assessment", "claims"),  # who repeats whom
-        ("claims", "inference"),  # what repetition adds
         ("renderers", "assessment"),  # the bars of a waterfall, which are sums of the assessment's numbers
         ("renderers", "evidence"),  # how addresses are defanged before they are shown
     }

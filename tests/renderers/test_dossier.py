@@ -42,7 +42,8 @@ REFERENCES = {
     "Assessment.schema", "DocumentRow.id", "FeatureRow.id", "FeatureRow.kind", "FeatureRow.observations",
     "HypothesisRow.id", "LinchpinRow.feature", "LinchpinRow.leader", "ObservationRow.document",
     "ObservationRow.id", "ObservationRow.kind", "ObservationRow.passage", "PassageRow.document",
-    "PassageRow.id",
+    "PassageRow.id", "OriginLinkRow.document", "OriginLinkRow.repeats", "OriginsRow.circles",
+    "OriginStepRow.document", "OriginStepRow.repeats", "OriginStepRow.origin", "FactOriginsRow.feature",
 }  # fmt: skip
 
 

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from weigh.assessment.document import FactOriginsRow, FeatureRow, OriginLinkRow, OriginsRow, OriginStepRow
-from weigh.assessment.pooling import Pooled
+from weigh.assessment.pooling import Pooled, effective
 from weigh.case.judgements import Reviewed
 from weigh.claims.links import Link, kinds
-from weigh.claims.origins import Origins, effective, origin_of, trace
+from weigh.claims.origins import Origins, origin_of, trace
 from weigh.records import Document, Kind, Verdict
 
 QUOTE = 400

@@ -7,12 +7,14 @@ the probability of its link, and one half where nothing links the two (see `clai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from weigh.case.judgements import Reviewed
-from weigh.claims.origins import Origins, Step, pooled, unlinked
+from weigh.claims.links import kinds
+from weigh.claims.origins import Origins, Step, unlinked
 from weigh.inference.features import Facts, facts
+from weigh.inference.repetition import Forest, effective_number, presence
 from weigh.knowledge.store import Knowledge
 from weigh.records import Kind, Observation, Span
 
@@ -23,6 +25,15 @@ on documents of the AnnoCTR training part this bound also ranked best, by one or
 
 WEIGHED = (Kind.TECHNIQUE, Kind.SOFTWARE)
 """Kinds that the actor model knows; the others are shown and exported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Probability that a fact is so; `low` if all unlinked documents are copies, `high` if none is."""
+
+    value: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +97,43 @@ def not_weighed(item: Observation, knowledge: Knowledge) -> str:
     if item.probability < LEAST_PROBABILITY:
         return "more likely misread than read rightly; a person may accept it"
     return ""
+
+
+def forest(steps: Sequence[Step], readings: Sequence[float], unlinked: float | None = None) -> Forest:
+    """The forest of `inference.repetition`: linked documents under what they repeat, roots under the best.
+
+    Roots that nothing links repeat the root of the group with the best reading, with the copy probability
+    of "unknown" or with `unlinked`.
+    """
+    place = {step.document: number for number, step in enumerate(steps)}
+    parent = [place[step.repeats] if step.repeats != "" else -1 for step in steps]
+    copying = [step.copying for step in steps]
+    root = list(range(len(steps)))
+    for number in range(len(steps)):
+        while parent[root[number]] >= 0:
+            root[number] = parent[root[number]]
+    best = max(range(len(steps)), key=lambda number: (readings[number], -number), default=0)
+    for number in range(len(steps)):
+        if parent[number] < 0 and number != root[best]:
+            parent[number] = root[best]
+            copying[number] = kinds()["unknown"].copying if unlinked is None else unlinked
+    return Forest(tuple(parent), tuple(copying))
+
+
+def pooled(steps: Sequence[Step], readings: Mapping[str, float]) -> Presence:
+    """Presence of one fact, from the best reading of each document that reports it."""
+    values = [readings[step.document] for step in steps]
+    if len(values) == 1:
+        return Presence(values[0], values[0], values[0])
+    middle, low, high = (presence(values, forest(steps, values, unlinked)) for unlinked in (None, 1.0, 0.0))
+    return Presence(middle, min(low, middle), max(high, middle))
+
+
+def effective(steps: Sequence[Step]) -> float:
+    """How many independent documents these are worth: 1 for copies alone, at most their number."""
+    if len(steps) == 0:
+        return 0.0
+    tree = forest(steps, [1.0] * len(steps))
+    return effective_number(
+        copying for copying, parent in zip(tree.copying, tree.parent, strict=True) if parent >= 0
+    )

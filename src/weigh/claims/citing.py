@@ -93,14 +93,23 @@ def mentions(
     index = _index(named)
     for place, (document, text) in enumerate(zip(documents, texts, strict=True)):
         seen: Counter[tuple[int, str, str]] = Counter()
-        for owner, name, span in sorted(_hits(text, index), key=lambda hit: (hit[2], hit[0])):
-            if owner == place or seen[owner, name.sort, "rests"] > 0 or _inside(document.text, span):
+        for owner, name, span in _outermost(hit for hit in _hits(text, index) if hit[0] != place):
+            if seen[owner, name.sort, "rests"] > 0 or _inside(document.text, span):
                 continue
             sentence = place_of(document, span)
             how = _use(document.text, span, sentence, name)
             seen[owner, name.sort, how] += 1
             if (how != "" or not name.cued) and seen[owner, name.sort, how] <= (MOST if how == "says" else 1):
                 yield Mention(place, owner, name.sort, span, sentence, how)
+
+
+def _outermost(hits: Iterable[tuple[int, Name, Span]]) -> Iterator[tuple[int, Name, Span]]:
+    """Hits in order without those that stand within a longer name, as "Harbour Office" does in its "News"."""
+    last = Span(-1, -1)
+    for hit in sorted(hits, key=lambda hit: (hit[2].start, -hit[2].end, hit[0])):
+        if hit[2].end > last.end or hit[2] == last:
+            last = hit[2]
+            yield hit
 
 
 def _use(text: str, span: Span, sentence: Span, name: Name) -> str:
@@ -169,9 +178,13 @@ def _letterhead(document: Document, lines: Sequence[str]) -> Iterator[Name]:
     """Names on short lines, which is where an author stands; what the title speaks of is none."""
     title = " ".join(_words(document.title))
     for line in lines if len(document.fields) == 0 else ():
-        for part in _SEPARATOR.split(line) if len(line) <= _LETTERHEAD else ():
+        for part in _SEPARATOR.split(line) if _is_heading(line) else ():
             if _is_proper(part) and " ".join(_words(part)) not in title:
                 yield Name(part, "author", cued=True)
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) <= _LETTERHEAD and not line.endswith((".", "?", "!"))
 
 
 def _is_proper(part: str) -> bool:

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from weigh.claims.details import Details
-from weigh.claims.links import JOINS, Link, kinds, links, precedence
-from weigh.inference.repetition import Forest, effective_number, presence
+from weigh.claims.links import JOINS, Link, links, precedence
 from weigh.records import Document, Span
 
 CITING = ("builds-on", "attributes", "cites")
@@ -30,15 +29,6 @@ class Step:
     repeats: str
     copying: float
     link: Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Presence:
-    """Probability that a fact is so; `low` if all unlinked documents are copies, `high` if none is."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,46 +105,6 @@ def origin_of(steps: Iterable[Step]) -> dict[str, str]:
         root = found.get(path[-1], path[-1])
         found.update(dict.fromkeys(path, root))
     return found
-
-
-def forest(steps: Sequence[Step], readings: Sequence[float], unlinked: float | None = None) -> Forest:
-    """The forest of `inference.repetition`: linked documents under what they repeat, roots under the best.
-
-    Roots that nothing links repeat the root of the group with the best reading, with the copy probability
-    of "unknown" or with `unlinked`.
-    """
-    place = {step.document: number for number, step in enumerate(steps)}
-    parent = [place[step.repeats] if step.repeats != "" else -1 for step in steps]
-    copying = [step.copying for step in steps]
-    root = list(range(len(steps)))
-    for number in range(len(steps)):
-        while parent[root[number]] >= 0:
-            root[number] = parent[root[number]]
-    best = max(range(len(steps)), key=lambda number: (readings[number], -number), default=0)
-    for number in range(len(steps)):
-        if parent[number] < 0 and number != root[best]:
-            parent[number] = root[best]
-            copying[number] = kinds()["unknown"].copying if unlinked is None else unlinked
-    return Forest(tuple(parent), tuple(copying))
-
-
-def pooled(steps: Sequence[Step], readings: Mapping[str, float]) -> Presence:
-    """Presence of one fact, from the best reading of each document that reports it."""
-    values = [readings[step.document] for step in steps]
-    if len(values) == 1:
-        return Presence(values[0], values[0], values[0])
-    middle, low, high = (presence(values, forest(steps, values, unlinked)) for unlinked in (None, 1.0, 0.0))
-    return Presence(middle, min(low, middle), max(high, middle))
-
-
-def effective(steps: Sequence[Step]) -> float:
-    """How many independent documents these are worth: 1 for copies alone, at most their number."""
-    if len(steps) == 0:
-        return 0.0
-    tree = forest(steps, [1.0] * len(steps))
-    return effective_number(
-        copying for copying, parent in zip(tree.copying, tree.parent, strict=True) if parent >= 0
-    )
 
 
 def _first_of_each_circle(steps: Mapping[str, Step], order: Mapping[str, int]) -> list[str]:
