@@ -26,6 +26,9 @@ LEAST_TITLE, LONGEST_NAME = 4, 30
 """Words from which a title names a document by itself, and beyond which it is prose."""
 MOST = 50
 """Sentences of one document that give the words of one other, beyond which no more are looked at."""
+LOOKED = 4 * MOST
+"""Mentions of one document in another that are looked at; a hostile text repeats a name without end."""
+_BEARERS = 64
 _KEY = 6
 _LINES = 4
 _LETTERHEAD = 120
@@ -93,8 +96,11 @@ def mentions(
     index = _index(named)
     for place, (document, text) in enumerate(zip(documents, texts, strict=True)):
         seen: Counter[tuple[int, str, str]] = Counter()
+        looked: Counter[tuple[int, str]] = Counter()
         for owner, name, span in _outermost(hit for hit in _hits(text, index) if hit[0] != place):
-            if seen[owner, name.sort, "rests"] > 0 or _inside(document.text, span):
+            looked[owner, name.sort] += 1
+            enough = seen[owner, name.sort, "rests"] > 0 or looked[owner, name.sort] > LOOKED
+            if enough or _inside(document.text, span):
                 continue
             sentence = place_of(document, span)
             how = _use(document.text, span, sentence, name)
@@ -225,7 +231,8 @@ def _index(named: Sequence[Sequence[Name]]) -> _Index:
         if len(owners[hashes.tobytes()]) == 1:
             length = min(len(hashes), _KEY)
             key = int(shingles(hashes[:length], length)[0])
-            index[length][key].append((owner, name, hashes.tobytes(), len(hashes)))
+            if len(index[length][key]) < _BEARERS:
+                index[length][key].append((owner, name, hashes.tobytes(), len(hashes)))
     return index
 
 

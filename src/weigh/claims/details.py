@@ -42,7 +42,8 @@ def mistakes(details: Details) -> tuple[Mistake, ...]:
             if SHORTEST <= len(value) <= LONGEST:
                 holders[value].add(document)
     found = []
-    for one, other in sorted(_neighbours(sorted(holders))):
+    shared = sorted(value for value, those in holders.items() if len(those) > 1)
+    for one, other in sorted(_neighbours(shared)):
         written, usual = sorted((one, other), key=lambda value: (len(holders[value]), value))
         wrong, right = holders[written], holders[usual]
         fewer = 2 <= len(wrong) < len(right) and wrong.isdisjoint(right)

@@ -42,6 +42,7 @@ JOINS = 0.7
 """Copy probability from which a link makes two documents one origin."""
 _TELLING = 2
 _RUNS = 10
+_LOOKED = 5
 _DAY = 10
 _OPENING = 3000
 _STATED = 8
@@ -197,20 +198,31 @@ def _is_before(one: Document, two: Document) -> bool:
 def _stated(reading: _Reading) -> Iterator[Link]:
     """Documents that say that they rest on one report which the case does not hold."""
     own = {" ".join(name.text.upper().split()) for each in reading.documents for name in names_of(each)}
-    holders: dict[str, dict[int, Span]] = defaultdict(dict)
+    holders: dict[str, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for place, document in enumerate(reading.documents):
         told = {value.upper() for value in reading.details[document.id]}
         for number in numbers(document.text):
             report = number.group().upper()
-            if report not in own and report not in told and place not in holders.get(report, {}):
-                sentence = place_of(document, Span(*number.span()))
-                if cues("rests").search(sentence.of(document.text)) is not None:
-                    holders[report][place] = sentence
+            if report not in own and report not in told:
+                holders[report][place].append(Span(*number.span()))
     for report, places in sorted(holders.items()):
-        first, *others = places
-        for other in others if len(places) <= _STATED else ():
-            one, two = reading.documents[other], reading.documents[first]
-            yield Link(one.id, two.id, "same-stated-source", f"both draw on {report}", places[other])
+        if 2 <= len(places) <= _STATED:
+            yield from _drawing(report, places, reading)
+
+
+def _drawing(report: str, places: Mapping[int, Sequence[Span]], reading: _Reading) -> Iterator[Link]:
+    """Those of the documents that name a report who also rest on it, linked to the first of them."""
+    sentences: dict[int, Span] = {}
+    for place, spans in places.items():
+        document = reading.documents[place]
+        quotes = (place_of(document, span) for span in spans[:_LOOKED])
+        resting = (quote for quote in quotes if cues("rests").search(quote.of(document.text)) is not None)
+        found = next(resting, None)
+        if found is not None:
+            sentences[place] = found
+    resting_on = [reading.documents[place].id for place in sentences]
+    for other, sentence in islice(zip(resting_on, sentences.values(), strict=True), 1, None):
+        yield Link(other, resting_on[0], "same-stated-source", f"both draw on {report}", sentence)
 
 
 def _sources(reading: _Reading) -> Iterator[Link]:
