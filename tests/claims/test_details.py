@@ -58,10 +58,19 @@ def test_who_copies_a_list_copies_its_mistake() -> None:
         case(a=f"{DESK} x", b=f"{DESK} x", c=f"{DEKS} x", d=f"{DEKS} x"),
         case(a=f"{DESK} x", b=f"{DESK} x", e=f"{DESK} x", c=DEKS, d=DEKS),
         case(a=f"{DESK} x", b=f"{DESK} x", e=f"{DESK} x", c=f"{DEKS} {DESK} x", d=f"{DEKS} x"),
+        case(a=f"{DESK} x", b=f"{DESK} x", e=f"{DESK} x", c=f"{DEKS} x p q r", d=f"{DEKS} x p q r"),
         case(a="T1059.001 x", b="T1059.001 x", e="T1059.001 x", c="T1059.002 x", d="T1059.002 x"),
         case(a="short x", b="short x", e="short x", c="shorn x", d="shorn x"),
     ],
-    ids=["only one errs", "as many", "nothing else shared", "both forms held", "a digit", "too short"],
+    ids=[
+        "only one errs",
+        "as many",
+        "nothing else shared",
+        "both forms held",
+        "little else shared",
+        "a digit",
+        "too short",
+    ],
 )
 def test_what_need_not_be_a_mistake_is_none(seen: dict[str, frozenset[str]]) -> None:
     assert mistakes(seen) == ()

@@ -33,8 +33,9 @@ class Mistake:
 def mistakes(details: Details) -> tuple[Mistake, ...]:
     """Shared mistakes: one letter added, dropped, changed or swapped with its neighbour, in one value.
 
-    The holders of the mistake do not hold the usual form, which more documents hold, and share some other
-    value with one of them. Digits never count: neighbouring numbers are different things.
+    The holders of the mistake do not hold the usual form, which more documents hold, and share at least half
+    of their other values with one of those: they hold the same list otherwise. Digits never count:
+    neighbouring numbers are different things.
     """
     holders: dict[str, set[str]] = defaultdict(set)
     for document, values in details.items():
@@ -47,7 +48,7 @@ def mistakes(details: Details) -> tuple[Mistake, ...]:
         written, usual = sorted((one, other), key=lambda value: (len(holders[value]), value))
         wrong, right = holders[written], holders[usual]
         fewer = 2 <= len(wrong) < len(right) and wrong.isdisjoint(right)
-        if fewer and all(any(details[a] & details[b] for b in right) for a in wrong):
+        if fewer and all(any(_same_list(details[a], details[b]) for b in right) for a in wrong):
             found.append(Mistake(written, usual, tuple(sorted(wrong))))
     return tuple(found)
 
@@ -69,6 +70,11 @@ def rare_pairs(details: Details) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     for (one, two), shared in sorted(of_pair.items()):
         if len(shared) >= max(LEAST_RARE, min(len(details[one]), len(details[two])) / 2):
             yield one, two, tuple(shared)
+
+
+def _same_list(mistaken: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether the rest of what one reports is, at least by half, what the other reports."""
+    return len(mistaken & right) >= max((len(mistaken) - 1) / 2, 1)
 
 
 def _neighbours(values: Sequence[str]) -> set[tuple[str, str]]:

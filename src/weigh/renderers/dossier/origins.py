@@ -133,7 +133,7 @@ def _facts(view: View, row: OriginsRow) -> Markup | None:
         Column("Origins", numeric=True),
         Column("Worth", numeric=True),
         Column("Presence", numeric=True),
-        Column("If all that nothing links copy, or none"),
+        Column("Band: all unlinked copy, or none"),
     )
     rows: Sequence[tuple[Child, ...]] = [_fact(view, fact) for fact in several]
     return fold(
