@@ -136,9 +136,7 @@ def test_long_quotes_are_cut() -> None:
 
 
 def test_rejected_details_are_no_details() -> None:
-    item = Observation(
-        REPORT.id, Span(0, 3), Kind.INDICATOR, "berth.example", REPORT.text[:3], "x", 0.9, 0.5
-    )
+    item = Observation(REPORT.id, Span(0, 3), Kind.INDICATOR, "berth.example", REPORT.text[:3], "x", 0.9, 0.5)
     assert origins(REPORT, ECHO, observations=[item]).origins == 2
 
 
