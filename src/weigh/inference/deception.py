@@ -33,9 +33,12 @@ PRIOR = 0.03
 """Chance that a culprit poses as a given other actor, before the evidence: an assumption, shown with its
 sweep, since nobody has counted false flags that were never found out."""
 SWEEP = (0.0, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5)
+_FLAG = 0.5
 _STEPS = 60
 _NEAR_ONE = 0.999
 _TINY = 1e-300
+_FLOOR = -140.0
+"""Least log of a likelihood over the largest of its group, in nats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ class Posed:
 class Deception:
     """Who did it, (H,), sums to 1, whatever they pose as; who may be posed as, the likeliest first.
 
-    `prior` is the chance of deception that this was computed with. `weights` (G, H) are the bits that each
+    `prior` is the chance of deception that this was computed with, `planted` the probability that anything
+    at all was planted or staged. `weights` (G, H) are the bits that each
     group of artefacts adds to a hypothesis, in the order of `pointed_at`; `staging` (H,) the bits of
     staged facts. The model's totals and these sum to log2 of `probabilities`, but for one constant.
     """
@@ -82,6 +86,7 @@ class Deception:
     prior: float
     probabilities: Floats
     posing: tuple[Posed, ...]
+    planted: float
     pointed_at: tuple[int, ...]
     weights: Floats
     staging: Floats
@@ -90,6 +95,11 @@ class Deception:
     def leader(self) -> int:
         """The hypothesis that is most probable."""
         return int(self.probabilities.argmax())
+
+    @property
+    def flagged(self) -> bool:
+        """Whether it is more likely than not that something was planted: a warning, no accusation."""
+        return self.planted > _FLAG
 
     @property
     def posed_as(self) -> Posed | None:
@@ -206,20 +216,12 @@ def posture(
     honest = behaviour * 2.0 ** weights.sum(axis=0)
     worlds = [_staged_world(item, groups, likelihoods, prior) for item in staged]
     mass = honest + sum(worlds, np.zeros_like(honest))
-    total = max(float(mass.sum()), _TINY)
-    posing = []
-    for actor in sorted({*pointed_at, *(item.actor for item in staged)}):
-        own = sum(
-            (world for item, world in zip(staged, worlds, strict=True) if item.actor == actor), 0.0 * mass
-        )
-        if actor in pointed_at:
-            place = pointed_at.index(actor)
-            own = own + _planted(groups[place], mass - own, likelihoods[place], own_prior)
-        posing.append(Posed(actor, float(own.sum() / total), own / total))
+    total = float(mass.sum())
     return Deception(
         prior=prior,
         probabilities=mass / total,
-        posing=tuple(sorted(posing, key=lambda item: (-item.probability, item.actor))),
+        planted=1.0 - _unplanted(groups, honest, likelihoods, own_prior) / total,
+        posing=_posing(groups, likelihoods, own_prior, staged, worlds, mass),
         pointed_at=pointed_at,
         weights=weights,
         staging=np.log2(np.maximum(mass, _TINY) / np.maximum(honest, _TINY)),
@@ -257,11 +259,38 @@ def tipping_point(
     return float(high)
 
 
+def _posing(
+    groups: Sequence[Sequence[Artefact]],
+    likelihoods: Sequence[Floats],
+    prior: float,
+    staged: Sequence[Staged],
+    worlds: Sequence[Floats],
+    mass: Floats,
+) -> tuple[Posed, ...]:
+    """Every actor who may be posed as, with the part of the mass in which somebody does."""
+    found = {item.actor: np.zeros_like(mass) for item in staged}
+    for item, world in zip(staged, worlds, strict=True):
+        found[item.actor] = found[item.actor] + world
+    for group, likelihood in zip(groups, likelihoods, strict=True):
+        own = found.get(group[0].points_at, np.zeros_like(mass))
+        found[group[0].points_at] = own + _planted(group, mass - own, likelihood, prior)
+    total = float(mass.sum())
+    posed = [Posed(actor, float(part.sum() / total), part / total) for actor, part in found.items()]
+    return tuple(sorted(posed, key=lambda item: (-item.probability, item.actor)))
+
+
 def _chances(group: Sequence[Artefact]) -> tuple[float, float, float]:
-    """Chance of all artefacts of one group: left by the actor, planted in a pose, by coincidence."""
-    own = np.prod([item.background if item.proven else item.hit for item in group])
-    planted = np.prod([item.forging for item in group])
-    return float(own), float(planted), float(np.prod([item.background for item in group]))
+    """Chance of all artefacts of one group: left by the actor, planted in a pose, by coincidence; each over
+    the largest of the three, so that many artefacts stay within what a number can hold."""
+    logs = np.array(
+        [
+            [item.background if item.proven else item.hit, max(item.forging, _TINY), item.background]
+            for item in group
+        ]
+    )
+    sums = np.log(logs).sum(axis=0)
+    own, planted, chance = np.exp(np.maximum(sums - sums.max(), _FLOOR)).tolist()
+    return own, planted, chance
 
 
 def _likelihood(group: Sequence[Artefact], prior: float, hypotheses: int) -> Floats:
@@ -269,6 +298,19 @@ def _likelihood(group: Sequence[Artefact], prior: float, hypotheses: int) -> Flo
     likelihood = np.full(hypotheses, prior * planted + (1.0 - prior) * chance)
     likelihood[group[0].points_at] = own
     return likelihood
+
+
+def _unplanted(
+    groups: Sequence[Sequence[Artefact]], honest: Floats, likelihoods: Sequence[Floats], prior: float
+) -> float:
+    """The mass in which every artefact is where it is by itself."""
+    mass = honest
+    for group, likelihood in zip(groups, likelihoods, strict=True):
+        _, _, chance = _chances(group)
+        share = np.full(len(honest), (1.0 - prior) * chance) / np.maximum(likelihood, _TINY)
+        share[group[0].points_at] = 1.0
+        mass = mass * share
+    return float(mass.sum())
 
 
 def _planted(group: Sequence[Artefact], honest: Floats, likelihood: Floats, prior: float) -> Floats:
