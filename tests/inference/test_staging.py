@@ -168,5 +168,6 @@ def test_suspects_carry_their_bits_and_their_culprits() -> None:
     found = suspects(engine, case)
     weights = SignWeights((0.0,) * len(SIGNS) + (np.log(8.0),))
     for item, own in zip(found, staged(found, weights), strict=True):
-        assert (own.actor, own.bits) == (item.actor, pytest.approx(3.0))
+        assert own.actor == item.actor
+        assert own.bits == pytest.approx(3.0)
         assert own.culprits is item.culprits

@@ -30,7 +30,7 @@ CLOSED, OPEN, PLANTED, AUTHENTIC, MIMICRY = "closed", "open", "planted", "authen
 BINS = 10
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Question:
     """A case as a method sees it (`case`, `engine`, `artefacts`), and what is true of it.
 

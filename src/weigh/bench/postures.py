@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -44,11 +44,17 @@ class Looked:
     suspects: tuple[Suspect, ...]
 
 
-@cache
+_LOOKED: WeakKeyDictionary[Question, Looked] = WeakKeyDictionary()
+"""Every question is looked at by two halves and several methods; it is weighed once while it lives."""
+
+
 def _looked(question: Question) -> Looked:
     """Artefacts say who may be posed as; where there are none the facts do."""
-    scores = question.engine.weigh(question.case).scores
-    return Looked(scores, () if question.artefacts else suspects(question.engine, question.case))
+    if question not in _LOOKED:
+        scores = question.engine.weigh(question.case).scores
+        found = () if len(question.artefacts) > 0 else suspects(question.engine, question.case)
+        _LOOKED[question] = Looked(scores, found)
+    return _LOOKED[question]
 
 
 def posture(questions: Sequence[Question], false_alarms: float = FALSE_ALARMS) -> Judge:
