@@ -12,12 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from weigh.bench.open_world import World, learned
+from weigh.bench.open_world import World, fitted, learned
 from weigh.bench.scoring import Floats, Groups
 from weigh.inference.deception import Artefact, Finding
 from weigh.inference.engine import Engine
 from weigh.inference.features import Facts
-from weigh.inference.fit import fit
 from weigh.inference.staging import imitation
 
 MARKERS = (
@@ -83,7 +82,7 @@ def markers(actor: int) -> tuple[Artefact, ...]:
 def questions(found: Sequence[World], ids: Sequence[str]) -> Iterator[Question]:
     """All protocols on all cases: one closed, open and authentic question, and one planted and one of
     mimicry per framed actor. `ids` names all features."""
-    for world, weights in zip(found, learned(found, lambda rows: fit(rows, "bench")), strict=True):
+    for world, weights in zip(found, learned(found, fitted), strict=True):
         closed, opened = Engine(world.closed, weights), Engine(world.opened, weights)
         facts, group, half, truth = world.case.facts, world.case.actor, world.half, world.truth
         own_ids = [ids[feature] for feature in world.columns]

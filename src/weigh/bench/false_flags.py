@@ -36,7 +36,7 @@ def rows(
 
 def trade_off_rows(found: Sequence[World]) -> Iterator[Row]:
     """The whole curve: right to decline in the open world at a share of right names in the closed one."""
-    own = open_world.trade_off(open_world.asked(found, protocols.logit))
+    own = open_world.trade_off(open_world.asked(found, open_world.logit))
     peer = open_world.trade_off(open_world.asked(found, protocols.rule(cosine)))
     groups = np.array([world.case.actor for world in found])
     for point, beside in zip(own, peer, strict=True):

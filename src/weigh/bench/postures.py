@@ -26,11 +26,12 @@ from weigh.inference.baselines import cosine
 from weigh.inference.deception import LEVELS, PRIOR, Artefact, Conclusion, Finding, Levels, conclude
 from weigh.inference.model import Scores
 from weigh.inference.profiles import Indices
-from weigh.inference.staging import SignWeights, Suspect, fit_signs, logistic, staged, suspects
+from weigh.inference.staging import SIGNS, SignWeights, Suspect, fit_signs, logistic, staged, suspects
 
 FALSE_ALARMS = 0.05
 GATE = 10
 _LEAST = 1e-9
+_LOOKED_AT = 2
 _MIXTURE = {CLOSED: 1.0, OPEN: 1.0, PLANTED: 0.2, AUTHENTIC: 1.0}
 """How often a question of each protocol counts for the probability of an answer: planted ones stand once
 per seed. Authentic markers count as much as planted ones: that there are markers says nothing."""
@@ -60,21 +61,21 @@ def _looked(question: Question) -> Looked:
 def posture(questions: Sequence[Question], false_alarms: float = FALSE_ALARMS) -> Judge:
     """Weigh's own: signs, levels and the probability of an answer learned from the questions.
 
-    A staged pose is called one where at most this share of clean cases would be.
+    A pose is called one where at most this share of authentic markers, and of clean cases, would be.
     """
     signs = learned_signs(questions)
     levels = learned_levels(questions, signs, false_alarms)
     counted = [item for item in questions if item.protocol in _MIXTURE]
-    concluded = [_concluded(item, signs, levels) for item in counted]
+    concluded = [(item, _concluded(item, signs, levels)) for item in counted]
     sureness = logistic(
-        np.array([_traits(found) for found in concluded]),
-        np.array([_said(found).right(item) for item, found in zip(counted, concluded, strict=True)]),
+        np.array([_traits(item, found) for item, found in concluded]),
+        np.array([_said(found).right(item) for item, found in concluded]),
         np.array([_MIXTURE[item.protocol] for item in counted]),
     )
 
     def judge(question: Question) -> Said:
         found = _concluded(question, signs, levels)
-        log_odds = float(np.append(_traits(found), 1.0) @ sureness)
+        log_odds = float(np.append(_traits(question, found), 1.0) @ sureness)
         return replace(_said(found), probability=1.0 / (1.0 + float(np.exp(-log_odds))))
 
     return judge
@@ -92,15 +93,15 @@ def learned_signs(questions: Sequence[Question]) -> SignWeights:
 
 
 def learned_levels(questions: Sequence[Question], signs: SignWeights, false_alarms: float) -> Levels:
-    """The level of a staged pose at which so many clean cases are taken for one; a name and a planted pose
-    take what is more likely than not."""
-    posed: dict[str, list[float]] = {CLOSED: [], OPEN: []}
+    """The levels of a pose at which so many clean cases, and cases with authentic markers, are taken for
+    one; a name and a planted pose take at least what is more likely than not."""
+    posed: dict[str, list[float]] = {CLOSED: [], OPEN: [], AUTHENTIC: []}
     for item in questions:
         if item.protocol in posed:
             found = _concluded(item, signs, LEVELS).accused.posed_as
             posed[item.protocol].append(found.probability if found is not None else 0.0)
-    level = max(float(np.quantile(found, 1.0 - false_alarms)) for found in posed.values())
-    return replace(LEVELS, staged=level)
+    level = {name: float(np.quantile(found, 1.0 - false_alarms)) for name, found in posed.items()}
+    return Levels(LEVELS.name, max(LEVELS.planted, level[AUTHENTIC]), max(level[CLOSED], level[OPEN]))
 
 
 def ignoring_markers(questions: Sequence[Question]) -> Judge:
@@ -195,9 +196,10 @@ def _said(found: Conclusion) -> Said:
     return Said(found.finding, found.actor, found.probability)
 
 
-def _traits(found: Conclusion) -> Floats:
-    """What the probability of an answer is read from: for each finding its log-odds, those of the likeliest
-    actor, of `unlisted` and of the likeliest pose, and whether there are markers."""
+def _traits(question: Question, found: Conclusion) -> Floats:
+    """What the probability of an answer is read from: for each finding the log-odds of the likeliest actor,
+    of `unlisted` and of the likeliest pose, and whether there are markers; where nobody is named, also the
+    signs of the two likeliest actors."""
     pose = found.accused.posed_as
     chances = np.array(
         [
@@ -210,4 +212,7 @@ def _traits(found: Conclusion) -> Floats:
     ).clip(_LEAST, 1.0 - _LEAST)
     marked = float(len(found.named.pointed_at) > 0)
     own = np.array([1.0, marked, *np.log(chances / (1.0 - chances))])
-    return np.concatenate([own * (found.finding is finding) for finding in Finding])
+    signs = np.zeros((_LOOKED_AT, len(SIGNS)))
+    for place, suspect in enumerate(_looked(question).suspects[:_LOOKED_AT]):
+        signs[place] = suspect.signs * (found.finding is Finding.DECLINES)
+    return np.concatenate([*(own * (found.finding is finding) for finding in Finding), signs.ravel()])
