@@ -153,7 +153,7 @@ def test_a_threshold_learns_from_the_other_half_only() -> None:
 
 
 def test_any_method_can_be_asked() -> None:
-    found = open_world.asked(WORLDS, protocols.rule(cosine))
+    found = open_world.asked(WORLDS, open_world.learned(WORLDS, protocols.rule(cosine)))
     assert [item.closed.listed for item in found] == [True] * len(WORLDS)
     assert not any(item.opened.listed for item in found)
     assert np.mean([item.closed.candidates.argmax() == item.closed.truth for item in found]) > 0.3

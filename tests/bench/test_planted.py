@@ -16,6 +16,7 @@ from weigh.bench.deception import AUTHENTIC, CLOSED, MIMICRY, OPEN, PLANTED, Jud
 from weigh.inference.deception import Artefact, Finding
 from weigh.inference.engine import Engine, prepare
 from weigh.inference.features import facts
+from weigh.inference.staging import SIGNS
 from weigh.inference.weights import shipped
 from weigh.knowledge.relations import relations_from
 
@@ -24,7 +25,7 @@ NAMES = [f"report {number * 7919 % 70:02}" for number in range(70)]
 IDS = [f"F{number:03}" for number in range(60)]
 ITEMS, _ = open_world.chosen(KNOWN, NAMES)
 WORLDS = tuple(open_world.worlds(KNOWN, ITEMS, IDS))
-ASKED = tuple(deception.questions(WORLDS, IDS))
+ASKED = tuple(deception.questions(WORLDS, open_world.learned(WORLDS, open_world.fitted), IDS))
 
 
 def one(protocol: str) -> Question:
@@ -294,3 +295,11 @@ def test_rows_say_what_was_asked_what_was_left_out_and_what_peers_reached() -> N
         assert len(row.peers) in (1, 4)
     planted = next(row for row in found if row.bench.endswith("planted, right"))
     assert planted.n == 5 * len(ITEMS)
+
+
+def test_the_shipped_signs_can_be_made_anew_for_any_weights() -> None:
+    signs, levels, about = false_flags.fitted_signs(KNOWN, NAMES, IDS, shipped())
+    assert f"{len(ITEMS)} cases" in about
+    assert len(signs.values) == len(SIGNS) + 1
+    assert levels.name == 0.5 <= levels.planted
+    assert 0.0 <= levels.staged <= 1.0

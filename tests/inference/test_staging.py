@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -20,9 +22,11 @@ from weigh.inference.staging import (
     fit_signs,
     imitation,
     logistic,
+    read_signs,
     shipped_signs,
     staged,
     suspects,
+    write_signs,
 )
 from weigh.inference.weights import shipped
 from weigh.knowledge.relations import Relations, relations_from
@@ -171,3 +175,16 @@ def test_suspects_carry_their_bits_and_their_culprits() -> None:
         assert own.actor == item.actor
         assert own.bits == pytest.approx(3.0)
         assert own.culprits is item.culprits
+
+
+def test_signs_are_read_as_they_were_written(tmp_path: Path) -> None:
+    path = tmp_path / "signs.json"
+    weights = SignWeights(tuple(number / 7 for number in range(len(SIGNS) + 1)))
+    write_signs(path, weights, "drawn")
+    assert read_signs(path.read_bytes(), "here") == weights
+
+
+@pytest.mark.parametrize("raw", [b"", b"[]", b'{"provenance": "x", "weights": []}', b"[" * 100_000])
+def test_what_is_no_table_of_signs_is_an_error(raw: bytes) -> None:
+    with pytest.raises(KnowledgeError, match="weights"):
+        read_signs(raw, "here")

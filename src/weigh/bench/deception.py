@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from weigh.bench.open_world import World, fitted, learned
+from weigh.bench.open_world import World
 from weigh.bench.scoring import Floats, Groups
 from weigh.inference.deception import Artefact, Finding
 from weigh.inference.engine import Engine
 from weigh.inference.features import Facts
+from weigh.inference.model import Weights
 from weigh.inference.staging import imitation
 
 MARKERS = (
@@ -79,11 +80,11 @@ def markers(actor: int) -> tuple[Artefact, ...]:
     return tuple(Artefact(label, actor, hit, chance, ease) for label, hit, chance, ease in MARKERS)
 
 
-def questions(found: Sequence[World], ids: Sequence[str]) -> Iterator[Question]:
+def questions(found: Sequence[World], weights: Sequence[Weights], ids: Sequence[str]) -> Iterator[Question]:
     """All protocols on all cases: one closed, open and authentic question, and one planted and one of
-    mimicry per framed actor. `ids` names all features."""
-    for world, weights in zip(found, learned(found, fitted), strict=True):
-        closed, opened = Engine(world.closed, weights), Engine(world.opened, weights)
+    mimicry per framed actor. `weights` has the model's for every case, `ids` names all features."""
+    for world, own in zip(found, weights, strict=True):
+        closed, opened = Engine(world.closed, own), Engine(world.opened, own)
         facts, group, half, truth = world.case.facts, world.case.actor, world.half, world.truth
         own_ids = [ids[feature] for feature in world.columns]
         yield Question(facts, closed, (), CLOSED, group, half, truth)
@@ -135,12 +136,20 @@ def doubting(said: Said, question: Question) -> bool:
 
 SHARES: Mapping[str, tuple[Share, float | None, str]] = {
     "planted, framed": (Share("the innocent is named", PLANTED, framing), 0.01, "min"),
-    "planted, right": (Share("right", PLANTED, rightly), 0.93, "max"),
+    "planted, right": (
+        Share("the true actor named, or the frame-up of the one framed found", PLANTED, rightly),
+        0.93,
+        "max",
+    ),
     "authentic": (Share("wrongly called a frame-up", AUTHENTIC, crying_wolf), 0.05, "min"),
     "authentic, strict": (Share("called a frame-up, or another named", AUTHENTIC, doubting), None, "min"),
     "authentic, right": (Share("the true actor is named", AUTHENTIC, rightly), None, "max"),
     "mimicry, framed": (Share("the innocent is named", MIMICRY, framing), 0.15, "min"),
-    "mimicry, right": (Share("right", MIMICRY, rightly), 0.45, "max"),
+    "mimicry, right": (
+        Share("the true actor named, or the frame-up of the one framed found", MIMICRY, rightly),
+        0.45,
+        "max",
+    ),
     "clean, closed": (Share("wrongly called a frame-up", CLOSED, crying_wolf), None, "min"),
     "clean, open": (Share("wrongly called a frame-up", OPEN, crying_wolf), None, "min"),
 }

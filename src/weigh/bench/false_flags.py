@@ -14,6 +14,9 @@ from weigh.bench.open_world import Point, World
 from weigh.bench.rows import Row
 from weigh.bench.scoring import Groups, mean_interval
 from weigh.inference.baselines import cosine
+from weigh.inference.deception import Levels
+from weigh.inference.model import Weights
+from weigh.inference.staging import SignWeights
 from weigh.knowledge.relations import Relations
 
 DECLINE_TARGET, DECLINE_BAR = 0.45, 0.94
@@ -30,14 +33,33 @@ def rows(
     groups = len({item.actor for item in items})
     left_out = "; ".join(f"{count} {reason}" for reason, count in dropped.items())
     about = f"{data}; {len(items)} cases of {groups} groups, left out: {left_out}"
-    for row in (*trade_off_rows(found), *posing_rows(list(deception.questions(found, ids)))):
+    weights = open_world.learned(found, open_world.fitted)
+    questions = list(deception.questions(found, weights, ids))
+    for row in (*trade_off_rows(found, weights), *posing_rows(questions)):
         yield replace(row, seconds=time.perf_counter() - start, command=command, data=about)
 
 
-def trade_off_rows(found: Sequence[World]) -> Iterator[Row]:
+def fitted_signs(
+    relations: Relations, names: Sequence[str], ids: Sequence[str], weights: Weights
+) -> tuple[SignWeights, Levels, str]:
+    """The signs of staging and the levels for a model with these weights, learned from all cases, and what
+    they were learned from: what comes with Weigh is made so."""
+    found = list(open_world.worlds(relations, open_world.chosen(relations, names)[0], ids))
+    asked = list(deception.questions(found, [weights] * len(found), ids))
+    signs = postures.learned_signs(asked)
+    groups = len({world.case.actor for world in found})
+    about = (
+        f"{len(found)} cases of {groups} groups, closed and open, and each imitated {open_world.SEEDS} times"
+    )
+    return signs, postures.learned_levels(asked, signs, postures.FALSE_ALARMS), about
+
+
+def trade_off_rows(found: Sequence[World], weights: Sequence[Weights]) -> Iterator[Row]:
     """The whole curve: right to decline in the open world at a share of right names in the closed one."""
-    own = open_world.trade_off(open_world.asked(found, open_world.logit))
-    peer = open_world.trade_off(open_world.asked(found, protocols.rule(cosine)))
+    answers = [protocols.with_weights(own) for own in weights]
+    alike = open_world.learned(found, protocols.rule(cosine))
+    own = open_world.trade_off(open_world.asked(found, answers))
+    peer = open_world.trade_off(open_world.asked(found, alike))
     groups = np.array([world.case.actor for world in found])
     for point, beside in zip(own, peer, strict=True):
         yield _decline_row(point, beside, groups)

@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from weigh.bench.protocols import Answer, Method, with_weights
+from weigh.bench.protocols import Answer
 from weigh.bench.scoring import Floats, Forecast
 from weigh.inference.features import Facts
 from weigh.inference.fit import LEAST_FACTS, PENALTY, Case, Row, cases, featurise, fit
@@ -27,7 +27,7 @@ MOST_PER_ACTOR = 3
 LEAST_LEFT = 8
 FOLDS = 5
 _INNER_FOLDS = 4
-PENALTIES = (1.0, 3.0, PENALTY)
+PENALTIES = (0.1, 0.3, 1.0, 3.0, PENALTY)
 """Ridge penalties to choose from, by likelihood, within the cases to learn from."""
 SEEDS = 5
 TARGETS = (0.30, 0.40, 0.45, 0.50)
@@ -163,11 +163,6 @@ def fitted(rows: Sequence[Row]) -> Weights:
     return fit(rows, "bench", min(PENALTIES, key=lambda penalty: _held_out_loss(rows, penalty)))
 
 
-def logit(rows: Sequence[Row]) -> Answer:
-    """Weigh's own method in the open world."""
-    return with_weights(fitted(rows))
-
-
 def _held_out_loss(rows: Sequence[Row], penalty: float) -> float:
     """-ln of the probability of what is true, summed over rows, each fitted without its actor's fold."""
     actors = {actor: place for place, actor in enumerate(sorted({row.case.actor for row in rows}))}
@@ -182,15 +177,15 @@ def _held_out_loss(rows: Sequence[Row], penalty: float) -> float:
     return loss
 
 
-def asked(found: Sequence[World], method: Method) -> list[Pair]:
-    """The answers of a method to every case in both worlds."""
+def asked(found: Sequence[World], answers: Sequence[Answer]) -> list[Pair]:
+    """The answers to every case in both worlds, by one way to answer per case: `learned(found, method)`."""
     return [
         Pair(
             _forecast(answer, world.case, world.closed),
             _forecast(answer, world.case, world.opened),
             world.half,
         )
-        for world, answer in zip(found, learned(found, method), strict=True)
+        for world, answer in zip(found, answers, strict=True)
     ]
 
 

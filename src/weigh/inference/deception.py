@@ -139,7 +139,7 @@ class Conclusion:
     accused: Deception
 
 
-LEVELS = Levels(name=0.5, planted=0.5, staged=0.3)
+LEVELS = Levels(name=0.5, planted=0.5, staged=0.25)
 """A name and a pose that artefacts betray take what is more likely than not. The level of a staged pose is
 where one clean case in twenty is taken for one (`weigh bench attribution`)."""
 

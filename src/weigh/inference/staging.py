@@ -13,6 +13,7 @@ import importlib.resources
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -88,10 +89,23 @@ class _Table:
 
 
 def shipped_signs() -> SignWeights:
-    """The weights that come with Weigh. Raises `KnowledgeError` when they are of other signs."""
-    place = "weigh/inference/signs.json"
+    """The weights that come with Weigh."""
     raw = importlib.resources.files("weigh.inference").joinpath("signs.json").read_bytes()
-    table = msgspec.json.decode(raw, type=_Table)
+    return read_signs(raw, "weigh/inference/signs.json")
+
+
+def write_signs(path: Path, weights: SignWeights, provenance: str) -> None:
+    """Save weights as the readable table that comes with Weigh."""
+    rows = tuple(_Sign(sign, weight) for sign, weight in zip((*SIGNS, CONSTANT), weights.values, strict=True))
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(_Table(provenance, rows))) + b"\n")
+
+
+def read_signs(raw: bytes, place: str) -> SignWeights:
+    """Weights saved by `write_signs`. Raises `KnowledgeError` when they are not, or of other signs."""
+    try:
+        table = msgspec.json.decode(raw, type=_Table)
+    except (ValueError, RecursionError) as error:
+        raise KnowledgeError(f"not a table of weights: {error}", place=place) from error
     if tuple(row.sign for row in table.weights) != (*SIGNS, CONSTANT):
         raise KnowledgeError("the weights are of other signs", place=place)
     return SignWeights(tuple(row.weight for row in table.weights))
