@@ -22,5 +22,5 @@ def hypothesis(assessment: Assessment, name: str) -> str:
             f"no hypothesis bears the name {name!r}",
             remedy=f"`weigh knowledge search {name}` looks for it; an actor without reports is not weighed",
         )
-    bearers = ", ".join(f"{row.name} ({row.id})" for row in found)
-    raise UsageError(f"{name!r} is a name of several actors: {bearers}", remedy="give the id")
+    several = ", ".join(f"{row.name} ({row.id})" for row in found)
+    raise UsageError(f"{name!r} is a name of several actors: {several}", remedy="give the id")
