@@ -29,6 +29,7 @@ from weigh.assessment.observations import full_name, left_out, named, quoted
 from weigh.assessment.origins import demotions, origins_row, traced
 from weigh.assessment.outlook import next_evidence, set_of_answers
 from weigh.assessment.pooling import Pooled, as_facts, pool
+from weigh.assessment.posing import posing
 from weigh.assessment.suppositions import Suppositions, as_known, left, with_priors
 from weigh.assessment.witnesses import facts_by_document, witnesses
 from weigh.case.judgements import Reviewed
@@ -89,6 +90,11 @@ class _Weighing:
             return None
         return self.knowledge.catalogue.actors[int(self.engine.known.candidates[hypothesis])]
 
+    def named(self, hypothesis: int) -> tuple[str, str]:
+        """Id and name of a hypothesis."""
+        actor = self.actor(hypothesis)
+        return (UNLISTED, _UNLISTED_NAME) if actor is None else (actor.id, actor.name)
+
 
 def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessment:
     """Weigh the material. The result depends on nothing else, and not on the order of the documents."""
@@ -148,11 +154,11 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
         origins=origins_traced,
     )
     if len(features) > 0:
-        draft = _explained(draft, weighing)
+        draft = _explained(draft, weighing, supposed.deception)
     return replace(draft, id=content_id("ass", msgspec.json.encode(draft).decode()))
 
 
-def _explained(draft: Assessment, weighing: _Weighing) -> Assessment:
+def _explained(draft: Assessment, weighing: _Weighing, deception: float | None) -> Assessment:
     """What follows from an answer: what is left in, what to look for, and how far it reaches to a state."""
     return replace(
         draft,
@@ -162,6 +168,7 @@ def _explained(draft: Assessment, weighing: _Weighing) -> Assessment:
         sponsors=responsibility.sponsors(draft.hypotheses),
         degrees=responsibility.degrees(),
         steps=responsibility.steps(draft.features, draft.observations),
+        posing=posing(weighing.facts, weighing.engine, weighing.named, deception),
     )
 
 

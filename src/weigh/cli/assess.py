@@ -24,6 +24,7 @@ Examples:
   weigh assess harbour.weigh --json > monday.json
   weigh assess harbour.weigh --fail-on 0.8
   weigh assess harbour.weigh --without T1091 --without vendor-report.pdf
+  weigh assess harbour.weigh --deception 0.1
   weigh assess harbour.weigh --prior APT41=0.2 --as-of 2021-07-19
 """
 
@@ -53,6 +54,9 @@ def _priors(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) 
     "--prior", "priors", multiple=True, callback=_priors, metavar="ACTOR=P", help="What if P held before."
 )
 @click.option("--as-of", default="", metavar="DATE", help="What if nothing later were known.")
+@click.option(
+    "--deception", type=click.FloatRange(0.0, 0.999), help="What if somebody poses as another this often."
+)
 @json_option
 def command(
     case: Path,
@@ -61,16 +65,17 @@ def command(
     without: tuple[str, ...],
     priors: dict[str, float],
     as_of: str,
+    deception: float | None,
     as_json: bool,
 ) -> int:
     """Weigh a case: who, how sure, why, against what.
 
-    With --without, --prior or --as-of it is a what-if, which says so and leaves the case as it is.
+    With --without, --prior, --as-of or --deception it is a what-if: it says so, and the case stays as it is.
     """
     from weigh.api import Case, Workbench  # loads the whole program
     from weigh.assessment.suppositions import Suppositions  # what is supposed
 
-    suppose = Suppositions(without, priors, None, as_of)
+    suppose = Suppositions(without, priors, deception, as_of)
     with (
         progress() as tell,
         Case.open(existing_case(case), read_only=True, bench=Workbench(tell, say)) as opened,
