@@ -15,7 +15,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Protocol
 
-from weigh.evidence import indicators, names, technique_names, victims, vulnerabilities, written_ids
+from weigh.evidence import indicators, names, rows, technique_names, victims, vulnerabilities, written_ids
 from weigh.evidence.findings import Extract, Finding, Prepare
 from weigh.evidence.forgeability import forgeability
 from weigh.evidence.layout import Layout, lay_out
@@ -25,6 +25,7 @@ from weigh.records import Document, Field, Kind, Observation, Span
 
 EXTRACTORS: dict[str, Prepare] = {
     "written id": written_ids.prepare,
+    "table row": rows.prepare,
     "technique name": technique_names.prepare,
     "name": names.prepare,
     "indicator": indicators.prepare,
@@ -104,7 +105,7 @@ def _sentence_extractor(reader: SentenceReader) -> Extract:
 
 def _is_read(layout: Layout, span: Span) -> bool:
     sentence = span.of(layout.text)
-    if layout.zone_at(span) is not None or not _is_prose(sentence):
+    if layout.zone_at(span) is not None or layout.is_told_of(span) or not _is_prose(sentence):
         return False
     return not advises(sentence)
 

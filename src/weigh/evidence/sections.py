@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -68,10 +68,18 @@ _WORDS = re.compile(r"[a-z&]{3,}")
 _STEM = 5
 
 
-def zones(text: str) -> tuple[Zone, ...]:
-    """The parts of `text` that are not accounts, in order; none overlaps another."""
+def zones(
+    text: str, tables: Sequence[Span] = (), told: Sequence[Span] = (), advice: Sequence[Zone] = ()
+) -> tuple[Zone, ...]:
+    """The parts of `text` that are not accounts, in order; none overlaps another.
+
+    No line in one of `tables` is a heading; of what stands in them, `told` is an account in whatever part,
+    and `advice` is none. Each of the three is in order and without overlaps.
+    """
     lines = tuple(_lines(text))
-    found = [*_parts(text, lines), *_labelled(lines)]
+    parts = _parts(text, tuple(_outside(lines, tables)))
+    cuts = sorted([*told, *(zone.span for zone in advice)])
+    found = [*_without(parts, cuts), *_labelled(lines), *advice]
     return tuple(_disjoint(sorted(found, key=lambda zone: (zone.span.start, -zone.span.end))))
 
 
@@ -86,6 +94,30 @@ def advises(sentence: str) -> bool:
 def advice_reason() -> str:
     """Why a finding in such a sentence is not weighed, for a person."""
     return str(_table()["advice"]["reason"])
+
+
+def _outside(lines: Iterable[_Line], tables: Sequence[Span]) -> Iterator[_Line]:
+    """The lines that stand in no table."""
+    place = 0
+    for line in lines:
+        while place < len(tables) and tables[place].end <= line.span.start:
+            place += 1
+        if place == len(tables) or line.span.end <= tables[place].start:
+            yield line
+
+
+def _without(parts: Iterable[Zone], cuts: Sequence[Span]) -> Iterator[Zone]:
+    """What is left of the parts when stretches of them are cut out; both are in order."""
+    place = 0
+    for part in parts:
+        start = part.span.start
+        while place < len(cuts) and cuts[place].start < part.span.end:
+            if cuts[place].start > start:
+                yield Zone(Span(start, cuts[place].start), part.role, part.heading)
+            start = max(start, cuts[place].end)
+            place += 1
+        if start < part.span.end:
+            yield Zone(Span(start, part.span.end), part.role, part.heading)
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -125,7 +157,7 @@ def _heading(lines: tuple[_Line, ...], index: int, role: Role, rank: _Rank) -> t
         return Role(str(glued.lastgroup)), glued.group().strip()
     if len(line) > _LONGEST_HEADING:
         return None
-    known, own = _role_of(line), _rank(line)
+    known, own = role_of(line), _rank(line)
     if known is None:
         return (Role.ACCOUNT, "") if _ends_part(rank, own) else None
     outward = known[0] is not Role.ACCOUNT or role is Role.REFERENCES
@@ -135,7 +167,8 @@ def _heading(lines: tuple[_Line, ...], index: int, role: Role, rank: _Rank) -> t
 
 
 @lru_cache(maxsize=4096)
-def _role_of(line: str) -> tuple[Role, str] | None:
+def role_of(line: str) -> tuple[Role, str] | None:
+    """The role of the part that a line begins and its title, when it is worded as a heading that is known."""
     title = _DECORATION.sub("", line.strip()).strip()
     if not _is_title(title) and not line.rstrip().endswith(":"):
         return None

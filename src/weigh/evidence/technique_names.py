@@ -38,7 +38,7 @@ class Wording(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class Named:
     """A technique under one of its names.
 
     `full` is true where the name has its parent's before it, `of_thing` where it is the name of a thing
@@ -61,8 +61,8 @@ _REACH = 60
 
 def prepare(catalogue: Catalogue) -> Extract:
     """An extractor of the names of live techniques and of retired ones that have a successor."""
-    named: dict[str, dict[str, _Named]] = defaultdict(dict)
-    for entry in _names(catalogue):
+    named: dict[str, dict[str, Named]] = defaultdict(dict)
+    for entry in names_of(catalogue):
         for spelling in spellings(entry.name):
             named[spelling].setdefault(entry.technique, entry)
     phrases = Phrases(
@@ -77,19 +77,18 @@ def prepare(catalogue: Catalogue) -> Extract:
     return extract
 
 
-def _names(catalogue: Catalogue) -> Iterator[_Named]:
+def names_of(catalogue: Catalogue) -> Iterator[Named]:
+    """Every name of a live technique: its own, with its parent's before it, and those of what it replaced."""
     techniques = {technique.id: technique for technique in catalogue.techniques}
     for technique in catalogue.techniques:
-        yield _Named(technique.id, technique.name, "", of_thing=_is_of_thing(technique.name, technique))
+        yield Named(technique.id, technique.name, "", of_thing=_is_of_thing(technique.name, technique))
         if technique.parent in techniques:
-            yield _Named(
-                technique.id, f"{techniques[technique.parent].name}: {technique.name}", "", full=True
-            )
+            yield Named(technique.id, f"{techniques[technique.parent].name}: {technique.name}", "", full=True)
     for retired in catalogue.retired:
         now = techniques.get(retired.now)
         if now is not None and retired.name != now.name:
             note = f", the former name of {now.name}"
-            yield _Named(now.id, retired.name, note, of_thing=_is_of_thing(retired.name, now))
+            yield Named(now.id, retired.name, note, of_thing=_is_of_thing(retired.name, now))
 
 
 def _is_of_thing(name: str, technique: Technique) -> bool:
@@ -101,7 +100,7 @@ def _is_of_thing(name: str, technique: Technique) -> bool:
     return (prepares and technique.parent != "") or (name.isupper() and len(name) <= _ACRONYM)
 
 
-def _findings(layout: Layout, span: Span, named: Mapping[str, _Named]) -> Iterator[Finding]:
+def _findings(layout: Layout, span: Span, named: Mapping[str, Named]) -> Iterator[Finding]:
     written = _written_beside(layout.text, span)
     entries = list(named.values())
     meant = [entry for entry in entries if entry.technique in written]
@@ -117,7 +116,7 @@ def _findings(layout: Layout, span: Span, named: Mapping[str, _Named]) -> Iterat
         yield Finding(span, Kind.TECHNIQUE, entry.technique, wording.value / len(meant), why, "technique")
 
 
-def _wording(layout: Layout, span: Span, entry: _Named) -> Wording | None:
+def _wording(layout: Layout, span: Span, entry: Named) -> Wording | None:
     """How the name stands there; none where the words are not meant as a name."""
     written = span.of(layout.text)
     if entry.full or layout.fills_field(span):

@@ -1,0 +1,187 @@
+"""Tables of techniques: which words tell what was done, of which technique, and which are advice.
+
+An advisory prints technique, procedure, mitigation and detection side by side. Where the cells are still
+apart (`|`, a tab) a row is read by its columns; `flat_tables` reads those that have become plain lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from weigh.evidence.columns import ADVISING, NAMING, Column, column_of
+from weigh.evidence.sections import Role, Zone
+from weigh.records import Span
+
+TECHNIQUE_ID = re.compile(r"(?<![A-Za-z0-9])T\d{4}(?:\.\d{3})?(?!\d)")
+
+_RULE = re.compile(r"[\s|:+=-]+")
+_BAR = re.compile(r"\s*\|\s*")
+_FEWEST_COLUMNS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank, without the white space around it, and the line ends before it."""
+
+    span: Span
+    text: str
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells that name a row's techniques, and the stretch that tells how they were used."""
+
+    techniques: Span
+    procedure: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in a text: its rows that name techniques, and its cells that are advice or on detection.
+
+    `is_account` is false where no column tells what was done: then the part in which it stands says
+    whether its rows do.
+    """
+
+    span: Span
+    rows: tuple[Row, ...]
+    advice: tuple[Zone, ...]
+    is_account: bool
+
+
+@dataclass(slots=True)
+class _Open:
+    """A table with cells apart that is being read."""
+
+    columns: tuple[Column | None, ...]
+    headings: tuple[str, ...]
+    start: int
+    end: int
+    rows: list[Row] = field(default_factory=list)
+    advice: list[Zone] = field(default_factory=list)
+
+    def closed(self) -> Table:
+        return Table(
+            Span(self.start, self.end),
+            tuple(self.rows),
+            tuple(self.advice),
+            is_account=Column.PROCEDURE in self.columns,
+        )
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines of a text that are not blank, in order."""
+    found: list[Line] = []
+    start = gap = 0
+    for raw in text.splitlines(keepends=True):
+        words = raw.strip()
+        if len(words) > 0:
+            first = start + len(raw) - len(raw.lstrip())
+            found.append(Line(Span(first, first + len(words)), words, gap))
+            gap = 0
+        gap += 1
+        start += len(raw)
+    return tuple(found)
+
+
+def divided(text: str, lines: Sequence[Line]) -> Iterator[Table]:
+    """Tables of techniques or of advice whose cells a bar or a tab divides."""
+    table: _Open | None = None
+    for line in lines:
+        cells = _cells(text, line)
+        if len(cells) < _FEWEST_COLUMNS and not (table is not None and line.text.startswith("|")):
+            if table is not None:
+                yield table.closed()
+            table = None
+            continue
+        header = _header(text, line, cells)
+        if header is not None:
+            if table is not None:
+                yield table.closed()
+            table = header
+        elif table is not None:
+            _add(table, text, line, cells)
+    if table is not None:
+        yield table.closed()
+
+
+def _cells(text: str, line: Line) -> tuple[Span, ...]:
+    """The cells of a line, empty ones too; a single one where nothing divides it."""
+    written = line.text
+    bar = "\t" not in written and "|" in written
+    if not bar and "\t" not in written:
+        return (line.span,)
+    start, end = line.span.start, line.span.end
+    if bar:
+        start += written.startswith("|")
+        end -= written.endswith("|") and len(written) > 1
+    edges = re.finditer(r"\|" if bar else r"\t", text[start:end])
+    bounds = [start, *(start + edge.end() for edge in edges)]
+    ends = [*(bound - 1 for bound in bounds[1:]), end]
+    return tuple(_trimmed(text, first, last) for first, last in zip(bounds, ends, strict=True))
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    words = text[start:end].strip()
+    first = start + len(text[start:end]) - len(text[start:end].lstrip())
+    return Span(first, first + len(words)) if len(words) > 0 else Span(start, start)
+
+
+def _header(text: str, line: Line, cells: Sequence[Span]) -> _Open | None:
+    """The table that a row of headings opens, when it has a column of techniques or of advice."""
+    if len(cells) < _FEWEST_COLUMNS or TECHNIQUE_ID.search(line.text) is not None:
+        return None
+    headings = tuple(cell.of(text) for cell in cells)
+    columns = tuple(column_of(heading) for heading in headings)
+    known = {column for column in columns if column is not None}
+    tells = Column.TECHNIQUE in known or Column.ID in known
+    if not (known & ADVISING.keys()) and not (tells and len(known) > 1):
+        return None
+    return _Open(columns, headings, line.span.start, line.span.end)
+
+
+def _add(table: _Open, text: str, line: Line, cells: Sequence[Span]) -> None:
+    """Read one more row."""
+    table.end = line.span.end
+    if _RULE.fullmatch(line.text) is not None:
+        return
+    named = [place for place, cell in enumerate(cells) if TECHNIQUE_ID.search(cell.of(text)) is not None]
+    shift = _shift(table.columns, text, cells, named)
+    placed = {
+        place + shift: cell
+        for place, cell in enumerate(cells)
+        if cell.end > cell.start and 0 <= place + shift < len(table.columns)
+    }
+    for place, cell in placed.items():
+        column = table.columns[place]
+        if column in ADVISING:
+            table.advice.append(Zone(cell, ADVISING[column], table.headings[place]))
+    naming = [cell for place, cell in placed.items() if table.columns[place] in NAMING]
+    procedures = [cell for place, cell in placed.items() if table.columns[place] is Column.PROCEDURE]
+    procedure = Span(procedures[0].start, procedures[-1].end) if len(procedures) > 0 else None
+    if len(naming) > 0:
+        table.rows.append(Row(Span(naming[0].start, naming[-1].end), procedure))
+    elif len(table.rows) > 0 and procedure is not None and len(cells) < len(table.columns):
+        table.rows.append(Row(table.rows[-1].techniques, procedure))
+
+
+def _shift(columns: Sequence[Column | None], text: str, cells: Sequence[Span], named: Sequence[int]) -> int:
+    """How far right a row's cells stand in the table: a cell that spans rows above is missing in it.
+
+    The cell with an id goes under the ids; without one, missing cells are taken for the first.
+    """
+    missing = len(columns) - len(cells)
+    if missing == 0 or len(named) == 0:
+        return max(missing, 0)
+    bare = TECHNIQUE_ID.fullmatch(cells[named[0]].of(text).strip("[]() ")) is not None
+    wanted = [Column.ID, Column.TECHNIQUE] if bare else [Column.TECHNIQUE, Column.ID]
+    place = next((columns.index(column) for column in wanted if column in columns), named[0] + missing)
+    return place - named[0]
+
+
+def role_of_advice(columns: Sequence[Column]) -> Role:
+    """The part of a document that columns of advice are as; on detection only where none is on mitigation."""
+    return Role.MITIGATIONS if Column.MITIGATIONS in columns else Role.DETECTION
