@@ -16,6 +16,7 @@ from operator import itemgetter
 from typing import Protocol
 
 from weigh.evidence import indicators, names, rows, technique_names, victims, vulnerabilities, written_ids
+from weigh.evidence.comparisons import denies, remark
 from weigh.evidence.findings import Extract, Finding, Prepare
 from weigh.evidence.forgeability import forgeability
 from weigh.evidence.layout import Layout, lay_out
@@ -37,6 +38,7 @@ EXTRACTORS: dict[str, Prepare] = {
 SENTENCE_MODEL = "sentence model"
 MENTIONS = 500
 """Mentions of one value that are kept per document, the first ones: a bound for hostile text."""
+_REMARKED = frozenset({Kind.SOFTWARE, Kind.TECHNIQUE})
 _SHORTEST_SENTENCE = 4
 _PROSE_WORD = re.compile(r"(?<![\w$])[A-Za-z]?[a-z]+(?![\w=])")
 
@@ -107,7 +109,7 @@ def _is_read(layout: Layout, span: Span) -> bool:
     sentence = span.of(layout.text)
     if layout.zone_at(span) is not None or layout.is_told_of(span) or not _is_prose(sentence):
         return False
-    return not advises(sentence)
+    return not advises(sentence) and not denies(sentence)
 
 
 def _is_prose(sentence: str) -> bool:
@@ -150,7 +152,7 @@ class _Completion:
             return zone.reason
         if finding.unless_advice and self._advises(self._layout.sentence_at(finding.span)):
             return advice_reason()
-        return ""
+        return remark(self._layout, finding.span, finding.kind) if finding.kind in _REMARKED else ""
 
     def _pointer(self, span: Span) -> str:
         """The pointer of the innermost field that holds the whole span, empty where none does."""

@@ -62,6 +62,11 @@ _DECORATION = re.compile(
 _APPENDIX = re.compile(r"^(?:appendix|annex)(?:\s[a-z\d]{1,3})?\s*[:.\-—]\s*(?=\w)")
 _CAPTION = re.compile(r"(?:table|figure|fig\.|listing|exhibit)\s+[\divxlc]+", re.IGNORECASE)
 _REFERENCE_ITEM = re.compile(r"\s*(?:\[\d{1,3}\]|\d{1,3}[.)]\s)")
+_NOTE = re.compile(r"\s*(?:\[\^?\d{1,3}\]:?|\d{1,3}[.)]?(?=\s)|[\u00b9\u00b2\u00b3\u2070-\u2079]+)")
+_NOTE_BEGINS = frozenset("[0123456789\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
+_NOTE_NUMBER = re.compile(r"\[\d{1,3}\] (?=[A-Z])")
+_ADDRESS = re.compile(r"\bhttps?://|\bwww\.")
+_LONGEST_NOTE = 400
 _PROSE = 60
 _SHORT_HEADING = 7
 _WORDS = re.compile(r"[a-z&]{3,}")
@@ -79,7 +84,7 @@ def zones(
     lines = tuple(_lines(text))
     parts = _parts(text, tuple(_outside(lines, tables)))
     cuts = sorted([*told, *(zone.span for zone in advice)])
-    found = [*_without(parts, cuts), *_labelled(lines), *advice]
+    found = [*_without(parts, cuts), *_labelled(lines), *_footnotes(lines), *advice]
     return tuple(_disjoint(sorted(found, key=lambda zone: (zone.span.start, -zone.span.end))))
 
 
@@ -249,6 +254,17 @@ def _labelled(lines: tuple[_Line, ...]) -> Iterator[Zone]:
         match = _labels().match(line.text) if ":" in line.text[:40] else None
         if match is not None and len(line.text[match.end() :].strip()) > 0:
             yield Zone(line.span, Role(str(match.lastgroup)), match.group().strip(" :"))
+
+
+def _footnotes(lines: tuple[_Line, ...]) -> Iterator[Zone]:
+    """Single lines that cite: a number, and an address or more such numbers with what they stand for."""
+    for line in lines:
+        match = _NOTE.match(line.text) if line.text.lstrip()[:1] in _NOTE_BEGINS else None
+        if match is None:
+            continue
+        cites_more = len(_NOTE_NUMBER.findall(line.text)) > 2
+        if cites_more or (len(line.text) <= _LONGEST_NOTE and _ADDRESS.search(line.text) is not None):
+            yield Zone(line.span, Role.REFERENCES, match.group().strip())
 
 
 def _disjoint(found: Iterable[Zone]) -> Iterator[Zone]:

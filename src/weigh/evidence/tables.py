@@ -14,7 +14,7 @@ from weigh.evidence.columns import ADVISING, NAMING, Column, column_of
 from weigh.evidence.sections import Role, Zone
 from weigh.records import Span
 
-TECHNIQUE_ID = re.compile(r"(?<![A-Za-z0-9])T\d{4}(?:\.\d{3})?(?!\d)")
+TECHNIQUE_ID = re.compile(r"T(?<![A-Za-z0-9]T)\d{4}(?:\.\d{3})?(?!\d)")
 
 _RULE = re.compile(r"[\s|:+=-]+")
 _BAR = re.compile(r"\s*\|\s*")
