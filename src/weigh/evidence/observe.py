@@ -38,6 +38,8 @@ EXTRACTORS: dict[str, Prepare] = {
 SENTENCE_MODEL = "sentence model"
 MENTIONS = 500
 """Mentions of one value that are kept per document, the first ones: a bound for hostile text."""
+_QUESTION = re.compile(r"\?[\"'\u2019\u201d)\]*_]*$")
+_SPEAKER = re.compile(r"(?<![\w.'\u2019/-])(?:I|I['\u2019](?:m|ve|d|ll)|my|mine|me|myself)(?![\w./-])")
 _REMARKED = frozenset({Kind.SOFTWARE, Kind.TECHNIQUE})
 _SHORTEST_SENTENCE = 4
 _PROSE_WORD = re.compile(r"(?<![\w$])[A-Za-z]?[a-z]+(?![\w=])")
@@ -109,7 +111,15 @@ def _is_read(layout: Layout, span: Span) -> bool:
     sentence = span.of(layout.text)
     if layout.zone_at(span) is not None or layout.is_told_of(span) or not _is_prose(sentence):
         return False
-    return not advises(sentence) and not denies(sentence)
+    return not (_is_asked_or_own(sentence) or advises(sentence) or denies(sentence))
+
+
+def _is_asked_or_own(sentence: str) -> bool:
+    """Whether a sentence asks, or speaks of the speaker: in talk everyday words read like techniques.
+
+    Of the findings in such sentences of TRAM2's and AnnoCTR's training halves 8 of 44 were right.
+    """
+    return _QUESTION.search(sentence) is not None or _SPEAKER.search(sentence) is not None
 
 
 def _is_prose(sentence: str) -> bool:
