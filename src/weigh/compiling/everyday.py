@@ -12,8 +12,8 @@ from weigh.compiling.text_training import Example
 
 COPIES = 10
 """How often each sentence counts: 1,740 lessons beside 2,500 of ATT&CK that describe no technique. Of 3, 10
-and 20 this had the best document-mean F1 on the training half of TRAM2 (0.641, and 0.630 without any of them),
-and cost none on AnnoCTR's (0.509, and 0.508)."""
+and 20 this had the best document-mean F1 on the training half of TRAM2 (0.641, and 0.630 without any), and
+cost none on AnnoCTR's (0.509, and 0.508)."""
 
 
 def everyday() -> list[Example]:

@@ -8,12 +8,16 @@ where the word would not stand in capitals.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
+from importlib.resources import files
 
 from weigh.evidence.findings import Extract, Finding
+from weigh.evidence.folding import fold
 from weigh.evidence.layout import Layout
 from weigh.evidence.ordinary import is_ordinary
 from weigh.evidence.phrases import Phrases, spellings
@@ -55,6 +59,7 @@ class Named:
 _ID = re.compile(r"T\d{4}(?:\.\d{3})?(?!\d)")
 _PREPARATION = frozenset({"reconnaissance", "resource-development"})
 _ACRONYM = 5
+_WORDLET = 2
 _REACH = 60
 """Characters after a name, and half as many before it, in which an id tells which technique is meant."""
 
@@ -94,10 +99,19 @@ def names_of(catalogue: Catalogue) -> Iterator[Named]:
 def _is_of_thing(name: str, technique: Technique) -> bool:
     """Whether a technique is called after what is gathered, obtained or spoken, not after what is done.
 
-    Sub-techniques of the preparatory tactics are, and those whose name is a short abbreviation.
+    Sub-techniques of the preparatory tactics are, those whose name is a short abbreviation or a word of two
+    letters ("At"), and those of the table `technique_names.toml`.
     """
     prepares = len(technique.tactics) > 0 and set(technique.tactics) <= _PREPARATION
-    return (prepares and technique.parent != "") or (name.isupper() and len(name) <= _ACRONYM)
+    if (prepares and technique.parent != "") or fold(name) in _things():
+        return True
+    return (name.isupper() and len(name) <= _ACRONYM) or len(name) <= _WORDLET
+
+
+@cache
+def _things() -> frozenset[str]:
+    table = files("weigh.evidence").joinpath("technique_names.toml").read_text(encoding="utf-8")
+    return frozenset(fold(name) for names in tomllib.loads(table).values() for name in names)
 
 
 def _findings(layout: Layout, span: Span, named: Mapping[str, Named]) -> Iterator[Finding]:
