@@ -92,6 +92,11 @@ def test_one_known_name_among_many_unknown_ones_decides_nothing() -> None:
     assert values(text, "Wetfinch") == set()
 
 
+def test_the_short_name_of_an_organisation_is_not_its_groups() -> None:
+    text = "The Northern Seal Office (NSO), also known as APT28, Sofacy and Fancy Bear, did it. NSO left."
+    assert values(text, "NSO") == set()
+
+
 def test_lists_of_two_things_stay_apart() -> None:
     text = "the tools Mimikatz, aka Catnap; Carbon, aka Coalsack. Coalsack and Catnap ran."
     assert values(text, "Catnap") == {"S0002"}

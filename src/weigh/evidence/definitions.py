@@ -132,13 +132,18 @@ def _names(text: str, start: int) -> Iterator[Span]:
         start = joint.end()
 
 
+def _abbreviates(text: str, match: re.Match[str]) -> bool:
+    """Whether a name in brackets is the short one of an organisation: what follows is said of that."""
+    return text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
+
+
 def _head(text: str, cue: int, ends: dict[int, Span], beside: re.Pattern[str]) -> Span | None:
     """The name right before a cue: a known one, else the last that is written as a name."""
     low = max(0, cue - _REACH)
     for end in range(cue, low, -1):
         if end in ends and beside.fullmatch(text, end, cue) is not None:
             return ends[end]
-    found = list(_HEAD.finditer(text, low, cue))
+    found = [match for match in _HEAD.finditer(text, low, cue) if not _abbreviates(text, match)]
     if len(found) > 0 and beside.fullmatch(text, found[-1].end(), cue) is not None:
         return Span(*found[-1].span("name"))
     return None

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from weigh.evidence.coinages import coinages
 from weigh.evidence.countries import country_names
@@ -40,6 +41,7 @@ DEFINED, COINED = 0.9, 0.8
 UNKNOWN_SOFTWARE = "software that the knowledge does not know: shown, not weighed"
 
 _SHORT = 3
+_MOST_ASKED = 50
 _WITHIN_A_TOKEN = frozenset(".@#/\\$%")
 _NEIGHBOUR = re.compile(r"[ -](?:[A-Z][a-z]+|[A-Z]{2,}|[A-Z]\.)(?!\w)")
 _BEFORE = re.compile(r"(?:[A-Z][a-z]+|[A-Z]{2,}|[A-Z]\.)[ -]\Z")
@@ -174,6 +176,7 @@ class _Shape:
 
     capitals: int
     is_single: bool
+    is_borne: bool
     is_ordinary: bool
     is_short: bool
     is_country: bool
@@ -185,6 +188,7 @@ def _shape(name: str) -> _Shape:
     return _Shape(
         capitals=sum(word[0].isupper() for word in words),
         is_single=len(words) == 1,
+        is_borne=fold(name) in naming_words("borne"),
         is_ordinary=is_ordinary(name),
         is_short=len(name) <= _SHORT,
         is_country=fold(name) in country_names(),
@@ -198,6 +202,8 @@ def _probability(layout: Layout, span: Span, name: str) -> float:
     shape, written = _shape(name), span.of(layout.text)
     capitals = sum(character.isupper() for character in written)
     if shape.capitals > 0 and capitals == 0 and name.isascii():
+        return 0.0
+    if shape.is_borne and not _is_called_somewhere(layout, written):
         return 0.0
     if shape.is_single and (shape.is_short or shape.is_ordinary or shape.is_country):
         return _guarded(layout, span, written, name)
@@ -250,6 +256,12 @@ def _called(layout: Layout, span: Span) -> Kind | None:
     if word in naming_words("software"):
         return Kind.SOFTWARE
     return Kind.ACTOR if word in naming_words("actor") else None
+
+
+def _is_called_somewhere(layout: Layout, written: str) -> bool:
+    """Whether the document says anywhere what a name is for: "Royal ransomware"."""
+    found = islice(mentions(layout.text, written), _MOST_ASKED)
+    return any(_called(layout, span) is not None for span in found)
 
 
 def _is_crowded(layout: Layout, span: Span) -> bool:
