@@ -137,7 +137,7 @@ def read_labelled(file: Path) -> tuple[list[Labelled], list[str]]:
 
 
 def plain(value: str) -> str:
-    """A value as two writings of one compare: in working form, in small letters, without a slash at the end."""
+    """A value as two writings of one compare: in working form, in small letters, no slash at its end."""
     return refang(value.strip()).lower().rstrip("/.")
 
 
