@@ -6,11 +6,14 @@ Texts are hostile on purpose: markup of every output format, formulas, control c
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from math import fsum
+from typing import Any
 
 from hypothesis import strategies as st
 
 from weigh import scales
+from weigh.assessment.ach import ach
 from weigh.assessment.document import (
     SCHEMA,
     UNLISTED,
@@ -25,9 +28,13 @@ from weigh.assessment.document import (
     LinchpinRow,
     ModelRow,
     NamedRow,
+    NextEvidenceRow,
     ObservationRow,
     PassageRow,
+    PredictionSetRow,
 )
+from weigh.assessment.responsibility import degrees, steps
+from weigh.assessment.responsibility import sponsors as said_sponsors
 from weigh.knowledge.catalogue import Alias, SponsorClaim, Stamp
 from weigh.records import (
     Document,
@@ -297,6 +304,47 @@ baseline_rows = st.builds(
 )
 
 
+def linchpins(features: list[str]) -> st.SearchStrategy[tuple[LinchpinRow, ...]]:
+    """Up to two of the features as those on which the answer hangs."""
+    if len(features) == 0:
+        return st.just(())
+    rows = st.builds(LinchpinRow, st.sampled_from(features), names, probabilities, texts)
+    return st.lists(rows, max_size=2).map(tuple)
+
+
+next_evidence_rows = st.builds(
+    NextEvidenceRow,
+    names,
+    kinds.map(str),
+    names,
+    weights.map(abs),
+    probabilities,
+    names,
+    probabilities,
+    texts,
+)
+
+
+@st.composite
+def what_follows(draw: st.DrawFn, assessment: Assessment) -> Assessment:
+    """The assessment with what this Weigh adds to it; without, as an older one saved it."""
+    if not draw(st.booleans()):
+        return assessment
+    answers = assessment.hypotheses
+    held = draw(st.integers(1, len(answers)))
+    added: dict[str, Any] = {
+        "prediction_set": PredictionSetRow(
+            0.9, tuple(row.id for row in answers[:held]), len(answers), 99, draw(texts), draw(texts)
+        ),
+        "next_evidence": tuple(draw(st.lists(next_evidence_rows, max_size=2))),
+        "ach": ach(assessment.features, answers, assessment.observations, assessment.documents),
+        "sponsors": said_sponsors(answers),
+        "degrees": degrees(),
+        "steps": steps(assessment.features, assessment.observations),
+    }
+    return replace(assessment, **added)
+
+
 @st.composite
 def assessments(draw: st.DrawFn) -> Assessment:
     """Any valid assessment of up to three documents."""
@@ -306,7 +354,7 @@ def assessments(draw: st.DrawFn) -> Assessment:
     ids = tuple(row.id for row in rows)
     features = tuple(draw(st.lists(feature_rows(ids), max_size=4, unique_by=lambda feature: feature.id)))
     answers = draw(hypotheses(len(features)))
-    return Assessment(
+    plain = Assessment(
         schema=SCHEMA,
         id=draw(st.binary(min_size=10, max_size=10).map(lambda raw: f"asm-{raw.hex()}")),
         weigh="0.1.0",
@@ -319,9 +367,7 @@ def assessments(draw: st.DrawFn) -> Assessment:
         features=features,
         hypotheses=answers,
         confidence=ConfidenceRow(draw(st.sampled_from(("low", "moderate", "high"))), draw(_tuples(texts))),
-        linchpins=tuple(
-            draw(st.lists(st.builds(LinchpinRow, names, names, probabilities, texts), max_size=2))
-        ),
+        linchpins=draw(linchpins([feature.id for feature in features])),
         named=tuple(
             draw(
                 st.lists(st.builds(NamedRow, names, names, st.integers(1, 9), st.integers(1, 9)), max_size=2)
@@ -335,3 +381,4 @@ def assessments(draw: st.DrawFn) -> Assessment:
         model_provenance=draw(texts),
         cautions=(),
     )
+    return draw(what_follows(plain))

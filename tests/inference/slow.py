@@ -12,7 +12,7 @@ from weigh.inference.features import Facts
 from weigh.inference.model import Weights
 from weigh.knowledge.relations import NO_REPORT, Relations
 
-STRENGTH = 16.0
+STRENGTH = 100.0
 
 Case = dict[int, float]
 

@@ -10,7 +10,8 @@ import msgspec
 import numpy as np
 
 from weigh import scales
-from weigh.assessment import wording
+from weigh.assessment import responsibility, wording
+from weigh.assessment.ach import ach
 from weigh.assessment.document import (
     SCHEMA,
     UNLISTED,
@@ -24,6 +25,7 @@ from weigh.assessment.document import (
     ModelRow,
 )
 from weigh.assessment.observations import full_name, left_out, named, quoted
+from weigh.assessment.outlook import next_evidence, set_of_answers
 from weigh.assessment.pooling import Pooled, as_facts, pool
 from weigh.assessment.witnesses import facts_by_document, witnesses
 from weigh.case.judgements import Reviewed
@@ -132,7 +134,22 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
         model_provenance=engine.weights.provenance,
         cautions=wording.cautions(len(features), hypotheses[0].probability, _twin(weighing)),
     )
+    if len(features) > 0:
+        draft = _explained(draft, weighing)
     return replace(draft, id=content_id("ass", msgspec.json.encode(draft).decode()))
+
+
+def _explained(draft: Assessment, weighing: _Weighing) -> Assessment:
+    """What follows from an answer: what is left in, what to look for, and how far it reaches to a state."""
+    return replace(
+        draft,
+        prediction_set=set_of_answers(draft.hypotheses, weighing.engine.weights),
+        next_evidence=next_evidence(weighing.facts, weighing.knowledge, weighing.engine),
+        ach=ach(draft.features, draft.hypotheses, draft.observations, draft.documents),
+        sponsors=responsibility.sponsors(draft.hypotheses),
+        degrees=responsibility.degrees(),
+        steps=responsibility.steps(draft.features, draft.observations),
+    )
 
 
 def _each_once(material: Material) -> tuple[tuple[Document, ...], tuple[Reviewed, ...]]:

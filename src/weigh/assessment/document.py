@@ -193,11 +193,106 @@ class ModelRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PredictionSetRow:
+    """The hypotheses that cannot be ruled out at a level, by falling probability.
+
+    `of` counts all that were weighed, `cases` the earlier cases that the set is calibrated on and
+    `provenance` says which; with too few of them the set holds every hypothesis.
+    """
+
+    level: float
+    hypotheses: tuple[str, ...]
+    of: int
+    cases: int
+    provenance: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextEvidenceRow:
+    """A fact not reported yet that is worth looking for.
+
+    `bits` is what it is expected to tell about the answer, `chance` the probability of finding it;
+    `leader` would lead, with `probability`, if it were found. `sentence` says whom it would tell apart.
+    """
+
+    feature: str
+    kind: str
+    name: str
+    bits: float
+    chance: float
+    leader: str
+    probability: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class AchFactRow:
+    """One row of the ACH matrix: how a fact sits with each hypothesis of `AchRow.hypotheses`.
+
+    `levels` are CC, C, N, I or II, `bits` what they are read from: the weight less the mean of the row.
+    `credibility` and `relevance` are H, M or L.
+    """
+
+    feature: str
+    credibility: str
+    relevance: str
+    levels: tuple[str, ...]
+    bits: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AchRow:
+    """Analysis of competing hypotheses, as a view of the weights: `scores` are PARC's weighted
+    inconsistency scores, 0 or below, of which the highest is the least contradicted."""
+
+    hypotheses: tuple[str, ...]
+    facts: tuple[AchFactRow, ...]
+    scores: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SponsorRow:
+    """A sponsor that published claims name for the actors weighed, with the probability that they give it.
+
+    `kind` is "claimed", "none" for the actors about whom nobody claims a sponsor, or "unlisted".
+    `said_by` are the sources of the claims; `actors` pairs each actor's id with what it adds to
+    `probability`, the largest first. `dissent` names, as sentences, claims of another sponsor for them.
+    """
+
+    kind: str
+    sponsor: str
+    probability: float
+    said_by: tuple[str, ...] = ()
+    actors: tuple[tuple[str, float], ...] = ()
+    dissent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DegreeRow:
+    """One of Healey's degrees of state responsibility, and its probability."""
+
+    degree: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step from traces to a responsible state: the items of the case that bear on it, in number and
+    in words."""
+
+    step: str
+    items: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """The result of weighing a case. `id` is a hash of all the rest.
 
     `hypotheses` stand by falling probability; `features` by kind and id; `model` is the table of
-    fitted weights. `unanswered` holds, as sentences, the questions that this case cannot answer.
+    fitted weights. `unanswered` holds, as sentences, the questions that this case cannot answer. What
+    follows `cautions` is empty in assessments that an older Weigh saved, and where nothing was weighed.
     """
 
     schema: str
@@ -221,3 +316,9 @@ class Assessment:
     model: tuple[ModelRow, ...]
     model_provenance: str
     cautions: tuple[str, ...]
+    prediction_set: PredictionSetRow | None = None
+    next_evidence: tuple[NextEvidenceRow, ...] = ()
+    ach: AchRow | None = None
+    sponsors: tuple[SponsorRow, ...] = ()
+    degrees: tuple[DegreeRow, ...] = ()
+    steps: tuple[StepRow, ...] = ()

@@ -13,7 +13,7 @@ from functools import partial
 
 import numpy as np
 
-from weigh.bench import protocols, scoring
+from weigh.bench import explanation, protocols, scoring
 from weigh.bench.data import OFFICIAL, Context, without_attack
 from weigh.bench.end_to_end import end_to_end
 from weigh.bench.rows import Missing, Row
@@ -102,6 +102,8 @@ def run(context: Context) -> Iterator[Row | Missing]:
     yield from measured("leave-report-out", relations, leave_out, LEAVE_OUT, data)
     context.tell("fixed 2022", 0.7)
     yield from measured("fixed 2022", relations, protocols.fixed, FIXED, data)
+    context.tell("sets of answers, next evidence, sponsors", 0.8)
+    yield from explanation.run(path, data)
     context.tell("embedded knowledge", 0.85)
     yield from _embedded(relations, names, data)
 

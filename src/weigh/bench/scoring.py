@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,16 @@ class Forecast:
         return self.truth >= 0
 
 
+class Clustered(Protocol):
+    """Anything measured on a case: `cluster` is the case's true actor."""
+
+    @property
+    def cluster(self) -> int:
+        """What the bootstrap resamples."""
+        ...
+
+
+Item = TypeVar("Item", bound=Clustered)
 Score = Callable[[Forecast], float]
 
 
@@ -106,13 +117,13 @@ def area_under_roc(score: Floats, positive: NDArray[np.bool_]) -> float:
 
 
 def interval(
-    forecasts: Sequence[Forecast],
-    statistic: Callable[[Sequence[Forecast]], float],
+    forecasts: Sequence[Item],
+    statistic: Callable[[Sequence[Item]], float],
     draws: int = 400,
     seed: int = 11,
 ) -> tuple[float, float]:
     """95 % interval of a statistic, by resampling actors with all their cases."""
-    groups: dict[int, list[Forecast]] = {}
+    groups: dict[int, list[Item]] = {}
     for forecast in forecasts:
         groups.setdefault(forecast.cluster, []).append(forecast)
     keys = sorted(groups)

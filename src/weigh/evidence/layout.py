@@ -15,7 +15,7 @@ from weigh.evidence.sections import Role, Zone, zones
 from weigh.evidence.segmentation import sentences
 from weigh.evidence.spotting import spot
 from weigh.evidence.tables import TECHNIQUE_ID, Row, Table, divided, lines_of
-from weigh.records import Document, Span
+from weigh.records import Document, Notice, Span
 
 _COURSE_OF_ACTION = "course-of-action"
 _SMALL_WORD = re.compile(r"(?<!\w)[a-z\u00df-\u00f6\u00f8-\u00ff][^\W\d_]{3}")
@@ -25,7 +25,10 @@ _BETWEEN_CELLS = " \t\n\r\f\v\u00a0|"
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Sentences, zones and sightings are in reading order and do not overlap among themselves."""
+    """Sentences, zones and sightings are in reading order and do not overlap among themselves.
+
+    `notices` says what of the text is in none of them.
+    """
 
     document: Document
     squeezed: Squeezed
@@ -34,6 +37,7 @@ class Layout:
     sightings: tuple[Sighting, ...]
     fields: frozenset[Span]
     rows: tuple[Row, ...]
+    notices: tuple[Notice, ...]
     _sentence_starts: tuple[int, ...]
     _zone_starts: tuple[int, ...]
     _sighting_starts: tuple[int, ...]
@@ -103,18 +107,19 @@ def lay_out(document: Document) -> Layout:
     told = {row.techniques for row in rows}
     told |= {row.procedure or row.techniques for row in rows if _has_id(row.techniques.of(text))}
     parts = _parts(document, tables)
-    sightings = spot(text)
+    spotted = spot(text)
     return Layout(
         document=document,
         squeezed=squeeze(text),
         sentences=spans,
         zones=parts,
-        sightings=sightings,
+        sightings=spotted.sightings,
         fields=frozenset([*(field.span for field in document.fields), *(row.techniques for row in rows)]),
         rows=rows,
+        notices=spotted.notices,
         _sentence_starts=tuple(span.start for span in spans),
         _zone_starts=tuple(zone.span.start for zone in parts),
-        _sighting_starts=tuple(sighting.span.start for sighting in sightings),
+        _sighting_starts=tuple(sighting.span.start for sighting in spotted.sightings),
         _told=tuple(sorted(told)),
     )
 

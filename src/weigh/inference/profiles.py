@@ -12,7 +12,7 @@ from weigh.knowledge.relations import Mask, Relations
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
-SHRINKAGE = 16.0
+SHRINKAGE = 100.0
 """Pseudo-reports at the base rate added to every actor's counts: a rate is believed slowly."""
 
 

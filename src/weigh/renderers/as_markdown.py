@@ -20,6 +20,7 @@ from weigh.assessment.document import (
 )
 from weigh.renderers.defang import defang
 from weigh.renderers.figures import figure
+from weigh.renderers.outlook import answers_left, said_sponsors, steps, to_look_for
 from weigh.renderers.release import released
 
 SHOWN = 20
@@ -43,6 +44,7 @@ def report(shown: Assessment) -> str:
         answer(shown),
         weights(shown),
         robustness(shown),
+        outlook(shown),
         evidence(shown),
         documents(shown),
         background(shown),
@@ -66,6 +68,7 @@ def _printable(value: str) -> str:
     return "".join(char if char.isprintable() else " " for char in value)
 
 
+NO_SET = "No set of answers was made."
 NO_ANSWER = "The documents report no technique or software that can be weighed: there is no answer."
 
 
@@ -195,6 +198,45 @@ def robustness(assessment: Assessment) -> list[str]:
         *_named_list("Simple rules on the same case say:", baselines, "No simple rule was run."),
         *_named_list(
             "This case cannot answer:", map(text, assessment.unanswered), "No question is left open."
+        ),
+    ]
+
+
+def outlook(assessment: Assessment) -> list[str]:
+    """What is left in, what to look for, how the facts sit with each answer, and who is said to sponsor."""
+    look_for = to_look_for(assessment, percent, len(assessment.next_evidence))
+    return [
+        "## What follows",
+        "",
+        *_named_list("The set of answers:", map(text, answers_left(assessment, percent)), NO_SET),
+        *_named_list("What to look for next:", map(text, look_for), ""),
+        *_competing(assessment),
+        *_named_list("Who is said to stand behind:", map(text, said_sponsors(assessment, percent)), ""),
+        *_named_list("From the traces to a state:", map(text, steps(assessment)), ""),
+    ]
+
+
+def _competing(assessment: Assessment) -> list[str]:
+    ach = assessment.ach
+    if ach is None:
+        return []
+    names = {row.id: row.name for row in assessment.hypotheses}
+    facts = {row.id: row for row in assessment.features}
+    rows = [
+        (
+            _fact(facts[fact.feature]) if fact.feature in facts else text(fact.feature),
+            text(fact.credibility),
+            text(fact.relevance),
+            *map(text, fact.levels),
+        )
+        for fact in ach.facts
+    ]
+    rows.append(("weighted score", "", "", *(bits(score) for score in ach.scores)))
+    return [
+        "How the facts sit with each answer (ACH): CC and C for it, I and II against it, N neither.",
+        "",
+        *_table(
+            ("fact", "credible", "relevant", *(text(names.get(name, name)) for name in ach.hypotheses)), rows
         ),
     ]
 

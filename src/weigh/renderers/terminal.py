@@ -19,6 +19,7 @@ from weigh.assessment.waterfall import Bar, Waterfall, runner_up, waterfall
 from weigh.renderers.defang import defang
 from weigh.renderers.dossier.markup import visible
 from weigh.renderers.figures import figure
+from weigh.renderers.outlook import answers_left, said_sponsors, to_look_for
 
 _SHOWN = 8
 _REASONS = 8
@@ -28,6 +29,7 @@ _WHO = 28
 _SHORTEST_QUOTE = 12
 _HALF = 0.5
 _ASSUMED = 3
+_LOOKED_FOR = 4
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
@@ -145,7 +147,10 @@ def percent(value: float, *, unit: bool = True) -> str:
 def _footer(assessment: Assessment) -> list[RenderableType]:
     sections: list[tuple[str, Iterable[str]]] = [
         ("Named in the documents (a name weighs nothing)", _named(assessment)),
+        ("What cannot be ruled out", answers_left(assessment, percent)),
         ("What would change it", _linchpins(assessment)),
+        ("What to look for next", to_look_for(assessment, percent, _LOOKED_FOR)),
+        ("Who is said to stand behind", said_sponsors(assessment, percent)),
         ("Simple rules on the same case", [_baselines(assessment)]),
         ("Found and not weighed", _left_out(assessment)),
         ("Taken for granted", assessment.assumptions[:_ASSUMED]),
