@@ -119,6 +119,14 @@ def test_sentences_of_accounts_are_read_and_advice_is_not() -> None:
     assert (observation.value, observation.probability, observation.kind) == ("T1071", 0.75, Kind.TECHNIQUE)
 
 
+def test_a_sentence_that_prints_its_technique_is_not_read_for_others() -> None:
+    reader = Reader()
+    text = "The implant sent a beacon every hour [T1071.004]. Its second beacon went to another host."
+    found = observe(document(text), build(CATALOGUE, reader))
+    assert reader.asked == ["Its second beacon went to another host."]
+    assert [each.value for each in found] == ["T1071.004", "T1071"]
+
+
 def test_questions_and_what_speakers_say_of_themselves_are_not_read() -> None:
     reader = Reader()
     text = (

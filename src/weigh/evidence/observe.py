@@ -20,6 +20,7 @@ from weigh.evidence.findings import Extract, Finding, Prepare
 from weigh.evidence.forgeability import forgeability
 from weigh.evidence.layout import Layout, lay_out
 from weigh.evidence.sections import advice_reason, advises
+from weigh.evidence.tables import TECHNIQUE_ID
 from weigh.knowledge.catalogue import Catalogue
 from weigh.records import Document, Field, Kind, Notice, Observation, Span
 
@@ -172,7 +173,17 @@ def _is_read(layout: Layout, span: Span) -> bool:
     sentence = span.of(layout.text)
     if layout.zone_at(span) is not None or layout.is_told_of(span) or not _is_prose(sentence):
         return False
-    return not (_is_asked_or_own(sentence) or advises(sentence) or denies(sentence))
+    if _is_labelled(sentence) or _is_asked_or_own(sentence):
+        return False
+    return not (advises(sentence) or denies(sentence))
+
+
+def _is_labelled(sentence: str) -> bool:
+    """Whether its author says which techniques a sentence reports: reading it for others finds few.
+
+    Of such findings in TRAM2's and AnnoCTR's training halves 25 of 164 were right.
+    """
+    return TECHNIQUE_ID.search(sentence) is not None
 
 
 def _is_asked_or_own(sentence: str) -> bool:
