@@ -36,7 +36,6 @@ NAMING = frozenset({Column.ID, Column.TECHNIQUE})
 
 _SPACE = re.compile(r"\s+")
 _MARKS = "*_#: \t\xa0"
-_COUNTERMEASURE = re.compile(r"\bD3-[A-Z]{2,8}\b|\[(?:M1\d{3}|DS\d{4})\]")
 
 
 @lru_cache(maxsize=4096)
@@ -71,12 +70,7 @@ def columns_of(headings: str) -> tuple[tuple[Column, str], ...]:
 
 def begins_advice(entry: str) -> bool:
     """Whether an entry of a table with a column of advice belongs to that column, by its first words."""
-    return _opening().match(entry) is not None or names_countermeasure(entry) or advises(entry)
-
-
-def names_countermeasure(entry: str) -> bool:
-    """Whether an id of D3FEND, or of ATT&CK's mitigations or data sources, is written in it."""
-    return _COUNTERMEASURE.search(entry) is not None
+    return _opening().match(entry) is not None or advises(entry)
 
 
 def _plain(heading: str) -> str:

@@ -18,9 +18,8 @@ from weigh.evidence.columns import (
     Column,
     begins_advice,
     columns_of,
-    names_countermeasure,
 )
-from weigh.evidence.sections import Zone, role_of
+from weigh.evidence.sections import Zone, names_countermeasure, role_of
 from weigh.evidence.tables import TECHNIQUE_ID, Line, Row, Table, role_of_advice
 from weigh.records import Span
 

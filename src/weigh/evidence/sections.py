@@ -67,6 +67,7 @@ _NOTE_BEGINS = frozenset("[0123456789\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\
 _NOTE_NUMBER = re.compile(r"\[\d{1,3}\] (?=[A-Z])")
 _ADDRESS = re.compile(r"\bhttps?://|\bwww\.")
 _LONGEST_NOTE = 400
+_COUNTERMEASURE = re.compile(r"\bD3-[A-Z]{2,8}\b|\[(?:M1\d{3}|DS\d{4})\]")
 _PROSE = 60
 _SHORT_HEADING = 7
 _WORDS = re.compile(r"[a-z&]{3,}")
@@ -90,10 +91,15 @@ def zones(
 
 def advises(sentence: str) -> bool:
     """Whether a sentence tells its reader what to do rather than what was done."""
-    if _imperative().match(sentence) is not None:
+    if _imperative().match(sentence) is not None or names_countermeasure(sentence):
         return True
     folded = fold(sentence)
     return any(letters in folded and wording.search(folded) for letters, wording in _wordings())
+
+
+def names_countermeasure(words: str) -> bool:
+    """Whether an id of D3FEND, or of ATT&CK's mitigations or data sources, is written in some words."""
+    return _COUNTERMEASURE.search(words) is not None
 
 
 def advice_reason() -> str:
