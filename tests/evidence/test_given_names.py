@@ -182,7 +182,10 @@ def test_what_may_be_a_name(name: str, nameable: bool) -> None:
 
 def test_mentions_are_whole_words() -> None:
     text = "Zerowolf, Zerowolf's, Zerowolfs, Zerowolf.exe and C:\\Zerowolf"
-    assert [span.start for span in mentions(text, "Zerowolf")] == [0, 10]
+    assert [span.start for _, span in mentions(text, ["Zerowolf"])] == [0, 10]
+    both = list(mentions("Zerowolf Two left Zerowolf", ["Zerowolf", "Zerowolf Two"]))
+    assert both == [("Zerowolf Two", Span(0, 12)), ("Zerowolf", Span(18, 26))]
+    assert list(mentions(text, [])) == []
 
 
 def test_rows_of_words_are_there() -> None:

@@ -9,14 +9,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
-from weigh.evidence.definitions import MOST, is_nameable, mentions, quoted
+from weigh.evidence.definitions import is_nameable, quoted
 from weigh.evidence.folding import fold
 from weigh.evidence.layout import Layout
 from weigh.evidence.naming_words import naming_words
 from weigh.evidence.ordinary import is_ordinary
 from weigh.records import Span
 
+MOST = 5_000
+"""Words for malicious software beside which names are looked for: a bound for hostile text."""
+
+_NEAR, _FAR = 30, 150
 _MARK = r"[\"'\u2018\u2019\u201c\u201d*_\[]{0,4}"
 _NAME = r"(?<!\w)(?P<name>[A-Z0-9][\w+$-]{2,40}(?: [A-Z][\w+-]{1,40})?)(?<!-)"
 
@@ -34,19 +39,33 @@ def coinages(layout: Layout) -> Iterator[Coinage]:
     """The names for malicious software that a document gives or uses, each once, where it first does."""
     text = layout.text
     seen: set[str] = set()
-    for pattern, needs_shape in _patterns():
-        for count, match in enumerate(pattern.finditer(text)):
-            if count == MOST:
-                break
-            span = _without_article(text, Span(*match.span("name")))
+    for sort in islice(_wordings().sort.finditer(fold(text)), MOST):
+        for wording, found, needs_shape in _found(text, *sort.span()):
+            span = _without_article(text, found)
             name = span.of(text)
             if name in seen or not is_nameable(name) or layout.sighting_at(span) is not None:
                 continue
-            titled = (match.groupdict().get("sort") or "").istitle()
+            titled = text[sort.start() : sort.end()].istitle()
             if needs_shape and not _is_distinctive(layout, span, name, titled=titled):
                 continue
             seen.add(name)
-            yield Coinage(name, span, quoted(layout, Span(*match.span())))
+            yield Coinage(name, span, quoted(layout, wording))
+
+
+def _found(text: str, start: int, end: int) -> Iterator[tuple[Span, Span, bool]]:
+    """Names around the word for a sort of software at `[start, end)`: (the wording, the name, whether the
+    name must look like one by itself)."""
+    wordings = _wordings()
+    after = wordings.after.match(text, end)
+    if after is None and wordings.naming.search(text, max(0, start - _NEAR), start) is not None:
+        after = wordings.named.match(text, end)
+    if after is not None:
+        yield Span(start, after.end()), Span(*after.span("name")), False
+    titled = wordings.goes_on.match(text, end) is not None
+    for before in (wordings.beside, wordings.is_one):
+        found = before.search(text, max(0, start - _FAR), start)
+        if found is not None and not (titled and before is wordings.beside):
+            yield Span(found.start(), end), Span(*found.span("name")), True
 
 
 def _without_article(text: str, span: Span) -> Span:
@@ -69,28 +88,35 @@ def _is_distinctive(layout: Layout, span: Span, name: str, *, titled: bool) -> b
         return name != name.upper() or not (titled or layout.in_title(span))
     if titled or layout.opens_sentence(span) or layout.in_title(span):
         return False
-    return sum(1 for _ in mentions(layout.text, name)) > 1
+    return layout.text.count(name) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Wordings:
+    """`sort` is for folded text; `beside`, `is_one` and `naming` end where it begins, the rest follow it."""
+
+    sort: re.Pattern[str]
+    beside: re.Pattern[str]
+    is_one: re.Pattern[str]
+    naming: re.Pattern[str]
+    named: re.Pattern[str]
+    after: re.Pattern[str]
+    goes_on: re.Pattern[str]
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
-    """Wordings that name software, and whether the name must look like one by itself."""
-    sort = rf"\b(?i:{'|'.join(sorted(naming_words('coined')))})(?:s|es)?\b"
+def _wordings() -> _Wordings:
     whose = r"[A-Z]\w+(?: [A-Z]\w+)?"
     verb = r"(?:call(?:s|ed)?|track(?:s|ed)?|dub(?:s|bed)?|nam(?:e|es|ed)|refers? to)(?: (?:it|this|them))?"
     active = rf"(?:(?:that|which|and) )?(?:we|the authors?|researchers|{whose}) (?:have |has |are )?{verb}"
-    passive = (
-        rf"(?:named|called|dubbed|codenamed|known|tracked|referred to|identified)(?: (?:by|to) {whose})?"
-    )
-    naming = rf"(?:{active}|{passive})(?: as)?:?"
-    return (
-        (re.compile(rf"{sort}[^.;:\n()]{{0,25}}?[\s,(]+{naming}\s+{_MARK}{_NAME}"), False),
-        (
-            re.compile(
-                rf"\b(?:named|dubbed|called|call) (?:the|this) (?:new )?{sort}(?: as)? {_MARK}{_NAME}"
-            ),
-            False,
-        ),
-        (re.compile(rf"{_NAME}{_MARK}(?: is|,|\)?,) an? (?:[\w-]+ ){{0,5}}?{sort}"), True),
-        (re.compile(rf"{_NAME}{_MARK} (?P<sort>{sort})(?![ -][A-Z])"), True),
+    passive = r"(?:named|called|dubbed|codenamed|known|tracked|referred to|identified)"
+    naming = rf"(?:{active}|{passive}(?: (?:by|to) {whose})?)(?: as)?:?"
+    return _Wordings(
+        sort=re.compile(rf"\b(?:{'|'.join(sorted(naming_words('coined')))})(?:s|es)?\b"),
+        beside=re.compile(rf"{_NAME}{_MARK} \Z"),
+        is_one=re.compile(rf"{_NAME}{_MARK}(?: is|,|\)?,) an? (?:[\w-]+ ){{0,5}}\Z"),
+        naming=re.compile(r"\b(?:named|dubbed|called|call) (?:the|this) (?:new )?\Z"),
+        named=re.compile(rf"(?: as)? {_MARK}{_NAME}"),
+        after=re.compile(rf"[^.;:\n()]{{0,25}}?[\s,(]+{naming}\s+{_MARK}{_NAME}"),
+        goes_on=re.compile(r"[ -][A-Z]"),
     )

@@ -7,9 +7,11 @@ the sentence that says so is the reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from weigh.evidence.countries import country_names
 from weigh.evidence.folding import fold
@@ -56,6 +58,7 @@ _APART = re.compile(
     r"[\s\"'\u2018\u2019\u201c\u201d*_\])]*[,(\u2014\u2013-]\s?(?:(?:which|who) (?:is|are|was|were) )?"
 )
 _AGAIN = re.compile(r"(?:also|otherwise|formerly|previously|better|a\.?k\.?a|alias|here)", re.IGNORECASE)
+_STARTS, _ENDS = re.compile(r"(?<![\w./\\@-])"), re.compile(r"(?![\w@\\]|[.-]\w)")
 _COMPOUND = re.compile(
     r"^\d+-|[a-z]The$|[A-Z]The$|-(?:[a-z]+ed|like|style|type|speaking|specific|free|wide)$"
 )
@@ -113,10 +116,18 @@ def is_nameable(name: str) -> bool:
     )
 
 
-def mentions(text: str, name: str) -> Iterator[Span]:
-    """Where a name stands in a text, in its own case, as whole words."""
-    for match in re.finditer(rf"(?<![\w./\\@-]){re.escape(name)}(?![\w@\\]|[.-]\w)", text):
-        yield Span(*match.span())
+def mentions(text: str, names: Iterable[str]) -> Iterator[tuple[str, Span]]:
+    """Where names stand in a text, in their own case, as whole words, the longest where several begin.
+
+    One automaton reads the text once, whatever the number of names.
+    """
+    patterns = sorted(set(names))
+    if len(patterns) == 0:
+        return
+    automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, store_patterns=False)
+    for index, start, end in automaton.find_matches_as_indexes(text):
+        if _STARTS.match(text, start) is not None and _ENDS.match(text, end) is not None:
+            yield patterns[index], Span(start, end)
 
 
 def _names(text: str, start: int) -> Iterator[Span]:

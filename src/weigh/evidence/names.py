@@ -112,23 +112,21 @@ def _all(layout: Layout, readings: dict[Span, Reading]) -> Iterator[Finding]:
     given = given_names(layout, readings)
     taken = {span.start for span in readings}
     for span, reading in readings.items():
-        name = given.get(comparable(span.of(layout.text)))
+        name = given.get(comparable(span.of(layout.text))) if len(given) > 0 else None
         if name is not None and name.replaces:
             yield from _defined(span, name, reading)
         else:
             yield from _findings(span, reading, name)
-    for name in given.values():
-        for span in mentions(layout.text, name.written) if not name.is_known else ():
-            if span.start not in taken and layout.sighting_at(span) is None:
-                taken.add(span.start)
-                yield from _defined(span, name, None)
-    for coinage in coinages(layout):
-        for span in mentions(layout.text, coinage.name):
-            if not any(start in taken for start in range(span.start, span.end)):
-                why = f"the document names it so: {coinage.reason}"
-                yield Finding(
-                    span, Kind.SOFTWARE, coinage.name, COINED, why, "malware", set_aside=UNKNOWN_SOFTWARE
-                )
+    written = {name.written: name for name in given.values() if not name.is_known}
+    for spelling, span in mentions(layout.text, written):
+        if span.start not in taken and layout.sighting_at(span) is None:
+            taken.add(span.start)
+            yield from _defined(span, written[spelling], None)
+    coined = {coinage.name: coinage for coinage in coinages(layout)}
+    for spelling, span in mentions(layout.text, coined):
+        if taken.isdisjoint(range(span.start, span.end)):
+            why = f"the document names it so: {coined[spelling].reason}"
+            yield Finding(span, Kind.SOFTWARE, spelling, COINED, why, "malware", set_aside=UNKNOWN_SOFTWARE)
 
 
 def _findings(span: Span, reading: Reading, given: Given | None) -> Iterator[Finding]:
@@ -260,8 +258,8 @@ def _called(layout: Layout, span: Span) -> Kind | None:
 
 def _is_called_somewhere(layout: Layout, written: str) -> bool:
     """Whether the document says anywhere what a name is for: "Royal ransomware"."""
-    found = islice(mentions(layout.text, written), _MOST_ASKED)
-    return any(_called(layout, span) is not None for span in found)
+    found = islice(mentions(layout.text, [written]), _MOST_ASKED)
+    return any(_called(layout, span) is not None for _, span in found)
 
 
 def _is_crowded(layout: Layout, span: Span) -> bool:
