@@ -236,6 +236,33 @@ def test_a_table_set_from_a_pdf() -> None:
     }
 
 
+WRAPPED_ADVICE = """Technique Title ID Use Mitigation
+Command and Scripting
+Interpreter: PowerShell
+T1059.001
+The crew ran scripts on
+hosts of the bank with
+Cobalt Strike.
+Disable scripts that nobody
+signs, and look for Mimikatz.
+Phishing T1566 The crew sent letters to people
+who worked at the port.
+Train users to look for Mimikatz
+in letters.
+Conclusion
+Nothing more was seen.
+"""
+
+
+def test_advice_set_from_a_pdf() -> None:
+    found = {each.value: each for each in observed(WRAPPED_ADVICE) if each.extractor == "table row"}
+    assert found["T1059.001"].original == "The crew ran scripts on\nhosts of the bank with\nCobalt Strike."
+    assert found["T1566"].original == "The crew sent letters to people\nwho worked at the port."
+    software = {each.value: each.set_aside for each in observed(WRAPPED_ADVICE) if each.kind is Kind.SOFTWARE}
+    assert software["S0154"] == ""
+    assert "(\u201cMitigation\u201d)" in software["S0002"]
+
+
 def test_an_id_before_its_name_and_kin_in_one_cell() -> None:
     text = (
         "MITRE ID\nName\nObservation\nT1566\nPhishing\nThey sent letters.\n\n\n"

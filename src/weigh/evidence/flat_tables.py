@@ -32,6 +32,7 @@ _LONGEST_NAME = 12
 _WRAPPED = 2
 _CAPTION = re.compile(r"(?:table|figure|fig\.|appendix|annex|tactics?:)\s", re.IGNORECASE)
 _BETWEEN = " \t\xa0[](){}:;,.•*/&–—-"
+_ENDINGS = ".:;!?"
 _STOP = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _DONE = re.compile(r"\b(?:was|were|has|have|had|did|\w{2,}ed|ran|sent|stole|wrote|built|began|used)\b")
 _LABEL = re.compile(r"[A-Z][a-z]+(?:[/ ][A-Z]?[a-z]+)?:(?:\s|$)")
@@ -258,10 +259,13 @@ def _told(body: Sequence[Line]) -> int:
     listed = False
     count = 0
     for line in body:
-        if _LABEL.match(line.text) is not None or any(map(begins_advice, _STOP.split(line.text))):
-            break
-        if count > 0 and not listed and _DONE.search(line.text) is None:
-            break
+        goes_on = count > 0 and line.gap == 1 and body[count - 1].text[-1] not in _ENDINGS
+        if not (goes_on and line.text[0].islower()):
+            if _LABEL.match(line.text) is not None or any(map(begins_advice, _STOP.split(line.text))):
+                break
+            is_told = goes_on or listed or _DONE.search(line.text) is not None
+            if count > 0 and not is_told:
+                break
         listed = listed or line.text.endswith(":")
         count += 1
     while count > 1 and _is_name(body[count - 1].text):

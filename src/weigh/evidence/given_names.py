@@ -35,12 +35,12 @@ def comparable(name: str) -> str:
 
 def given_names(layout: Layout, readings: Mapping[Span, Reading]) -> dict[str, Given]:
     """The names that a document defines, comparable; of two definitions of one name the first counts."""
-    found = list(definitions(layout, sorted(readings)))
-    if len(found) == 0:
+    given_here = list(definitions(layout, sorted(readings)))
+    if len(given_here) == 0:
         return {}
     known = {comparable(span.of(layout.text)): reading for span, reading in readings.items()}
     given: dict[str, Given] = {}
-    for definition in found:
+    for definition in given_here:
         names = [span.of(layout.text) for span in (definition.head, *definition.others)]
         subject = _subject([known.get(comparable(name)) for name in names])
         for name in names:
