@@ -8,10 +8,8 @@ from hypothesis import strategies as st
 
 from tests.evidence.known import CATALOGUE, document, layout
 from weigh.evidence import build, observe
-from weigh.evidence.coinages import coinages
-from weigh.evidence.definitions import definitions, is_nameable, mentions, quoted
+from weigh.evidence.definitions import coinages, definitions, is_nameable, mentions, naming_words, quoted
 from weigh.evidence.names import COINED, DEFINED, UNKNOWN_SOFTWARE
-from weigh.evidence.naming_words import naming_words
 from weigh.records import Kind, Observation, Span
 
 OBSERVER = build(CATALOGUE)

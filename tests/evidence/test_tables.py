@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from tests.evidence.known import CATALOGUE, document, layout
 from weigh.evidence import build, observe
-from weigh.evidence.columns import Column, begins_advice, column_of, columns_of
 from weigh.evidence.flat_tables import flattened
 from weigh.evidence.sections import names_countermeasure
-from weigh.evidence.tables import divided, lines_of
+from weigh.evidence.tables import Column, begins_advice, column_of, columns_of, divided, lines_of
 from weigh.readers import read_bytes
 from weigh.records import Document, Field, Kind, Observation, Span
 

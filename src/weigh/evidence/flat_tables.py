@@ -11,16 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from weigh.evidence.columns import (
+from weigh.evidence.sections import Zone, names_countermeasure, role_of
+from weigh.evidence.tables import (
     ADVISING,
     LONGEST_HEADING,
     NAMING,
+    TECHNIQUE_ID,
     Column,
+    Line,
+    Row,
+    Table,
     begins_advice,
     columns_of,
+    role_of_advice,
 )
-from weigh.evidence.sections import Zone, names_countermeasure, role_of
-from weigh.evidence.tables import TECHNIQUE_ID, Line, Row, Table, role_of_advice
 from weigh.records import Span
 
 _MOST_HEADING_LINES = 10

@@ -7,14 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from weigh.evidence.columns import ADVISING, column_of
 from weigh.evidence.flat_tables import flattened
 from weigh.evidence.folding import Squeezed, squeeze
 from weigh.evidence.hosts import Sighting
 from weigh.evidence.sections import Role, Zone, zones
 from weigh.evidence.segmentation import sentences
 from weigh.evidence.spotting import spot
-from weigh.evidence.tables import TECHNIQUE_ID, Row, Table, divided, lines_of
+from weigh.evidence.tables import ADVISING, TECHNIQUE_ID, Row, Table, column_of, divided, lines_of
 from weigh.records import Document, Notice, Span
 
 _COURSE_OF_ACTION = "course-of-action"

@@ -14,15 +14,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from weigh.evidence.coinages import coinages
 from weigh.evidence.countries import country_names
-from weigh.evidence.definitions import mentions
+from weigh.evidence.definitions import coinages, mentions, naming_words
 from weigh.evidence.findings import Extract, Finding
 from weigh.evidence.folding import fold
-from weigh.evidence.given_names import Given, comparable, given_names
+from weigh.evidence.given_names import Given, Reading, Thing, Use, comparable, given_names
 from weigh.evidence.layout import Layout
-from weigh.evidence.name_uses import Reading, Thing, Use
-from weigh.evidence.naming_words import naming_words
 from weigh.evidence.ordinary import is_ordinary
 from weigh.evidence.phrases import Hit, Phrases, spellings
 from weigh.evidence.written_ids import A_CLAIM
@@ -201,7 +198,7 @@ def _probability(layout: Layout, span: Span, name: str) -> float:
     capitals = sum(character.isupper() for character in written)
     if shape.capitals > 0 and capitals == 0 and name.isascii():
         return 0.0
-    if shape.is_borne and not _is_called_somewhere(layout, written):
+    if shape.is_borne and not _is_called_somewhere(layout.text, written):
         return 0.0
     if shape.is_single and (shape.is_short or shape.is_ordinary or shape.is_country):
         return _guarded(layout, span, written, name)
@@ -249,17 +246,22 @@ def _guarded(layout: Layout, span: Span, written: str, name: str) -> float:
 
 def _called(layout: Layout, span: Span) -> Kind | None:
     """What the word after the name calls it: software, an actor, or nothing known."""
-    following = _NEXT.match(layout.text, span.end)
+    return _called_at(layout.text, span.end)
+
+
+def _called_at(text: str, end: int) -> Kind | None:
+    following = _NEXT.match(text, end)
     word = "" if following is None else following["word"].lower()
     if word in naming_words("software"):
         return Kind.SOFTWARE
     return Kind.ACTOR if word in naming_words("actor") else None
 
 
-def _is_called_somewhere(layout: Layout, written: str) -> bool:
-    """Whether the document says anywhere what a name is for: "Royal ransomware"."""
-    found = islice(mentions(layout.text, [written]), _MOST_ASKED)
-    return any(_called(layout, span) is not None for _, span in found)
+@lru_cache(maxsize=64)
+def _is_called_somewhere(text: str, written: str) -> bool:
+    """Whether a text says anywhere what a name is for: "Royal ransomware"."""
+    found = islice(mentions(text, [written]), _MOST_ASKED)
+    return any(_called_at(text, span.end) is not None for _, span in found)
 
 
 def _is_crowded(layout: Layout, span: Span) -> bool:
