@@ -21,6 +21,7 @@ from weigh.assessment.document import (
     BaselineRow,
     ConfidenceRow,
     DocumentRow,
+    FactOriginsRow,
     FeatureRow,
     HypothesisRow,
     JudgementRow,
@@ -30,6 +31,9 @@ from weigh.assessment.document import (
     NamedRow,
     NextEvidenceRow,
     ObservationRow,
+    OriginLinkRow,
+    OriginsRow,
+    OriginStepRow,
     PassageRow,
     PredictionSetRow,
 )
@@ -325,6 +329,33 @@ def _what_follows() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _origins() -> OriginsRow:
+    """The vendor's note rests on the harbour's report, and the two name each other."""
+    report, note = (document.id for document in documents())
+    facts = [
+        FactOriginsRow(
+            row.id, shared, 1, 1.08 if shared > 1 else 1.0, row.presence, row.presence, row.presence
+        )
+        for row, shared in zip(_features(), (2, 1, 1, 1), strict=True)
+    ]
+    return OriginsRow(
+        documents=2,
+        origins=1,
+        effective=1.08,
+        steps=(OriginStepRow(report, "", 0.0, report), OriginStepRow(note, report, 0.9, report)),
+        links=(
+            OriginLinkRow(
+                report, note, "cites", 0.6, "names its author", "Brightwater <Labs> | was told.", 3, 9
+            ),
+            OriginLinkRow(
+                note, report, "builds on", 0.9, "names its title", "as *reported* in [it](x)", -1, -1
+            ),
+        ),
+        circles=((report, note),),
+        facts=tuple(facts),
+    )
+
+
 def assessment() -> Assessment:
     """The case, weighed by hand."""
     judged = {judgement.observation: judgement for judgement in judgements()}
@@ -357,5 +388,6 @@ def assessment() -> Assessment:
         model_provenance="weights chosen by hand for this sample",
         cautions=("This case was made by hand.",),
         **_what_follows(),
+        origins=_origins(),
     )
     return replace(frozen, id=content_id("asm", msgspec.json.encode(frozen).decode()))

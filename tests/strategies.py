@@ -21,6 +21,7 @@ from weigh.assessment.document import (
     BaselineRow,
     ConfidenceRow,
     DocumentRow,
+    FactOriginsRow,
     FeatureRow,
     HypothesisRow,
     JudgementRow,
@@ -30,6 +31,9 @@ from weigh.assessment.document import (
     NamedRow,
     NextEvidenceRow,
     ObservationRow,
+    OriginLinkRow,
+    OriginsRow,
+    OriginStepRow,
     PassageRow,
     PredictionSetRow,
 )
@@ -299,6 +303,31 @@ def hypotheses(draw: st.DrawFn, features: int) -> tuple[HypothesisRow, ...]:
     return tuple(draw(hypothesis_rows(one, share, features)) for one, share in zip(ids, shares, strict=True))
 
 
+@st.composite
+def origins_rows(draw: st.DrawFn, documents: tuple[str, ...], features: tuple[FeatureRow, ...]) -> OriginsRow:
+    """Who repeats whom among these documents: each repeats an earlier one or none."""
+    steps: list[OriginStepRow] = []
+    links: list[OriginLinkRow] = []
+    for place, name in enumerate(documents):
+        repeats = draw(st.sampled_from(("", *documents[:place])))
+        copying = draw(probabilities) if repeats != "" else 0.0
+        joined = repeats != "" and draw(st.booleans())
+        origin = next(step.origin for step in steps if step.document == repeats) if joined else name
+        steps.append(OriginStepRow(name, repeats, copying, origin))
+        if repeats != "" and draw(st.booleans()):
+            start = draw(st.integers(-1, 9))
+            links.append(
+                OriginLinkRow(name, repeats, draw(names), copying, draw(texts), draw(texts), start, start)
+            )
+    facts = (
+        FactOriginsRow(row.id, draw(st.integers(1, 3)), 1, 1.0, row.presence, row.presence, row.presence)
+        for row in features
+    )
+    number = len({step.origin for step in steps})
+    circles = (documents[:2],) if len(documents) > 1 and draw(st.booleans()) else ()
+    return OriginsRow(len(steps), number, float(number), tuple(steps), tuple(links), circles, tuple(facts))
+
+
 baseline_rows = st.builds(
     BaselineRow, names, texts, st.lists(st.tuples(names, names, weights), max_size=3).map(tuple)
 )
@@ -380,5 +409,6 @@ def assessments(draw: st.DrawFn) -> Assessment:
         model=tuple(draw(st.lists(st.builds(ModelRow, names, weights, probabilities), max_size=2))),
         model_provenance=draw(texts),
         cautions=(),
+        origins=draw(st.none() | origins_rows(tuple(row.id for _, row in pairs), features)),
     )
     return draw(what_follows(plain))

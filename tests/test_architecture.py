@@ -318,6 +318,7 @@ def test_a_room_asks_few_other_rooms_and_never_a_later_one(way_through: Trace) -
     assert way_through.nested == {
         ("assessment", "inference"),  # the weighing itself
         ("assessment", "evidence"),  # where sentences end, for quotations
+        ("assessment", "claims"),  # who repeats whom
         ("renderers", "assessment"),  # the bars of a waterfall, which are sums of the assessment's numbers
         ("renderers", "evidence"),  # how addresses are defanged before they are shown
     }
@@ -328,7 +329,7 @@ def test_calls_from_file_to_file_nest_at_most_eight_deep(way_through: Trace) -> 
 
 
 def test_a_document_passes_through_few_modules(way_through: Trace) -> None:
-    assert 30 <= len(way_through.modules) <= 75
+    assert 30 <= len(way_through.modules) <= 90
 
 
 def test_a_trace_sees_nesting_rooms_and_order() -> None:

@@ -12,6 +12,7 @@ from types import TracebackType
 
 from weigh import evidence, readers
 from weigh.assessment.assess import Material, assess
+from weigh.assessment.suppositions import Suppositions
 from weigh.case.judgements import Reviewed, review
 from weigh.case.store import CaseStore
 from weigh.compiling import cache
@@ -87,10 +88,15 @@ class Workbench:
         return replace(document, notices=document.notices + found.notices), found.observations
 
     def assess(
-        self, documents: Iterable[Document], observations: Iterable[Reviewed], title: str = ""
+        self,
+        documents: Iterable[Document],
+        observations: Iterable[Reviewed],
+        title: str = "",
+        suppose: Suppositions | None = None,
     ) -> Result:
-        """Weigh documents and their observations."""
-        material = Material(tuple(documents), tuple(observations), title)
+        """Weigh documents and their observations, under suppositions where there are any."""
+        supposed = suppose or Suppositions()
+        material = Material(tuple(documents), tuple(observations), title, supposed)
         return Result.of(assess(material, self.knowledge, self.engine))
 
     def examine(self, documents: Iterable[Document], title: str = "") -> Result:
@@ -155,10 +161,14 @@ class Case:
         new = self.store.add(told, observations, self.bench.knowledge.stamp.digest)
         return Read(told, len(observations), new)
 
-    def assess(self) -> Result:
-        """Weigh the case as it stands, with the judgements in force."""
+    def assess(self, suppose: Suppositions | None = None) -> Result:
+        """Weigh the case as it stands, with the judgements in force; or a what-if of it.
+
+        Raises `UsageError` for suppositions that cannot be made of this case and knowledge.
+        """
         held = self.store.contents()
-        return self.bench.assess(held.documents, review(held.observations, held.judgements), held.title)
+        reviewed = review(held.observations, held.judgements)
+        return self.bench.assess(held.documents, reviewed, held.title, suppose)
 
     def judge(
         self, observation: str, verdict: Verdict, *, because: str = "", value: str = "", author: str = ""

@@ -15,7 +15,7 @@ from weigh.errors import CaseError
 from weigh.renderers.as_json import json_schema, load, render
 
 SAMPLE = sample.assessment()
-ADDED = {"prediction_set", "next_evidence", "ach", "sponsors", "degrees", "steps"}
+ADDED = {"origins", "prediction_set", "next_evidence", "ach", "sponsors", "degrees", "steps"}
 """What assessments that an older Weigh saved do not hold."""
 
 
@@ -42,7 +42,14 @@ def test_what_an_older_weigh_saved_is_read_with_nothing_added() -> None:
     older = {name: value for name, value in json.loads(render(SAMPLE)).items() if name not in ADDED}
     found = load(json.dumps(older).encode())
     assert found == replace(
-        SAMPLE, prediction_set=None, next_evidence=(), ach=None, sponsors=(), degrees=(), steps=()
+        SAMPLE,
+        prediction_set=None,
+        next_evidence=(),
+        ach=None,
+        sponsors=(),
+        degrees=(),
+        steps=(),
+        origins=None,
     )
 
 

@@ -44,6 +44,8 @@ REFERENCES = {
     "ObservationRow.id", "ObservationRow.kind", "ObservationRow.passage", "PassageRow.document",
     "PassageRow.id", "PredictionSetRow.hypotheses", "AchRow.hypotheses", "AchFactRow.feature",
     "NextEvidenceRow.leader", "SponsorRow.kind", "SponsorRow.actors",
+    "OriginLinkRow.document", "OriginLinkRow.repeats", "OriginsRow.circles",
+    "OriginStepRow.document", "OriginStepRow.repeats", "OriginStepRow.origin", "FactOriginsRow.feature",
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import msgspec
 import numpy as np
@@ -23,10 +23,13 @@ from weigh.assessment.document import (
     HypothesisRow,
     LinchpinRow,
     ModelRow,
+    OriginsRow,
 )
 from weigh.assessment.observations import full_name, left_out, named, quoted
+from weigh.assessment.origins import demotions, origins_row, traced
 from weigh.assessment.outlook import next_evidence, set_of_answers
 from weigh.assessment.pooling import Pooled, as_facts, pool
+from weigh.assessment.suppositions import Suppositions, as_known, left, with_priors
 from weigh.assessment.witnesses import facts_by_document, witnesses
 from weigh.case.judgements import Reviewed
 from weigh.inference.baselines import BASELINES
@@ -54,11 +57,13 @@ _YEAR = re.compile(r"[0-9]{4}")
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What is weighed: documents, and their observations with the judgements laid over them."""
+    """What is weighed: documents, their observations with the judgements laid over them, and what is
+    supposed otherwise."""
 
     documents: tuple[Document, ...]
     observations: tuple[Reviewed, ...]
     title: str = ""
+    suppositions: Suppositions = field(default_factory=Suppositions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +92,14 @@ class _Weighing:
 
 def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessment:
     """Weigh the material. The result depends on nothing else, and not on the order of the documents."""
+    supposed = material.suppositions
     documents, observations = _each_once(material)
-    pooled = pool(observations, knowledge)
+    observations = left(observations, documents, supposed)
+    engine = as_known(engine, knowledge, supposed)
+    origins = traced(documents, observations)
+    pooled = pool(observations, knowledge, origins)
     facts = as_facts(pooled, _year(documents, int(engine.known.last_year.max(initial=0.0)) or _LAST_YEAR))
+    engine = with_priors(engine, knowledge, supposed, facts.year)
     weighed = engine.weigh(facts)
     weighing = _Weighing(
         knowledge,
@@ -98,14 +108,15 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
         facts,
         weighed,
         weighed.scores.probabilities,
-        interval(facts, engine.known, engine.weights),
+        interval(facts, engine.known, engine.weights, shift=engine.shift),
     )
     features = tuple(_feature(item, weighing) for item in pooled)
     hypotheses = tuple(
         _hypothesis(index, rank, features, weighing) for rank, index in enumerate(weighing.order)
     )
     linchpins = _linchpins(features, hypotheses, weighing)
-    rows, passages = quoted(documents, observations, knowledge)
+    rows, passages = quoted(documents, observations, knowledge, demotions(observations, origins))
+    origins_traced = origins_row(documents, origins, pooled, features)
     draft = Assessment(
         schema=SCHEMA,
         id="",
@@ -118,7 +129,7 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
         passages=passages,
         features=features,
         hypotheses=hypotheses,
-        confidence=_confidence(documents, features, hypotheses, linchpins, observations),
+        confidence=_confidence(documents, features, hypotheses, linchpins, observations, origins_traced),
         linchpins=linchpins,
         named=named(observations, knowledge),
         baselines=_baselines(weighing),
@@ -132,7 +143,9 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
             for row in zip(engine.weights.names, engine.weights.values, engine.weights.errors, strict=True)
         ),
         model_provenance=engine.weights.provenance,
-        cautions=wording.cautions(len(features), hypotheses[0].probability, _twin(weighing)),
+        cautions=material.suppositions.sentences()
+        + wording.cautions(len(features), hypotheses[0].probability, _twin(weighing)),
+        origins=origins_traced,
     )
     if len(features) > 0:
         draft = _explained(draft, weighing)
@@ -235,13 +248,14 @@ def _hypothesis(index: int, rank: int, features: Sequence[FeatureRow], weighing:
     scores = weighing.weighed.scores
     probability = float(weighing.probabilities[index])
     actor = weighing.actor(index)
+    known = weighing.engine.known
     return HypothesisRow(
         id=UNLISTED if actor is None else actor.id,
         name=_UNLISTED_NAME if actor is None else actor.name,
         aliases=() if actor is None else actor.aliases,
         sponsors=() if actor is None else actor.sponsors,
-        reports=0 if actor is None else actor.reports,
-        last_year=0 if actor is None else actor.last_year,
+        reports=0 if actor is None else int(known.reports[index]),
+        last_year=0 if actor is None else int(known.last_year[index]),
         probability=probability,
         low=float(weighing.interval.low[index]),
         high=float(weighing.interval.high[index]),
@@ -295,14 +309,16 @@ def _confidence(
     hypotheses: Sequence[HypothesisRow],
     linchpins: Sequence[LinchpinRow],
     observations: Sequence[Reviewed],
+    origins: OriginsRow,
 ) -> ConfidenceRow:
     ease = {item.read.id: item.now.forgeability for item in observations}
     hard = sum(min(ease[name] for name in row.observations) < _EASY_TO_FORGE for row in features)
     given = facts_by_document(features, observations)
+    origin = {row.document: row.origin for row in origins.steps}
     scores = [row.prior + row.absence + sum(row.weights) for row in hypotheses[:2]]
     lead = scores[0] - scores[1] if len(scores) == 2 else 0.0
     level, reasons = wording.confidence(
-        len(features), len(given), witnesses(documents, given), hard, len(linchpins), lead
+        len(features), len(given), witnesses(documents, given, origin), hard, len(linchpins), lead
     )
     return ConfidenceRow(level, reasons)
 

@@ -53,7 +53,8 @@ class ObservationRow:
     passage that holds the quote; `start` and `end` are offsets into the document, and
     `quote` is its text there. `set_aside` says why it is not weighed, empty when it is. `ruled_out` is
     the reason, if the extractor or a person gave one, why it says nothing about the culprit (a benign
-    host, a rejection); it is empty for what the model merely has no use for.
+    host, a rejection); it is empty for what the model merely has no use for. `demoted` says why the
+    credibility is 2 where a person gave 1, empty where nothing was changed.
     """
 
     id: str
@@ -76,6 +77,7 @@ class ObservationRow:
     why: str
     judgement: JudgementRow | None
     ruled_out: str = ""
+    demoted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +289,69 @@ class StepRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginLinkRow:
+    """A document that may repeat another: what kind of link says so, why, and its words in `document`.
+
+    `copying` is the probability that what both report was copied; `start` is -1 where no one place says it.
+    """
+
+    document: str
+    repeats: str
+    kind: str
+    copying: float
+    why: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class OriginStepRow:
+    """A document's place in who repeats whom: whom it is taken to repeat, and the origin it leads back to.
+
+    `repeats` is empty for a document that nothing links to another; `copying` as in `OriginLinkRow`.
+    """
+
+    document: str
+    repeats: str
+    copying: float
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactOriginsRow:
+    """How often one weighed fact was seen: in so many documents, of so many origins, worth so many.
+
+    `presence` is that of the feature; `low` holds if all documents that nothing links are copies of one
+    another, `high` if none is.
+    """
+
+    feature: str
+    documents: int
+    origins: int
+    effective: float
+    presence: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class OriginsRow:
+    """Who repeats whom: documents -> origins -> the number of independent documents that they are worth.
+
+    `circles` are documents that name one another in turn; the first of each is taken for the origin.
+    """
+
+    documents: int
+    origins: int
+    effective: float
+    steps: tuple[OriginStepRow, ...]
+    links: tuple[OriginLinkRow, ...]
+    circles: tuple[tuple[str, ...], ...]
+    facts: tuple[FactOriginsRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """The result of weighing a case. `id` is a hash of all the rest.
 
@@ -322,3 +387,4 @@ class Assessment:
     sponsors: tuple[SponsorRow, ...] = ()
     degrees: tuple[DegreeRow, ...] = ()
     steps: tuple[StepRow, ...] = ()
+    origins: OriginsRow | None = None

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Groups = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,58 @@ def calibration_error(confidence: Floats, right: Floats, bins: int = 10) -> floa
     return sum(gaps) / max(len(confidence), 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Murphy:
+    """The parts of a Brier score of decisions: reliability - resolution + uncertainty."""
+
+    reliability: float
+    resolution: float
+    uncertainty: float
+
+
+def murphy(confidence: Floats, right: Floats, bins: int = 10) -> Murphy:
+    """Murphy's decomposition (1973): how far stated odds are from what came true, and how far apart the
+    odds of different cases are. Scores within a bin are taken as its mean."""
+    order = np.array_split(np.argsort(confidence, kind="stable"), bins)
+    parts = [part for part in order if len(part) > 0]
+    share = np.array([len(part) for part in parts]) / max(len(confidence), 1)
+    stated = np.array([confidence[part].mean() for part in parts])
+    came = np.array([right[part].mean() for part in parts])
+    mean = float(share @ came)
+    return Murphy(float(share @ (stated - came) ** 2), float(share @ (came - mean) ** 2), mean * (1.0 - mean))
+
+
+def risk_coverage(confidence: Floats, right: Floats) -> tuple[Floats, Floats]:
+    """Coverage, rising to 1, and the share of errors among the surest cases that it holds; both (N,)."""
+    order = np.argsort(-confidence, kind="stable")
+    number = np.arange(1, len(order) + 1)
+    return number / max(len(order), 1), np.cumsum(1.0 - right[order]) / number
+
+
+def decisions(forecasts: Sequence[Forecast]) -> tuple[Floats, Floats]:
+    """Confidence of every decision and whether it was right, as 0 and 1; both (N,)."""
+    stated = [decision(item) for item in forecasts]
+    return np.array([odds for odds, _ in stated]), np.array([float(right) for _, right in stated])
+
+
+def part_of_brier(part: str) -> Callable[[Sequence[Forecast]], float]:
+    """One part of `murphy` of the decisions."""
+    return lambda forecasts: float(getattr(murphy(*decisions(forecasts)), part))
+
+
+def mean_risk(forecasts: Sequence[Forecast]) -> float:
+    """Area under the risk-coverage curve of the decisions: 0 is best."""
+    _, risk = risk_coverage(*decisions(forecasts))
+    return float(risk.mean()) if len(risk) > 0 else float("nan")
+
+
+def surest_half_right(forecasts: Sequence[Forecast]) -> float:
+    """Share of right decisions among the surer half of the cases."""
+    coverage, risk = risk_coverage(*decisions(forecasts))
+    half = int(np.searchsorted(coverage, 0.5))
+    return float(1.0 - risk[half]) if len(risk) > 0 else float("nan")
+
+
 def calibration_ceiling(confidence: Floats, bins: int = 10, draws: int = 2000, seed: int = 7) -> float:
     """95th percentile of the calibration error of perfect forecasters with the same confidences."""
     random = np.random.default_rng(seed)
@@ -139,6 +192,23 @@ def interval(
     return float(low), float(high)
 
 
+def mean_interval(
+    values: Floats,
+    clusters: Groups,
+    weights: Floats | None = None,
+    draws: int = 400,
+    seed: int = 11,
+) -> tuple[float, float]:
+    """95 % interval of a (weighted) mean, by resampling actors with all their cases; all of shape (N,)."""
+    counted = np.ones(len(values)) if weights is None else weights
+    _, place = np.unique(clusters, return_inverse=True)
+    sums, sizes = np.bincount(place, values * counted), np.bincount(place, counted)
+    drawn = np.random.default_rng(seed).integers(0, len(sums), (draws, len(sums)))
+    found = sums[drawn].sum(axis=1) / np.maximum(sizes[drawn].sum(axis=1), 1e-300)
+    low, high = np.quantile(found, [0.025, 0.975])
+    return float(low), float(high)
+
+
 def mean_of(score: Score) -> Callable[[Sequence[Forecast]], float]:
     """The mean of a score over forecasts."""
     return lambda forecasts: (
@@ -153,10 +223,7 @@ def mean_of_listed(score: Score) -> Callable[[Sequence[Forecast]], float]:
 
 def top_label_error(forecasts: Sequence[Forecast]) -> float:
     """Calibration error of the decisions."""
-    stated = [decision(item) for item in forecasts]
-    return calibration_error(
-        np.array([confidence for confidence, _ in stated]), np.array([float(right) for _, right in stated])
-    )
+    return calibration_error(*decisions(forecasts))
 
 
 def unlisted_auroc(forecasts: Sequence[Forecast]) -> float:

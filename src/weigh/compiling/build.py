@@ -132,6 +132,7 @@ def _counts(attack: AttackSource, linked: Linked, relations: Relations) -> dict[
         "software": len(catalogue.software),
         "reports cited": len(catalogue.reports),
         "uses by actors": len(relations.actor),
+        "techniques of software": len(relations.abilities.software),
         "uses without a citation": int((relations.report == NO_REPORT).sum()),
         "retired ids": len(catalogue.retired),
     }

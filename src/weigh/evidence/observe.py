@@ -7,22 +7,20 @@ found is dropped for standing in the wrong place: it is kept, with the reason wh
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 from weigh.evidence import indicators, names, rows, technique_names, victims, vulnerabilities, written_ids
-from weigh.evidence.comparisons import denies, remark
+from weigh.evidence.comparisons import denies
+from weigh.evidence.completion import Completion
 from weigh.evidence.findings import Extract, Finding, Prepare
-from weigh.evidence.forgeability import forgeability
 from weigh.evidence.layout import Layout, lay_out
-from weigh.evidence.sections import advice_reason, advises
+from weigh.evidence.sections import advises
 from weigh.evidence.tables import TECHNIQUE_ID
 from weigh.knowledge.catalogue import Catalogue
-from weigh.records import Document, Field, Kind, Notice, Observation, Span
+from weigh.records import Document, Kind, Notice, Observation, Span
 
 EXTRACTORS: dict[str, Prepare] = {
     "written id": written_ids.prepare,
@@ -41,7 +39,6 @@ MENTIONS = 500
 _NOTICES = 20
 _QUESTION = re.compile(r"\?[\"'\u2019\u201d)\]*_]*$")
 _SPEAKER = re.compile(r"(?<![\w.'\u2019/-])(?:I|I['\u2019](?:m|ve|d|ll)|my|mine|me|myself)(?![\w./-])")
-_REMARKED = frozenset({Kind.SOFTWARE, Kind.TECHNIQUE})
 _SHORTEST_SENTENCE = 4
 _PROSE_WORD = re.compile(r"(?<![\w$])[A-Za-z]?[a-z]+(?![\w=])")
 
@@ -99,7 +96,7 @@ def survey(document: Document, observer: Observer, progress: Progress | None = N
             span = finding.span
             if is_early(finding):
                 found.setdefault((span.start, span.end, finding.kind, finding.value), (name, finding))
-    completed = _Completion(layout)
+    completed = Completion(layout)
     is_early = seen.counted()
     ordered = (found[key] for key in sorted(found))
     observations = tuple(
@@ -198,50 +195,3 @@ def _is_prose(sentence: str) -> bool:
     """Whether words make up the sentence, and not code, hashes or the strings of a detection rule."""
     words = _PROSE_WORD.findall(sentence)
     return len(set(words)) >= _SHORTEST_SENTENCE and 2 * sum(map(len, words)) >= len(sentence)
-
-
-class _Completion:
-    """What an observation says beyond its finding, for one document."""
-
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
-        self._fields = sorted(layout.document.fields, key=lambda field: (field.span.start, -field.span.end))
-        self._starts = [field.span.start for field in self._fields]
-        self._advises = lru_cache(maxsize=1024)(lambda sentence: advises(sentence.of(layout.text)))
-
-    def observation(self, extractor: str, finding: Finding) -> Observation:
-        span = finding.span
-        return Observation(
-            document=self._layout.document.id,
-            span=span,
-            kind=finding.kind,
-            value=finding.value,
-            original=span.of(self._layout.text),
-            extractor=extractor,
-            probability=finding.probability,
-            forgeability=forgeability(finding.forging),
-            subtype=finding.subtype,
-            pointer=self._pointer(span),
-            set_aside=self._set_aside(finding),
-            why=finding.why,
-        )
-
-    def _set_aside(self, finding: Finding) -> str:
-        if finding.set_aside != "":
-            return finding.set_aside
-        zone = self._layout.zone_at(finding.span)
-        if zone is not None and zone.role in finding.outside:
-            return zone.reason
-        if finding.unless_advice and self._advises(self._layout.sentence_at(finding.span)):
-            return advice_reason()
-        return remark(self._layout, finding.span, finding.kind) if finding.kind in _REMARKED else ""
-
-    def _pointer(self, span: Span) -> str:
-        """The pointer of the innermost field that holds the whole span, empty where none does."""
-        at = bisect_right(self._starts, span.start) - 1
-        while at >= 0:
-            field: Field = self._fields[at]
-            if field.span.end >= span.end:
-                return field.pointer
-            at -= 1
-        return ""

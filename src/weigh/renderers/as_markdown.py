@@ -14,10 +14,12 @@ from weigh.assessment.document import (
     UNLISTED,
     Assessment,
     DocumentRow,
+    FactOriginsRow,
     FeatureRow,
     HypothesisRow,
     ObservationRow,
 )
+from weigh.renderers import repetition
 from weigh.renderers.defang import defang
 from weigh.renderers.figures import figure
 from weigh.renderers.outlook import answers_left, said_sponsors, steps, to_look_for
@@ -47,6 +49,7 @@ def report(shown: Assessment) -> str:
         outlook(shown),
         evidence(shown),
         documents(shown),
+        origins(shown),
         background(shown),
     )
     return "\n\n".join("\n".join(section).rstrip("\n") for section in sections) + "\n"
@@ -299,6 +302,55 @@ def documents(assessment: Assessment) -> list[str]:
     ]
 
 
+def origins(assessment: Assessment) -> list[str]:
+    """Who repeats whom, with what says so, and what is left of each fact that several documents report."""
+    row = assessment.origins
+    if row is None:
+        return ["## Who repeats whom", "", "Origins were not traced when this was assessed.", ""]
+    called = repetition.names(assessment)
+    taken = (
+        (
+            text(called(step.document)),
+            text(called(step.repeats)),
+            percent(step.copying),
+            text(repetition.reason(link)),
+        )
+        for step, link in repetition.taken(row)
+    )
+    words = (
+        f"{text(called(link.document))} on {text(called(link.repeats))}: “{text(link.quote)}”"
+        for link in row.links
+        if len(link.quote) > 0
+    )
+    circles = (text(repetition.circle(found, called)) for found in row.circles)
+    return [
+        "## Who repeats whom",
+        "",
+        repetition.summary(row),
+        "",
+        *_filled(("document", "repeats", "copied with", "because"), taken),
+        *_named_list("Documents that name one another:", circles, ""),
+        *_named_list("In their words:", words, ""),
+        *_filled(SHARED_FACTS, map(_shared_fact, (fact for fact in row.facts if fact.documents > 1))),
+    ]
+
+
+SHARED_FACTS = (
+    "fact",
+    "documents",
+    "origins",
+    "worth",
+    "presence",
+    "if all that nothing links copy, or none",
+)
+
+
+def _shared_fact(row: FactOriginsRow) -> tuple[str | int, ...]:
+    low, high = percent(row.low), percent(row.high)
+    band = low if low == high else f"{low} to {high}"
+    return text(row.feature), row.documents, row.origins, f"{row.effective:.1f}", percent(row.presence), band
+
+
 def background(assessment: Assessment) -> list[str]:
     """What was left out and why, who is named, and what was assumed."""
     left_out = (f"{text(row.reason)}: {row.count}" for row in assessment.left_out)
@@ -328,6 +380,12 @@ def _named_list(name: str, lines: Iterable[str], without: str) -> list[str]:
 def _bullets(lines: Iterable[str], *, escaped: bool = False) -> list[str]:
     found = [f"- {line if escaped else text(line)}" for line in lines]
     return [*found, ""] if len(found) > 0 else []
+
+
+def _filled(head: Sequence[str], rows: Iterable[Sequence[str | int]]) -> list[str]:
+    """A table; nothing at all where it has no rows."""
+    found = list(rows)
+    return _table(head, found) if len(found) > 0 else []
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str | int]]) -> list[str]:

@@ -15,6 +15,7 @@ from weigh.renderers.dossier.charts import definitions
 from weigh.renderers.dossier.evidence import evidence, set_aside
 from weigh.renderers.dossier.markup import Markup, element, page, stylesheet
 from weigh.renderers.dossier.matrix import matrix
+from weigh.renderers.dossier.origins import origins
 from weigh.renderers.dossier.outlook import competing, look_next, responsibility
 from weigh.renderers.dossier.passages import passages
 from weigh.renderers.dossier.tables import link
@@ -57,6 +58,7 @@ def _sections(view: View) -> tuple[tuple[str, str, Markup | None], ...]:
         ("baselines", "Simple rules", baselines(view)),
         ("answers", "Every answer", every_answer(view)),
         ("documents", "Documents", documents(view)),
+        ("origins", "Origins", origins(view)),
         ("limits", "Limits", limits(view)),
         ("knowledge", "Basis", knowledge(view)),
     )
