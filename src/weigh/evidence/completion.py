@@ -6,11 +6,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
+from weigh.evidence.comparisons import remark
 from weigh.evidence.findings import Finding
 from weigh.evidence.forgeability import forgeability
 from weigh.evidence.layout import Layout
 from weigh.evidence.sections import advice_reason, advises
-from weigh.records import Field, Observation, Span
+from weigh.records import Field, Kind, Observation, Span
+
+_REMARKED = frozenset({Kind.SOFTWARE, Kind.TECHNIQUE})
 
 
 class Completion:
@@ -48,7 +51,7 @@ class Completion:
             return zone.reason
         if finding.unless_advice and self._advises(self._layout.sentence_at(finding.span)):
             return advice_reason()
-        return ""
+        return remark(self._layout, finding.span, finding.kind) if finding.kind in _REMARKED else ""
 
 
 class Innermost:

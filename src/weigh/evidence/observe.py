@@ -12,16 +12,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from weigh.evidence import indicators, names, technique_names, victims, vulnerabilities, written_ids
+from weigh.evidence import indicators, names, rows, technique_names, victims, vulnerabilities, written_ids
+from weigh.evidence.comparisons import denies
 from weigh.evidence.completion import Completion
 from weigh.evidence.findings import Extract, Finding, Prepare
 from weigh.evidence.layout import Layout, lay_out
 from weigh.evidence.sections import advises
+from weigh.evidence.tables import TECHNIQUE_ID
 from weigh.knowledge.catalogue import Catalogue
 from weigh.records import Document, Kind, Notice, Observation, Span
 
 EXTRACTORS: dict[str, Prepare] = {
     "written id": written_ids.prepare,
+    "table row": rows.prepare,
     "technique name": technique_names.prepare,
     "name": names.prepare,
     "indicator": indicators.prepare,
@@ -34,6 +37,8 @@ SENTENCE_MODEL = "sentence model"
 MENTIONS = 500
 """Mentions of one value that are kept per document, the first ones: a bound for hostile text."""
 _NOTICES = 20
+_QUESTION = re.compile(r"\?[\"'\u2019\u201d)\]*_]*$")
+_SPEAKER = re.compile(r"(?<![\w.'\u2019/-])(?:I|I['\u2019](?:m|ve|d|ll)|my|mine|me|myself)(?![\w./-])")
 _SHORTEST_SENTENCE = 4
 _PROSE_WORD = re.compile(r"(?<![\w$])[A-Za-z]?[a-z]+(?![\w=])")
 
@@ -163,9 +168,27 @@ def _sentence_extractor(reader: SentenceReader) -> Extract:
 
 def _is_read(layout: Layout, span: Span) -> bool:
     sentence = span.of(layout.text)
-    if layout.zone_at(span) is not None or not _is_prose(sentence):
+    if layout.zone_at(span) is not None or layout.is_told_of(span) or not _is_prose(sentence):
         return False
-    return not advises(sentence)
+    if _is_labelled(sentence) or _is_asked_or_own(sentence):
+        return False
+    return not (advises(sentence) or denies(sentence))
+
+
+def _is_labelled(sentence: str) -> bool:
+    """Whether its author says which techniques a sentence reports: reading it for others finds few.
+
+    Of such findings in TRAM2's and AnnoCTR's training halves 25 of 164 were right.
+    """
+    return TECHNIQUE_ID.search(sentence) is not None
+
+
+def _is_asked_or_own(sentence: str) -> bool:
+    """Whether a sentence asks, or speaks of the speaker: in talk everyday words read like techniques.
+
+    Of the findings in such sentences of TRAM2's and AnnoCTR's training halves 8 of 44 were right.
+    """
+    return _QUESTION.search(sentence) is not None or _SPEAKER.search(sentence) is not None
 
 
 def _is_prose(sentence: str) -> bool:
