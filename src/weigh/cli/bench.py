@@ -19,6 +19,7 @@ BENCHES = {
     "attribution": "weigh.bench.attribution",
     "techniques": "weigh.bench.techniques",
     "machine": "weigh.bench.machine",
+    "stakes": "weigh.bench.stakes",
 }
 """Name -> module with `run(context)`."""
 
