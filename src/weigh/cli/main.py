@@ -23,6 +23,7 @@ COMMANDS = {
     "read": "Read documents into a case file.",
     "assess": "Weigh a case: who, how sure, why, against what.",
     "why": "The evidence for one actor against another, in bits.",
+    "stakes": "The chance and the cost of being wrong, under your payoffs.",
     "dossier": "Write the whole case as one HTML page.",
     "observations": "List what was read, with its place and its id.",
     "accept": "Accept an observation as read rightly.",
