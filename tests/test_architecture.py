@@ -303,6 +303,7 @@ def test_each_room_is_entered_once_and_in_order(way_through: Trace) -> None:
 def test_a_room_asks_few_other_rooms_and_never_a_later_one(way_through: Trace) -> None:
     assert way_through.nested == {
         ("assessment", "inference"),  # the weighing itself
+        ("assessment", "stakes"),  # what being wrong would cost
         ("assessment", "evidence"),  # where sentences end, for quotations
         ("renderers", "assessment"),  # the bars of a waterfall, which are sums of the assessment's numbers
         ("renderers", "evidence"),  # how addresses are defanged before they are shown

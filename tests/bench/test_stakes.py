@@ -23,8 +23,8 @@ def _forecasts() -> list[Forecast]:
 
 def test_what_is_named_is_counted() -> None:
     whoever, sure = stakes.named(_forecasts(), 0.0), stakes.named(_forecasts(), 0.8)
-    assert (whoever.any.value, sure.any.value) == (1.0, pytest.approx(2 / 3, abs=1e-6))
-    assert (whoever.right.value, sure.right.value) == (pytest.approx(2 / 3, abs=1e-6), 1.0)
+    assert (whoever.any.value, sure.any.value) == pytest.approx((1.0, 2 / 3), abs=1e-6)
+    assert (whoever.right.value, sure.right.value) == pytest.approx((2 / 3, 1.0), abs=1e-6)
     assert whoever.stranger.value == 0.0
 
 

@@ -27,7 +27,8 @@ def test_the_bar_is_the_loss_over_gain_and_loss() -> None:
 def test_the_bar_of_an_option_is_the_evidence_bar() -> None:
     table = menu.lines(payoffs.shipped(), 0.0)
     span = menu.better_than(table, 2)
-    assert span == menu.Span(pytest.approx(menu.evidence_bar(15.0, 15.0)), 1.0)
+    assert span is not None
+    assert (span.low, span.high) == pytest.approx((menu.evidence_bar(15.0, 15.0), 1.0))
 
 
 @given(menus, chances)
@@ -170,5 +171,7 @@ def test_a_wrong_sweep_is_refused(text: str) -> None:
 def test_measured_rates_keep_their_interval() -> None:
     told = states.shipped()
     worse, here, better = (states.rates(told, end=end) for end in (-1, 0, 1))
-    assert worse.detection < here.detection < better.detection
+    detections = [item.detection for item in (worse, here, better) if isinstance(item.detection, float)]
+    assert len(set(detections)) == 3
+    assert detections == sorted(detections)
     assert worse.false_alarm > here.false_alarm > better.false_alarm

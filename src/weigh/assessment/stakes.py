@@ -12,11 +12,13 @@ from math import isclose
 from weigh.assessment.document import UNLISTED, Assessment, HypothesisRow
 from weigh.assessment.waterfall import find, runner_up, waterfall
 from weigh.errors import CaseError, UsageError
-from weigh.stakes import crowds, menu, sensitivity
+from weigh.stakes import crowds, menu, sensitivity, sides
 from weigh.stakes.crowds import Crowd
 from weigh.stakes.menu import Floats, Span
 from weigh.stakes.payoffs import Payoffs
+from weigh.stakes.payoffs import shipped as default_payoffs
 from weigh.stakes.sensitivity import Decision
+from weigh.stakes.sides import SuspicionMap
 
 ONE_BIT = 1.0
 """The strength of the next piece of evidence where the case holds none to take a measure from."""
@@ -130,7 +132,7 @@ class Stakes:
 
 def stakes_of(
     assessment: Assessment,
-    payoffs: Payoffs,
+    payoffs: Payoffs | None,
     *,
     accused: str = "",
     pose: float | None = None,
@@ -143,7 +145,8 @@ def stakes_of(
     chance of a pose that is no probability; `CaseError` where no actor with a name is weighed.
     """
     row = _accused(assessment, accused)
-    sheet = payoffs if pose is None else _with_pose(payoffs, pose)
+    given = default_payoffs() if payoffs is None else payoffs
+    sheet = given if pose is None else _with_pose(given, pose)
     table = menu.lines(sheet, menu.pose_share(sheet.pose.value, row.probability))
     decision = Decision.of(sheet, row.probability, row.low, row.high)
     best = menu.best(table, row.probability)
@@ -185,6 +188,11 @@ def stakes_of(
         ranges=len(decision.moving),
         indices=_indices(decision) if deep and len(names) > 1 else (),
     )
+
+
+def suspicion_map() -> SuspicionMap:
+    """The illustrative map of mutual suspicion that stands beside every case."""
+    return sides.sweep(sides.shipped(), *sides.axes())
 
 
 def crowd_of(

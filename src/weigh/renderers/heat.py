@@ -45,22 +45,29 @@ class HeatMap:
 
 def svg(chart: HeatMap) -> str:
     """The map as an SVG document; the same bytes for the same numbers."""
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{picture(chart, "map", stylesheet(_RULES)).html}\n'
+
+
+def picture(chart: HeatMap, name: str, rules: Markup | None = None) -> Markup:
+    """The map as an element; `name` is unique in its page, `rules` its style where the page has none."""
     low, high = float(chart.values.min()), float(chart.values.max())
     told = (
         f"{chart.title}, over {chart.across} (to the right) and {chart.down} (upwards): from {percent(low)} "
         f"to {percent(high)}."
     )
-    picture = element(
+    return element(
         "svg",
         {
             "xmlns": "http://www.w3.org/2000/svg",
             "viewBox": "0 0 720 580",
+            "class": "heat",
             "role": "img",
-            "aria-labelledby": "t d",
+            "aria-labelledby": f"{name}-title",
+            "aria-describedby": f"{name}-description",
         },
-        element("title", {"id": "t"}, chart.title),
-        element("desc", {"id": "d"}, told),
-        stylesheet(_RULES),
+        element("title", {"id": f"{name}-title"}, chart.title),
+        element("desc", {"id": f"{name}-description"}, told),
+        rules,
         _box(0, 0, 720, 580, "page"),
         element("text", {"x": 20, "y": 32, "class": "title"}, chart.title),
         *_cells(chart, low, high),
@@ -70,7 +77,6 @@ def svg(chart: HeatMap) -> str:
         *_ends(chart),
         *_legend(low, high),
     )
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{picture.html}\n'
 
 
 def table(chart: HeatMap) -> list[list[float]]:

@@ -16,6 +16,7 @@ from weigh.renderers.dossier.evidence import evidence, set_aside
 from weigh.renderers.dossier.markup import Markup, element, page, stylesheet
 from weigh.renderers.dossier.matrix import matrix
 from weigh.renderers.dossier.passages import passages
+from weigh.renderers.dossier.stakes import stakes
 from weigh.renderers.dossier.tables import link
 from weigh.renderers.dossier.view import View
 from weigh.renderers.dossier.why import why
@@ -52,6 +53,7 @@ def _sections(view: View) -> tuple[tuple[str, str, Markup | None], ...]:
         ("names", "Names and claims", names(view)),
         ("baselines", "Simple rules", baselines(view)),
         ("answers", "Every answer", every_answer(view)),
+        ("stakes", "Stakes", stakes(view)),
         ("documents", "Documents", documents(view)),
         ("limits", "Limits", limits(view)),
         ("knowledge", "Basis", knowledge(view)),
