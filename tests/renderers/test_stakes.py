@@ -1,4 +1,4 @@
-"""The page, the maps and the sentences of stakes: lines that end where they should, words that do not advise."""
+"""The page, the maps and the sentences of stakes: lines in their places, words that do not advise."""
 
 from __future__ import annotations
 

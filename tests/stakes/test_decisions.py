@@ -171,6 +171,9 @@ def test_a_wrong_sweep_is_refused(text: str) -> None:
 def test_measured_rates_keep_their_interval() -> None:
     told = states.shipped()
     worse, here, better = (states.rates(told, end=end) for end in (-1, 0, 1))
+    between = states.attack_between(told)
+    assert between is not None
+    assert between[0] < float(states.solved(told).attack[0]) < between[1]
     detections = [item.detection for item in (worse, here, better) if isinstance(item.detection, float)]
     assert len(set(detections)) == 3
     assert detections == sorted(detections)

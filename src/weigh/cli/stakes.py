@@ -128,7 +128,8 @@ def _deterrence(given: dict[str, object], as_json: bool) -> None:
         record = {"attack": result.attack.tolist(), "thresholds": result.thresholds.tolist()}
         echo_json(record | {"unique": bool(result.unique), "changes": changes})
     else:
-        show(terminal_stakes.deterrence(told, float(result.attack[0]), bool(result.unique), changes))
+        attack, between = float(result.attack[0]), states.attack_between(told)
+        show(terminal_stakes.deterrence(told, attack, bool(result.unique), changes, between))
 
 
 def _suspicion(given: dict[str, object], as_json: bool) -> None:

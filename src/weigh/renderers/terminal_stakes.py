@@ -70,13 +70,23 @@ def crowd(found: Crowd, name: str) -> RenderableType:
     return Group(written(head, "bold"), written(told), written(""), table, written(""), written(note, "dim"))
 
 
-def deterrence(states: States, attack: float, unique: bool, changes: Sequence[Change]) -> RenderableType:
+def deterrence(
+    states: States,
+    attack: float,
+    unique: bool,
+    changes: Sequence[Change],
+    between: tuple[float, float] | None = None,
+) -> RenderableType:
     """A sheet of the deterrence model: attacks as it stands, and what a change of attribution does."""
     table = _table("attribution", "attack", "wrong answers")
     for change in changes:
         table.add_row(change.name, percent(change.attack), percent(change.misdirected))
     several = "" if unique else " Several equilibria exist; the lowest thresholds are shown."
-    told = f"The chance that somebody attacks is {percent(attack)}.{several}"
+    measured = ""
+    if between is not None:
+        ends = f"{percent(between[0])} to {percent(between[1])}"
+        measured = f" With every measured rate at an end of its 95 % interval: {ends}."
+    told = f"The chance that somebody attacks is {percent(attack)}.{measured}{several}"
     head = written(states.title, "bold")
     note = written(f"Source: {states.source}. {NOT_ADVICE}", "dim")
     return Group(head, written(told), written(""), table, written(""), note)

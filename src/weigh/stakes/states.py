@@ -140,6 +140,18 @@ def solved(states: States) -> Equilibria:
     return solve(signals, states.types, starts=(0.0, 0.3, 0.7, 1.0))
 
 
+def attack_between(states: States) -> tuple[float, float] | None:
+    """The chance of an attack with every measured rate at the better, then at the worse end of its interval.
+
+    Wider than an interval of the whole, for the rates need not err together. None where none is measured.
+    """
+    if states.measured is None:
+        return None
+    n = len(states.attacker)
+    best, worst = (solve(signals_of(rates(states, end=end), n), states.types) for end in (1, -1))
+    return float(best.attack[0]), float(worst.attack[0])
+
+
 def rates(states: States, known: confusion.Confusion | None = None, end: int = 0) -> Rates:
     """The three rates of a sheet, told, measured, or averaged from its signals.
 
