@@ -21,6 +21,7 @@ BENCHES = {
     "techniques": "weigh.bench.techniques",
     "machine": "weigh.bench.machine",
     "indicators": "weigh.bench.indicators",
+    "stakes": "weigh.bench.stakes",
 }
 """Name -> module with `run(context)`."""
 

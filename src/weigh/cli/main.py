@@ -24,6 +24,7 @@ COMMANDS = {
     "assess": "Weigh a case: who, how sure, why, against what.",
     "why": "The evidence for one actor against another, in bits.",
     "ach": "How each fact sits with each answer, as a matrix.",
+    "stakes": "The chance and the cost of being wrong, under your payoffs.",
     "dossier": "Write the whole case as one HTML page.",
     "observations": "List what was read, with its place and its id.",
     "accept": "Accept an observation as read rightly.",
