@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weigh.claims.details import Mistake, mistakes, rare_pairs, slip
+from weigh.claims.slips import Mistake, mistakes, rare_pairs, slip
 
 DESK, DEKS = "pilotage-desk.example", "pilotage-deks.example"
 
