@@ -1,0 +1,308 @@
+"""Who is named in a text: states, their bodies, alliances, actors, and those who report.
+
+Every state is treated alike: its ISO names, a line of adjectives and seats of government, and bodies
+that are recognised by their form. The document's own definitions ("the Ministry of Ports (MOP)") come first.
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+import pycountry
+
+from weigh.evidence import names
+from weigh.evidence.countries import country_name, country_names
+from weigh.evidence.findings import Extract
+from weigh.evidence.folding import fold
+from weigh.evidence.layout import Layout
+from weigh.evidence.phrases import Phrases
+from weigh.knowledge.catalogue import Catalogue
+from weigh.records import Kind, Party, Span
+
+ACTOR_READ = 0.5
+"""Chance of a name's being read rightly from which on an actor is taken to be named."""
+
+_CHINESE_LOCALE = "zh_CN"
+_BODY = re.compile(
+    r"\b(?:(?:[A-Z][\w-]+ (?:and |& )?){0,5}(?:Ministry|Department|Agency|Directorate|Bureau|Cent(?:re|er)|Service|Command|Office|Council)"
+    r"(?: (?:of|for) (?:the )?[A-Z][\w-]+(?:,? (?:and |of |for |the |& ){0,2}[A-Z][\w-]+){0,5})"
+    r"|(?:[A-Z][\w-]+ (?:and |& )?){1,5}(?:Ministry|Department|Agency|Directorate|Bureau|Cent(?:re|er)|Service|Command|Corps|Council|Office)"
+    r"|Unit \d{4,6})(?![\w-])"
+)
+_DEFINED = re.compile(r"(?:[’']s)?\s?\((?:the\s|hereinafter\s)?[\"“”']?(?P<short>[A-Z][A-Za-z&-]{1,9})[\"“”']?\)")
+_OWNS = re.compile(r"(?:[’']s?)?,?\s+(?:the\s)?\Z")
+_OWNS_PART = re.compile(r"[’']s\s(?:\w+\s)?")
+_OF_STATE = re.compile(r"\s(?:of|in)\s(?:the\s)?\Z")
+_APPENDED = re.compile(
+    r"(?:[’']s)?\s(?:government|authorities|administration|regime|side|leadership|officials?|state agencies|state(?=\s(?:agencies|bodies)))\b",
+    re.IGNORECASE,
+)
+
+
+class Form(StrEnum):
+    """How a party is named, which tells what a word beside it may mean."""
+
+    STATE = "state"
+    ADJECTIVE = "adjective"
+    BODY = "body"
+    ALLIANCE = "alliance"
+    REPORTER = "reporter"
+    ACTOR = "actor"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A party at one place of a text."""
+
+    span: Span
+    party: Party
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Every name ready to be found; make it once for a knowledge with `prepare`."""
+
+    phrases: Phrases
+    entries: tuple[tuple[str, Party, Form, bool], ...]
+    actors: Extract
+    actor_names: dict[str, str]
+
+    def mentions(self, layout: Layout) -> tuple[Mention, ...]:
+        """Every party named in a text in English, in reading order; no two overlap."""
+        found = _apart([*self._listed(layout), *self._actors(layout), *_bodies(layout)])
+        joined = _joined(found, layout.text)
+        return _with_definitions(joined, layout.text)
+
+    def _listed(self, layout: Layout) -> Iterator[Mention]:
+        for hit in self.phrases.find(layout.squeezed):
+            name, party, form, capitals = self.entries[int(hit.key)]
+            written = hit.span.of(layout.text)
+            if (capitals and written != name) or not (written[0].isupper() or written[0].isdigit()):
+                if not (written.startswith("the ") and written[4:5].isupper()):
+                    continue
+            yield Mention(hit.span, replace(party, words=written), form)
+
+    def _actors(self, layout: Layout) -> Iterator[Mention]:
+        best: dict[Span, tuple[float, str]] = {}
+        for finding in self.actors(layout):
+            if finding.kind is Kind.ACTOR and finding.probability >= ACTOR_READ:
+                best[finding.span] = max(best.get(finding.span, (0.0, "")), (finding.probability, finding.value))
+        for span, (_, key) in best.items():
+            party = Party(key, self.actor_names[key], span.of(layout.text))
+            yield Mention(span, party, Form.ACTOR)
+
+
+def prepare(catalogue: Catalogue) -> Gazetteer:
+    """All names of states, bodies, alliances, reporters, and of the catalogue's actors."""
+    entries = tuple(_entries())
+    spelled: dict[str, str] = {}
+    for number, (name, *_) in enumerate(entries):
+        spelled.setdefault(fold(name), str(number))
+    actors = {actor.id: actor.name for actor in catalogue.actors}
+    return Gazetteer(Phrases(spelled), entries, names.prepare(catalogue), actors)
+
+
+def named(text: str, gazetteer: Gazetteer, layout: Layout) -> tuple[Party, Form] | None:
+    """The party that a short text such as a source's name speaks of; None where it names none.
+
+    A body goes before a state, which goes before anything else. `layout` is that of `text`.
+    """
+    found = [item for item in gazetteer.mentions(layout) if item.form is not Form.ACTOR]
+    order = (Form.BODY, Form.STATE, Form.ADJECTIVE, Form.ALLIANCE, Form.REPORTER)
+    found.sort(key=lambda item: order.index(item.form))
+    return None if len(found) == 0 else (replace(found[0].party, words=""), found[0].form)
+
+
+def _entries() -> Iterator[tuple[str, Party, Form, bool]]:
+    """Every (name, party, form, whether it counts only as written)."""
+    for name, code in country_names().values():
+        capitals = name.isupper() or "." in name
+        yield name, Party(code, country_name(code)), Form.STATE, capitals
+    for code, row in states().items():
+        state = Party(code, state_name(code))
+        for seat in (*row.get("seats", ()), *([row["name"]] if "name" in row else [])):
+            yield str(seat), state, Form.STATE, False
+        for adjective in row.get("of", ()):
+            yield adjective, state, Form.ADJECTIVE, False
+    for party, form, row in _bodies_table():
+        for name in (*row.get("names", ()), *row.get("seats", ())):
+            yield name, party, form, False
+        for name in row.get("short", ()):
+            yield name, party, form, True
+
+
+def _bodies_table() -> Iterator[tuple[Party, Form, dict[str, list[str]]]]:
+    table = tomllib.loads(files("weigh.claims").joinpath("bodies.toml").read_text(encoding="utf-8"))
+    for code, bodies in table["states"].items():
+        for key, row in bodies.items():
+            yield Party(f"{code}/{key}", next(iter(row["names"]), state_name(code))), Form.BODY, row
+    for sort, form in (("alliances", Form.ALLIANCE), ("reporters", Form.REPORTER)):
+        for key, row in table[sort].items():
+            yield Party(str(key), str(key)), form, row
+
+
+def chinese_names() -> Iterator[tuple[str, Party, Form]]:
+    """Every name in Chinese: states from ISO 3166-1 as `pycountry` has it translated, and the tables."""
+    translation = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[_CHINESE_LOCALE])
+    for country in pycountry.countries:
+        state = Party(country.alpha_2, country_name(country.alpha_2))
+        yield translation.gettext(country.name), state, Form.STATE
+    for code, row in states().items():
+        state = Party(code, state_name(code))
+        for name in row.get("zh", ()):
+            yield name, state, Form.STATE
+        if "sign" in row:
+            yield f"{row['sign']}方", state, Form.STATE
+    for party, form, row in _bodies_table():
+        for name in (*row.get("zh", ()), *row.get("short", ())):
+            yield name, party, form
+
+
+@cache
+def states() -> dict[str, dict[str, list[str]]]:
+    """The table of adjectives, seats and signs by two-letter code."""
+    text = files("weigh.claims").joinpath("states.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def state_name(code: str) -> str:
+    """The short English name of a state: ISO's, or the table's own where ISO has none."""
+    row = states().get(code, {})
+    return str(row["name"]) if "name" in row else country_name(code)
+
+
+def _bodies(layout: Layout) -> Iterator[Mention]:
+    """Bodies that no table lists, by the form of their name; whose they are is told by their neighbours."""
+    for match in _BODY.finditer(layout.text):
+        name = " ".join(match.group().split())
+        yield Mention(Span(*match.span()), Party(f"/{fold(name)}", name, match.group()), Form.BODY)
+
+
+def _apart(mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions in reading order without overlaps; a listed name goes before one that only has the form."""
+    listed = [item for item in mentions if not item.party.key.startswith("/")]
+    formed = [_trimmed(item, listed) for item in mentions if item.party.key.startswith("/")]
+    free = [item for item in formed if item is not None and not any(item.span.overlaps(one.span) for one in listed)]
+    kept: list[Mention] = []
+    for item in sorted([*listed, *free], key=lambda one: (one.span.start, -one.span.end)):
+        if len(kept) == 0 or item.span.start >= kept[-1].span.end:
+            kept.append(item)
+    return kept
+
+
+def _trimmed(body: Mention, listed: Iterable[Mention]) -> Mention | None:
+    """A body's name without the state before it: "Russian National Centre" is a centre of Russia."""
+    for other in listed:
+        if other.form in (Form.STATE, Form.ADJECTIVE) and other.span.start <= body.span.start < other.span.end < body.span.end:
+            start = other.span.end + 1
+            words = body.party.words[start - body.span.start :].lstrip()
+            span = Span(body.span.end - len(words), body.span.end)
+            return replace(body, span=span, party=Party(f"/{fold(words)}", words, words))
+    return body
+
+
+def _joined(found: list[Mention], text: str) -> list[Mention]:
+    """Mentions with what belongs to them: a body's state, "government", a defined abbreviation."""
+    kept: list[Mention] = []
+    for item in found:
+        before = kept[-1] if len(kept) > 0 else None
+        gap = text[before.span.end : item.span.start] if before is not None else "."
+        if before is not None and before.form in (Form.STATE, Form.ADJECTIVE) and item.form is Form.BODY and _OWNS.fullmatch(gap):
+            kept[-1] = _owned(item, before, text)
+        elif before is not None and before.form is Form.BODY and item.form is Form.STATE and _OF_STATE.fullmatch(gap):
+            kept[-1] = _owned(before, item, text)
+        elif before is not None and _is_part(before, item, gap):
+            span = Span(before.span.start, item.span.end)
+            kept[-1] = replace(item, span=span, party=replace(item.party, words=span.of(text)))
+        else:
+            kept.append(item)
+    return [_extended(item, text) for item in kept if not item.party.key.startswith("/") or _is_known_form(item)]
+
+
+def _is_part(before: Mention, item: Mention, gap: str) -> bool:
+    """Whether a body of no known state is named as a part of the next: "the Coast Office's regional MOP"."""
+    return (
+        before.party.key.startswith("/")
+        and item.form is Form.BODY
+        and not item.party.key.startswith("/")
+        and _OWNS_PART.fullmatch(gap) is not None
+    )
+
+
+def _is_known_form(item: Mention) -> bool:
+    """Whether a body without a state says enough to be told: it has at least three words."""
+    return len(item.party.name.split()) >= 3
+
+
+def _owned(body: Mention, state: Mention, text: str) -> Mention:
+    """A body of a state that is named beside it, whatever state a table gives it to."""
+    span = Span(min(body.span.start, state.span.start), max(body.span.end, state.span.end))
+    own = body.party.key.partition("/")[2]
+    party = Party(f"{state.party.key}/{own}", body.party.name, span.of(text))
+    return Mention(span, party, Form.BODY)
+
+
+def _extended(item: Mention, text: str) -> Mention:
+    """The mention with "government" or "authorities" after it, which are the state itself."""
+    if item.form not in (Form.STATE, Form.ADJECTIVE):
+        return item
+    match = _APPENDED.match(text, item.span.end)
+    defined = _DEFINED.match(text, item.span.end)
+    if match is None and defined is not None:
+        match = _APPENDED.match(text, defined.end())
+    if match is None:
+        return item
+    span = Span(item.span.start, match.end())
+    return Mention(span, replace(item.party, words=span.of(text)), Form.STATE)
+
+
+def _with_definitions(found: list[Mention], text: str) -> tuple[Mention, ...]:
+    """The mentions, their defined abbreviations, and every later use of these."""
+    short: dict[str, Mention] = {}
+    widened: list[Mention] = []
+    for item in found:
+        match = _DEFINED.match(text, item.span.end)
+        if match is None or item.form is Form.REPORTER:
+            widened.append(item)
+            continue
+        short[match["short"]] = item
+        span = Span(item.span.start, match.end())
+        widened.append(replace(item, span=span, party=replace(item.party, words=span.of(text))))
+    widened = [item for item in widened if not _inside_another(item, widened)]
+    return tuple(_later_uses(widened, short, text))
+
+
+def _inside_another(item: Mention, others: list[Mention]) -> bool:
+    return any(
+        other is not item and other.span.start <= item.span.start and item.span.end <= other.span.end
+        for other in others
+    )
+
+
+def _later_uses(found: list[Mention], short: dict[str, Mention], text: str) -> list[Mention]:
+    if len(short) == 0:
+        return found
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, short))})(?!\w)")
+    uses = [
+        Mention(Span(*match.span()), replace(short[match.group()].party, words=match.group()),
+                Form.STATE if short[match.group()].form is Form.ADJECTIVE else short[match.group()].form)
+        for match in pattern.finditer(text)
+    ]  # fmt: skip
+    taken = {item.span.start: item for item in uses}
+    kept = [item for item in found if item.span.start not in taken or item.span.end > taken[item.span.start].span.end]
+    spans = [item.span for item in kept]
+    kept += [item for item in uses if not any(item.span.overlaps(span) for span in spans)]
+    return _rejoined(sorted(kept, key=lambda item: item.span), text)
+
+
+def _rejoined(found: list[Mention], text: str) -> list[Mention]:
+    """The same once more for abbreviations, so that "PRC's MSS" is one body and not a state and a body."""
+    return _joined(found, text)

@@ -1,0 +1,161 @@
+"""From a document to its claims: language, parties, voices, drafts, details, and who turns the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from weigh.claims import chinese, english
+from weigh.claims.details import detail
+from weigh.claims.drafts import Draft
+from weigh.claims.language import language, language_name
+from weigh.claims.parties import Form, Gazetteer, Mention, named, prepare
+from weigh.claims.voices import hear
+from weigh.evidence.layout import Layout, lay_out
+from weigh.knowledge.catalogue import Catalogue
+from weigh.records import Claim, Document, Notice, Party, Quote, Span, Stance
+
+READER = "rules"
+"""The name under which the claims of this reader go."""
+
+MOST = 5_000
+"""Claims that are kept of one document, the first ones: a bound for hostile text."""
+
+PROBABILITY = 0.6
+"""Chance that a claim was read rightly where no measurement says more."""
+
+_BLAMING = frozenset({Stance.ACCUSE, Stance.ATTRIBUTE})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The claims of a document in reading order, and what was not read and why."""
+
+    claims: tuple[Claim, ...]
+    notices: tuple[Notice, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimReader:
+    """The rules made ready for a knowledge: make it once with `build`, use it for every document."""
+
+    gazetteer: Gazetteer
+    chinese: chinese.Names
+
+    def read(self, document: Document) -> Reading:
+        """The claims of a document; in a language that is not read there are none, and a notice says so."""
+        code = language(document.text)
+        if code not in ("en", "zh"):
+            problem = f"claims are not read in {language_name(code)}"
+            remedy = "they are read in English and Chinese"
+            return Reading((), (Notice(problem, document.name, remedy),), code)
+        layout = lay_out(document)
+        source = self._source(document)
+        mentions, drafts = self._drafts(layout, source, code)
+        claims = [_completed(draft, layout, mentions) for draft in drafts]
+        unique = {claim.id: claim for claim in _turned(claims)}
+        return Reading(tuple(unique.values())[:MOST], _notices(document, source), code)
+
+    def _drafts(
+        self, layout: Layout, source: Party | None, code: str
+    ) -> tuple[Sequence[Mention], Iterable[Draft]]:
+        if code == "en":
+            mentions = self.gazetteer.mentions(layout)
+            return mentions, english.read(layout, mentions, hear(layout, mentions, source))
+        mentions = self.chinese.mentions(layout.text)
+        return mentions, chinese.read(layout, mentions, hear(layout, mentions, source))
+
+    def _source(self, document: Document) -> Party | None:
+        """Who speaks where the text names nobody: the document's source, as the party it names."""
+        if document.source is None or document.source.name == "":
+            return None
+        name = document.source.name
+        found = named(name, self.gazetteer, lay_out(replace(document, text=name, fields=())))
+        if found is None or found[1] is Form.ADJECTIVE:
+            return Party(name, name)
+        return found[0]
+
+
+def build(catalogue: Catalogue) -> ClaimReader:
+    """The reader of claims for a knowledge, whose names of actors it knows."""
+    return ClaimReader(prepare(catalogue), chinese.prepare())
+
+
+def read_claims(document: Document, catalogue: Catalogue) -> tuple[Claim, ...]:
+    """The claims of one document; for many documents `build` once and use the reader."""
+    return build(catalogue).read(document).claims
+
+
+def _completed(draft: Draft, layout: Layout, mentions: Sequence[Mention]) -> Claim:
+    text, clause = layout.text, _stripped(layout.text, draft.clause)
+    inside = [item for item in mentions if item.span.overlaps(draft.sentence)]
+    found = detail(text, clause, draft.sentence, inside, draft.voice.speakers)
+    return Claim(
+        document=layout.document.id,
+        span=clause,
+        stance=draft.stance,
+        original=clause.of(text),
+        speakers=_told(draft.voice.speakers),
+        accused=_told(draft.accused),
+        reader=READER,
+        probability=PROBABILITY,
+        reported_by=_told(draft.voice.via),
+        degree=draft.degree,
+        act=None if draft.act is None else Quote(draft.act.of(text), draft.act),
+        target=found.target,
+        happened=found.happened,
+        said=layout.document.date,
+        likelihood=found.likelihood,
+        icd203=found.icd203,
+        phia=found.phia,
+        confidence=found.confidence,
+        confidence_level=found.confidence_level,
+        basis=found.basis,
+        basis_words=found.basis_words,
+        basis_of=found.basis_of,
+        disputes=_told(draft.disputes),
+        unresolved=draft.unresolved,
+        why=draft.why,
+    )
+
+
+def _told(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """Parties each once; a body of no known state goes by its own name."""
+    unique = {party.key: party for party in parties}
+    return tuple(
+        replace(party, key=party.name) if party.key.startswith("/") else party for party in unique.values()
+    )
+
+
+def _turned(claims: Sequence[Claim]) -> list[Claim]:
+    """Blame by a side that the same document defends is counter-accusation.
+
+    A side is defended where somebody of it denies, or where the one whom it blames blames it.
+    """
+    defended = {
+        speaker.root
+        for claim in claims
+        if claim.stance is Stance.DENY
+        for speaker in claim.speakers
+        if any(party.root == speaker.root for party in claim.accused)
+    }
+    return [
+        replace(claim, stance=Stance.COUNTER_ACCUSE)
+        if claim.stance in _BLAMING and any(speaker.root in defended for speaker in claim.speakers)
+        else claim
+        for claim in claims
+    ]
+
+
+def _stripped(text: str, span: Span) -> Span:
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip()))
+
+
+def _notices(document: Document, source: Party | None) -> tuple[Notice, ...]:
+    if source is not None:
+        return ()
+    problem = "nobody says who wrote it, so claims in its own voice have no speaker"
+    return (Notice(problem, document.name, "name the source with --source"),)

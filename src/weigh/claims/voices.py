@@ -1,0 +1,137 @@
+"""Whose words a stretch of text is: the source's own, a name at the head of a line, or a quotation.
+
+A transcript says who speaks by labels ("MS. DOE:", "赵某：", "Q"), a press release by quotations with
+"said" after them. Everything else is the voice of the document's source.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from weigh.claims.parties import Form, Mention
+from weigh.evidence.layout import Layout
+from weigh.records import Party, Span
+
+JOURNALIST = Party("journalist", "a journalist")
+"""Who asks in a transcript where only "Q" or "Question" says so."""
+
+_LABEL = re.compile(
+    r"^[ \t]*(?:(?P<question>Q(?:uestion)?|QUESTION)(?:\s{2,}|:\s|\t)"
+    r"|(?P<label>(?:[A-Z][A-Z.'’()-]{1,20} ?){1,5}|[\u4e00-\u9fff《》]{2,18})\s?[:：]\s{0,4})",
+    re.MULTILINE,
+)
+_ASKING = re.compile(r"(?P<outlet>.*?)(?:记者|提问)\Z")
+_QUOTED = re.compile(
+    r"[“\"](?P<quote>[^“”\"\n]{20,1500}?)[,.?!]?[”\"]\s?,?\s?(?:said|says|stated|added|noted|told reporters)\s(?P<who>[^.\n“”\"]{3,180}(?:(?<=\s[A-Z])\.[^.\n“”\"]{2,60})?)"
+)
+_QUOTATION = re.compile(r"[“\"][^“”\"\n]{20,1500}(?:[”\"]|$)")
+_PERSON = re.compile(r"(?:[A-Z][\w’'-]+ |[A-Z]\. ){1,3}[A-Z][\w’'-]+(?: (?:Jr|III|II)\b\.?)?")
+_TITLE = re.compile(
+    r"\b(?:attorney|minister|secretary|director|president|spokes\w+|ambassador|commissioner|chancellor|governor|agent|officer|general|advis[eo]r|official|senator|chief|chair\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks, through whom (outermost first), and whether a journalist only asks."""
+
+    speakers: tuple[Party, ...]
+    via: tuple[Party, ...] = ()
+    asks: bool = False
+
+    @property
+    def root(self) -> str:
+        """The state, or else the name, that the first speaker stands for; empty without one."""
+        return self.speakers[0].root if len(self.speakers) > 0 else ""
+
+    def quoting(self, speakers: Sequence[Party]) -> Voice:
+        """The voice of those whom this one quotes; its own when it speaks of itself by its own name."""
+        told = tuple(dict.fromkeys(speakers))
+        if len(told) > 0 and len(self.speakers) > 0 and all(
+            party.key in (self.root, self.speakers[0].key) for party in told
+        ):
+            return self
+        return Voice(told, tuple(dict.fromkeys((*self.via, *self.speakers))))
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The voice at every place: the source's, from each label on the label's, and in quotations the quoted."""
+
+    own: Voice
+    labels: tuple[tuple[int, Voice], ...]
+    quotations: tuple[tuple[Span, Voice], ...]
+
+    def at(self, place: int) -> Voice:
+        """The voice in which the character at a place is said."""
+        for span, voice in self.quotations:
+            if span.start <= place < span.end:
+                return voice
+        number = bisect_right([start for start, _ in self.labels], place) - 1
+        return self.labels[number][1] if number >= 0 else self.own
+
+
+def hear(layout: Layout, mentions: Sequence[Mention], source: Party | None) -> Voices:
+    """The voices of a document whose source is this party, None where nobody says who wrote it."""
+    own = Voice(() if source is None else (source,))
+    labels = tuple(_labels(layout.text, own))
+    return Voices(own, labels, tuple(_quotations(layout.text, mentions, Voices(own, labels, ()))))
+
+
+def _labels(text: str, own: Voice) -> Iterator[tuple[int, Voice]]:
+    """Labels of a transcript: names that stand at the head of lines at least twice, or ask."""
+    found = list(_LABEL.finditer(text))
+    names = [match["label"] for match in found if match["label"] is not None]
+    for match in found:
+        if match["question"] is not None:
+            yield match.start(), _asking(JOURNALIST, own)
+            continue
+        label = match["label"].strip()
+        asking = _ASKING.match(label)
+        if asking is not None:
+            outlet = asking["outlet"].strip("《》")
+            yield match.start(), _asking(Party(outlet, outlet) if outlet else JOURNALIST, own)
+        elif names.count(match["label"]) > 1:
+            yield match.start(), Voice((_of(label.title() if label.isascii() else label, own),))
+
+
+def _asking(outlet: Party, own: Voice) -> Voice:
+    """A question at somebody's press conference comes to us through the host's transcript."""
+    return Voice((outlet,), own.speakers, asks=True)
+
+
+def _of(name: str, own: Voice) -> Party:
+    """A person who speaks for the source: the key keeps the source's state or name as its root."""
+    return Party(f"{own.root}/{name}" if own.root else name, name, name)
+
+
+def _quotations(text: str, mentions: Sequence[Mention], heard: Voices) -> Iterator[tuple[Span, Voice]]:
+    """Quotations with a speaker, and those that go on in the same paragraph."""
+    for match in _QUOTED.finditer(text):
+        outer = heard.at(match.start())
+        speaker = _speaker(match["who"], match.start("who"), mentions, outer)
+        if speaker is None:
+            continue
+        voice = Voice((speaker,), outer.speakers if speaker.root != outer.root else ())
+        yield Span(*match.span("quote")), voice
+        end = text.find("\n", match.end())
+        for more in _QUOTATION.finditer(text, match.end(), len(text) if end < 0 else end):
+            yield Span(*more.span()), voice
+
+
+def _speaker(words: str, start: int, mentions: Sequence[Mention], outer: Voice) -> Party | None:
+    """Whom the words after "said" name: a person, or a body that speaks; None for neither."""
+    inside = [item for item in mentions if start <= item.span.start and item.span.end <= start + len(words)]
+    person = _PERSON.search(words)
+    names = list(_PERSON.finditer(words))
+    person = names[-1] if len(names) > 0 else None
+    rooted = next((item for item in inside if item.form in (Form.STATE, Form.BODY, Form.ADJECTIVE)), None)
+    if person is not None:
+        name = person.group()
+        root = rooted.party.root if rooted is not None else outer.root if _TITLE.search(words) else ""
+        return Party(f"{root}/{name}" if root else name, name, name)
+    return replace(inside[0].party, words=inside[0].span.of(words)) if len(inside) > 0 else None
