@@ -33,6 +33,8 @@ _PAST = re.compile(r"\w+ed\b|\b(?:stole|broke|ran|took|carried|hid|led|began)\b"
 _ONE_GROUP = re.compile(r"\b(?:this|the) (?:\w+ )*group\b|group's", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|these|those|this|such|said)\b", re.IGNORECASE)
 _SHORTEST = 12
+_BEFORE, _AFTER = 600, 300
+"""Characters around a sentence within which something must say that computers are what it is about."""
 
 
 @dataclass
@@ -102,6 +104,8 @@ class _Sentence:
 
     def __init__(self, marked: Marked, whole: Span, table: Patterns, memory: Memory) -> None:
         self._marked, self._whole, self._table, self._memory = marked, whole, table, memory
+        around = max(0, whole.start - _BEFORE), whole.end + _AFTER
+        self._on_topic = table.guards["topic"].search(marked.document, *around) is not None
 
     def drafts(self, voice: Voice) -> Iterator[Draft]:
         """The claims in the voice in which the sentence is said, and in those that it quotes."""
@@ -214,6 +218,8 @@ class _Sentence:
             return own_side(said) or self._memory.culprits, ()
         if pattern.stance in (Stance.URGE, Stance.THREATEN):
             return self._other_side(match, said), ()
+        if pattern.stance is Stance.ENDORSE:
+            return self._memory.culprits, ()
         if pattern.stance not in _ASSERTING:
             return (), ()
         words = tuple(self._marked.words(token.span) for token in on)
@@ -243,19 +249,21 @@ class _Sentence:
     def _asserted(self, nucleus: _Nucleus, start: int, end: int) -> bool:
         """Whether a speaker stands behind the match: no negation, condition or question takes it back."""
         guards, text = self._table.guards, self._marked.text
+        if guards["disclaimer"].search(text) is not None or not self._on_topic:
+            return False
         if nucleus.stance is Stance.DENY and guards["hypothetical"].search(text, start, nucleus.end) is not None:
             return False
         if nucleus.stance not in _ASSERTING:
-            return not nucleus.voice.asks
+            backed = guards["negation"].search(text, max(start, nucleus.start - 1), nucleus.start + 40) is None
+            return not nucleus.voice.asks and (backed or nucleus.pattern.number != 1)
         own = {party.root for party in nucleus.accused} == {nucleus.voice.root}
         if own and len(nucleus.accused) > 0:
             return False
         if nucleus.voice.asks or guards["questions"].search(text, start, end) is not None:
             return False
-        breaks = [match.end() for match in _CLAUSE_BREAK.finditer(text, start, nucleus.start)]
-        clause = breaks[-1] if len(breaks) > 0 else start
         upto = nucleus.act[0] if nucleus.act is not None else nucleus.end
-        before = text[clause:upto]
+        breaks = [match.end() for match in _CLAUSE_BREAK.finditer(text, start, upto)]
+        before = text[breaks[-1] if len(breaks) > 0 else start : upto]
         return all(guards[name].search(before) is None for name in ("negation", "conditional", "future"))
 
     def _kept(self, nuclei: list[_Nucleus]) -> list[_Nucleus]:

@@ -38,6 +38,8 @@ _BODY = re.compile(
 )
 _DEFINED = re.compile(r"(?:[’']s)?\s?\((?:the\s|hereinafter\s)?[\"“”']?(?P<short>[A-Z][A-Za-z&-]{1,9})[\"“”']?\)")
 _OWNS = re.compile(r"(?:[’']s?)?,?\s+(?:the\s)?\Z")
+_SAMPLE, _CAPITALS = 4000, 0.002
+_INITIAL = re.compile(r"[A-Z]\. \Z")
 _OWNS_PART = re.compile(r"[’']s\s(?:\w+\s)?")
 _OF_STATE = re.compile(r"\s(?:of|in)\s(?:the\s)?\Z")
 _APPENDED = re.compile(
@@ -82,9 +84,15 @@ class Gazetteer:
         return _with_definitions(joined, layout.text)
 
     def _listed(self, layout: Layout) -> Iterator[Mention]:
+        caseless = _is_caseless(layout.text)
         for hit in self.phrases.find(layout.squeezed):
             name, party, form, capitals = self.entries[int(hit.key)]
             written = hit.span.of(layout.text)
+            if caseless and not capitals:
+                yield Mention(hit.span, replace(party, words=written), form)
+                continue
+            if _INITIAL.search(layout.text, max(0, hit.span.start - 3), hit.span.start) is not None:
+                continue
             if (capitals and written != name) or not (written[0].isupper() or written[0].isdigit()):
                 if not (written.startswith("the ") and written[4:5].isupper()):
                     continue
@@ -177,6 +185,12 @@ def state_name(code: str) -> str:
     """The short English name of a state: ISO's, or the table's own where ISO has none."""
     row = states().get(code, {})
     return str(row["name"]) if "name" in row else country_name(code)
+
+
+def _is_caseless(text: str) -> bool:
+    """Whether a text was written without capitals, so that they tell nothing."""
+    letters = sum(character.isalpha() for character in text[:_SAMPLE])
+    return sum(character.isupper() for character in text[:_SAMPLE]) < _CAPITALS * letters
 
 
 def _bodies(layout: Layout) -> Iterator[Mention]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from weigh.claims.parties import Form, Mention
 from weigh.evidence.layout import Layout
@@ -19,7 +19,7 @@ JOURNALIST = Party("journalist", "a journalist")
 """Who asks in a transcript where only "Q" or "Question" says so."""
 
 _LABEL = re.compile(
-    r"^[ \t]*(?:(?P<question>Q(?:uestion)?|QUESTION)(?:\s{2,}|:\s|\t)"
+    r"^[ \t]*(?:(?P<question>Q(?=\s+[A-Z])|Q(?:uestion)?(?=:\s)|QUESTION(?=:\s))"
     r"|(?P<label>(?:[A-Z][A-Z.'’()-]{1,20} ?){1,5}|[\u4e00-\u9fff《》]{2,18})\s?[:：]\s{0,4})",
     re.MULTILINE,
 )
@@ -28,7 +28,7 @@ _QUOTED = re.compile(
     r"[“\"](?P<quote>[^“”\"\n]{20,1500}?)[,.?!]?[”\"]\s?,?\s?(?:said|says|stated|added|noted|told reporters)\s(?P<who>[^.\n“”\"]{3,180}(?:(?<=\s[A-Z])\.[^.\n“”\"]{2,60})?)"
 )
 _QUOTATION = re.compile(r"[“\"][^“”\"\n]{20,1500}(?:[”\"]|$)")
-_PERSON = re.compile(r"(?:[A-Z][\w’'-]+ |[A-Z]\. ){1,3}[A-Z][\w’'-]+(?: (?:Jr|III|II)\b\.?)?")
+_PERSON = re.compile(r"[A-Z][\w’'-]+ (?:[A-Z]\. |[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+")
 _TITLE = re.compile(
     r"\b(?:attorney|minister|secretary|director|president|spokes\w+|ambassador|commissioner|chancellor|governor|agent|officer|general|advis[eo]r|official|senator|chief|chair\w*)\b",
     re.IGNORECASE,
@@ -125,13 +125,15 @@ def _quotations(text: str, mentions: Sequence[Mention], heard: Voices) -> Iterat
 
 def _speaker(words: str, start: int, mentions: Sequence[Mention], outer: Voice) -> Party | None:
     """Whom the words after "said" name: a person, or a body that speaks; None for neither."""
-    inside = [item for item in mentions if start <= item.span.start and item.span.end <= start + len(words)]
-    person = _PERSON.search(words)
-    names = list(_PERSON.finditer(words))
-    person = names[-1] if len(names) > 0 else None
+    titles = list(_TITLE.finditer(words))
+    after = titles[-1].end() if len(titles) > 0 else 0
+    person = _PERSON.search(words, after) or (_PERSON.search(words) if after == 0 else None)
+    upto = start + (person.start() if person is not None else len(words))
+    inside = [item for item in mentions if start <= item.span.start and item.span.end <= upto]
+    if person is None:
+        return inside[0].party if len(inside) > 0 else None
     rooted = next((item for item in inside if item.form in (Form.STATE, Form.BODY, Form.ADJECTIVE)), None)
-    if person is not None:
-        name = person.group()
-        root = rooted.party.root if rooted is not None else outer.root if _TITLE.search(words) else ""
-        return Party(f"{root}/{name}" if root else name, name, name)
-    return replace(inside[0].party, words=inside[0].span.of(words)) if len(inside) > 0 else None
+    official = outer.root if len(titles) > 0 else ""
+    root = rooted.party.root if rooted is not None else official
+    name = person.group()
+    return Party(f"{root}/{name}" if root else name, name, name)
