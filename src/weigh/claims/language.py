@@ -9,9 +9,6 @@ from importlib.resources import files
 
 import pycountry
 
-READ = frozenset({"en", "zh"})
-"""Languages in which claims are read."""
-
 SAMPLE = 20_000
 """Characters that are looked at."""
 

@@ -157,7 +157,7 @@ def _bodies_table() -> Iterator[tuple[Party, Form, dict[str, list[str]]]]:
             yield Party(str(key), str(key)), form, row
 
 
-def chinese_names() -> Iterator[tuple[str, Party, Form]]:
+def names_in_chinese() -> Iterator[tuple[str, Party, Form]]:
     """Every name in Chinese: states from ISO 3166-1 as `pycountry` has it translated, and the tables."""
     translation = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[_CHINESE_LOCALE])
     for country in pycountry.countries:

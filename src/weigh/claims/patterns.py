@@ -21,7 +21,7 @@ class ClaimPattern:
 
     `quoting`: what stands inside belongs to the other side; `inside`: may stand in such a place; `tense`:
     a finding in the simple past, blame in any other tense; `others`: unnamed ones speak; `nobody`: nobody
-    is accused. A stretch without every one of `cues` is not searched.
+    is accused; `verbal`: a negation beside it takes it back. A stretch without every one of `cues` is not searched.
     """
 
     number: int
@@ -33,6 +33,7 @@ class ClaimPattern:
     tense: bool
     others: bool
     nobody: bool
+    verbal: bool
     cues: tuple[re.Pattern[str], ...]
 
 
@@ -46,6 +47,7 @@ class Patterns:
     claims: tuple[ClaimPattern, ...]
     guards: dict[str, re.Pattern[str]]
     degrees: tuple[tuple[re.Pattern[str], Degree], ...]
+    window: tuple[int, int]
 
 
 @cache
@@ -63,6 +65,7 @@ def patterns(language: str) -> Patterns:
         degrees=tuple(
             (compiled(pattern, words), Degree(name)) for name, pattern in table.get("degrees", {}).items()
         ),
+        window=(table["window"]["before"], table["window"]["after"]),
         guards={name: compiled(pattern, words) for name, pattern in table["guards"].items()},
     )
 
@@ -88,5 +91,6 @@ def _claim(number: int, row: dict[str, Any], words: dict[str, str]) -> ClaimPatt
         tense=bool(row.get("tense", False)),
         others=bool(row.get("others", False)),
         nobody=bool(row.get("nobody", False)),
+        verbal=bool(row.get("verbal", False)),
         cues=tuple(compiled(row[name], words) for name in ("cue", "also") if name in row),
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from weigh.claims import chinese, english
+from weigh.claims import sentences
+from weigh.claims.chinese import Names, chinese_names
 from weigh.claims.details import detail
 from weigh.claims.drafts import Draft
 from weigh.claims.language import language, language_name
 from weigh.claims.parties import Form, Gazetteer, Mention, named, prepare
+from weigh.claims.patterns import patterns
 from weigh.claims.voices import hear
 from weigh.evidence.layout import Layout, lay_out
 from weigh.knowledge.catalogue import Catalogue
@@ -23,6 +25,9 @@ MOST = 5_000
 
 PROBABILITY = 0.6
 """Chance that a claim was read rightly where no measurement says more."""
+
+TABLES = {"en": "english", "zh": "chinese"}
+"""Languages in which claims are read, by ISO 639-1 code, and the table of each."""
 
 _BLAMING = frozenset({Stance.ACCUSE, Stance.ATTRIBUTE})
 
@@ -41,12 +46,12 @@ class ClaimReader:
     """The rules made ready for a knowledge: make it once with `build`, use it for every document."""
 
     gazetteer: Gazetteer
-    chinese: chinese.Names
+    chinese: Names
 
     def read(self, document: Document) -> Reading:
         """The claims of a document; in a language that is not read there are none, and a notice says so."""
         code = language(document.text)
-        if code not in ("en", "zh"):
+        if code not in TABLES:
             problem = f"claims are not read in {language_name(code)}"
             remedy = "they are read in English and Chinese"
             return Reading((), (Notice(problem, document.name, remedy),), code)
@@ -62,9 +67,10 @@ class ClaimReader:
     ) -> tuple[Sequence[Mention], Iterable[Draft]]:
         if code == "en":
             mentions = self.gazetteer.mentions(layout)
-            return mentions, english.read(layout, mentions, hear(layout, mentions, source))
-        mentions = self.chinese.mentions(layout.text)
-        return mentions, chinese.read(layout, mentions, hear(layout, mentions, source))
+        else:
+            mentions = self.chinese.mentions(layout.text)
+        voices = hear(layout, mentions, source)
+        return mentions, sentences.read(layout, mentions, voices, patterns(TABLES[code]))
 
     def _source(self, document: Document) -> Party | None:
         """Who speaks where the text names nobody: the document's source, as the party it names."""
@@ -79,7 +85,7 @@ class ClaimReader:
 
 def build(catalogue: Catalogue) -> ClaimReader:
     """The reader of claims for a knowledge, whose names of actors it knows."""
-    return ClaimReader(prepare(catalogue), chinese.prepare())
+    return ClaimReader(prepare(catalogue), chinese_names())
 
 
 def read_claims(document: Document, catalogue: Catalogue) -> tuple[Claim, ...]:

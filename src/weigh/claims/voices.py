@@ -78,14 +78,15 @@ class Voices:
 def hear(layout: Layout, mentions: Sequence[Mention], source: Party | None) -> Voices:
     """The voices of a document whose source is this party, None where nobody says who wrote it."""
     own = Voice(() if source is None else (source,))
-    labels = tuple(_labels(layout.text, own))
+    labels = tuple(_labels(layout.text, own, mentions))
     return Voices(own, labels, tuple(_quotations(layout.text, mentions, Voices(own, labels, ()))))
 
 
-def _labels(text: str, own: Voice) -> Iterator[tuple[int, Voice]]:
+def _labels(text: str, own: Voice, mentions: Sequence[Mention]) -> Iterator[tuple[int, Voice]]:
     """Labels of a transcript: names that stand at the head of lines at least twice, or ask."""
     found = list(_LABEL.finditer(text))
-    names = [match["label"] for match in found if match["label"] is not None]
+    names = [match["label"].strip() for match in found if match["label"] is not None]
+    asked = any(_ASKING.match(name) is not None for name in names)
     for match in found:
         if match["question"] is not None:
             yield match.start(), _asking(JOURNALIST, own)
@@ -93,10 +94,17 @@ def _labels(text: str, own: Voice) -> Iterator[tuple[int, Voice]]:
         label = match["label"].strip()
         asking = _ASKING.match(label)
         if asking is not None:
-            outlet = asking["outlet"].strip("《》")
-            yield match.start(), _asking(Party(outlet, outlet) if outlet else JOURNALIST, own)
-        elif names.count(match["label"]) > 1:
+            yield match.start(), _asking(_outlet(asking["outlet"].strip("《》"), match, mentions), own)
+        elif names.count(label) > 1 or (asked and not label.isascii()):
             yield match.start(), Voice((_of(label.title() if label.isascii() else label, own),))
+
+
+def _outlet(name: str, label: re.Match[str], mentions: Sequence[Mention]) -> Party:
+    """Whom a journalist writes for: a reporter that is known, or the name as it stands."""
+    for mention in mentions:
+        if mention.form is Form.REPORTER and label.start() <= mention.span.start < label.end():
+            return mention.party
+    return Party(name, name, name) if name != "" else JOURNALIST
 
 
 def _asking(outlet: Party, own: Voice) -> Voice:

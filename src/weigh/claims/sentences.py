@@ -1,4 +1,4 @@
-"""Claims in English: sentences are marked, quotations opened, patterns matched, and guards asked.
+"""Claims in sentences: marked, quotations opened, the patterns of a language matched, and its guards asked.
 
 What one side says about the other's claims is never taken for the claim itself: inside a denial, a
 question or a condition nothing is asserted by whoever denies, asks or supposes.
@@ -13,28 +13,19 @@ from dataclasses import dataclass, field
 from weigh.claims.drafts import Draft
 from weigh.claims.marked import MARKS, Marked, Token, mark, with_culprits
 from weigh.claims.parties import Form, Mention, state_name, states
-from weigh.claims.patterns import ClaimPattern, Patterns, patterns
+from weigh.claims.patterns import ClaimPattern, Patterns
 from weigh.claims.voices import Voice, Voices
 from weigh.evidence.layout import Layout
 from weigh.records import Degree, Party, Span, Stance
 
-LANGUAGE = "english"
 DEEPEST = 4
 """Quotations within quotations that are opened."""
 
 _ASSERTING = frozenset({Stance.ACCUSE, Stance.ATTRIBUTE, Stance.COUNTER_ACCUSE})
-_CLAUSE_BREAK = re.compile(r"[;:]|, (?:and|but|while|whereas|instead) |- ")
 _SUBJECT = re.compile(rf"[{MARKS[Form.STATE]}{MARKS[Form.BODY]}{MARKS[Form.ALLIANCE]}](?!')")
-_SELF = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
-_PRONOUN = re.compile(r"(?:it|they)\b", re.IGNORECASE)
-_PERFECT = re.compile(r"\b(?:have|has|had|are|is|continue|'ve)\b[^.;,]{0,20}\Z", re.IGNORECASE)
-_CHARGES = re.compile(r"\b(?:indict|charg(?:ed|es|ing)|alleg|complaint)\w*", re.IGNORECASE)
-_PAST = re.compile(r"\w+ed\b|\b(?:stole|broke|ran|took|carried|hid|led|began)\b", re.IGNORECASE)
-_ONE_GROUP = re.compile(r"\b(?:this|the) (?:\w+ )*group\b|group's", re.IGNORECASE)
-_DEFINITE = re.compile(r"(?:the|these|those|this|such|said)\b", re.IGNORECASE)
-_SHORTEST = 12
-_BEFORE, _AFTER = 600, 300
-"""Characters around a sentence within which something must say that computers are what it is about."""
+_SHORTEST = 6
+_VERB = 40
+"""Characters within which a negation belongs to the verb that denies."""
 
 
 @dataclass
@@ -74,9 +65,9 @@ class _Nucleus:
     unresolved: tuple[str, ...]
 
 
-def read(layout: Layout, mentions: Sequence[Mention], voices: Voices) -> Iterator[Draft]:
-    """Drafts of all claims of a document in English, in reading order."""
-    table, memory = patterns(LANGUAGE), Memory()
+def read(layout: Layout, mentions: Sequence[Mention], voices: Voices, table: Patterns) -> Iterator[Draft]:
+    """Drafts of all claims of a document in the language of a table, in reading order."""
+    memory = Memory()
     for sentence in layout.sentences:
         if layout.zone_at(sentence) is not None:
             continue
@@ -104,8 +95,12 @@ class _Sentence:
 
     def __init__(self, marked: Marked, whole: Span, table: Patterns, memory: Memory) -> None:
         self._marked, self._whole, self._table, self._memory = marked, whole, table, memory
-        around = max(0, whole.start - _BEFORE), whole.end + _AFTER
-        self._on_topic = table.guards["topic"].search(marked.document, *around) is not None
+        around = max(0, whole.start - table.window[0]), whole.end + table.window[1]
+        self._on_topic = self._has("topic", marked.document, *around)
+
+    def _has(self, guard: str, text: str, start: int = 0, end: int | None = None) -> bool:
+        """Whether words of a guard stand in a part of a text."""
+        return self._table.guards[guard].search(text, start, len(text) if end is None else end) is not None
 
     def drafts(self, voice: Voice) -> Iterator[Draft]:
         """The claims in the voice in which the sentence is said, and in those that it quotes."""
@@ -131,13 +126,16 @@ class _Sentence:
             return [*found, *(self._open(*rest, voice, depth + 1) if rest[1] - rest[0] > _SHORTEST else [])]
         return self._kept(list(self._nuclei(start, end, voice)))
 
+    def _is(self, guard: str, words: str) -> bool:
+        return self._table.guards[guard].fullmatch(words) is not None
+
     def _speakers(self, match: re.Match[str], voice: Voice) -> list[Party] | None:
         """Who speaks in a frame; None where a word stands for nobody that is known."""
         tokens = self._marked.tokens_in(*match.span("by"))
         parties = [party for token in tokens for party in token.parties]
         if len(parties) > 0:
             return parties
-        if _PRONOUN.fullmatch(match["by"].strip()):
+        if self._is("pronoun", match["by"].strip()):
             return None if self._memory.subject is None else [self._memory.subject]
         return list(voice.speakers)
 
@@ -178,10 +176,10 @@ class _Sentence:
         words = (match["by"] or "").strip() if "by" in match.re.groupindex else ""
         if pattern.others:
             return Voice((), (*voice.via, *voice.speakers))
-        if words == "" or _SELF.fullmatch(words):
+        if words == "" or self._is("self", words):
             return voice
         speakers = [party for token in self._group(match, "by", "by2") for party in token.parties]
-        if len(speakers) == 0 and _PRONOUN.fullmatch(words):
+        if len(speakers) == 0 and self._is("pronoun", words):
             return voice if self._memory.subject is None else voice.quoting([self._memory.subject])
         return voice.quoting(speakers) if len(speakers) > 0 else Voice((), (*voice.via, *voice.speakers))
 
@@ -223,8 +221,8 @@ class _Sentence:
         if pattern.stance not in _ASSERTING:
             return (), ()
         words = tuple(self._marked.words(token.span) for token in on)
-        last = self._memory.actors if any(_ONE_GROUP.search(word) for word in words) else ()
-        found = last or (self._memory.culprits if all(_DEFINITE.match(word) for word in words) else ())
+        last = self._memory.actors if any(self._has("one_group", word) for word in words) else ()
+        found = last or (self._memory.culprits if all(self._has("definite", word) for word in words) else ())
         return found, () if len(found) > 0 else words
 
     def _other_side(self, match: re.Match[str], said: Voice) -> tuple[Party, ...]:
@@ -239,32 +237,31 @@ class _Sentence:
         if not pattern.tense:
             return pattern.stance
         before = self._marked.text[: match.start("act")]
-        if _CHARGES.search(self._marked.text) is not None:
+        if self._has("charges", self._marked.text):
             return Stance.ACCUSE
-        if self._table.guards["hedged"].search(before) is not None:
+        if self._has("hedged", before):
             return Stance.ATTRIBUTE
-        habitual = _PERFECT.search(before) is not None or _PAST.match(match["act"].lstrip()) is None
-        return Stance.ACCUSE if habitual else Stance.ATTRIBUTE
+        past = self._table.guards["past"].match(match["act"].lstrip()) is not None
+        return Stance.ATTRIBUTE if past and not self._has("perfect", before) else Stance.ACCUSE
 
     def _asserted(self, nucleus: _Nucleus, start: int, end: int) -> bool:
         """Whether a speaker stands behind the match: no negation, condition or question takes it back."""
-        guards, text = self._table.guards, self._marked.text
-        if guards["disclaimer"].search(text) is not None or not self._on_topic:
+        text = self._marked.text
+        if self._has("disclaimer", text) or not self._on_topic or nucleus.voice.asks:
             return False
-        if nucleus.stance is Stance.DENY and guards["hypothetical"].search(text, start, nucleus.end) is not None:
-            return False
-        if nucleus.stance not in _ASSERTING:
-            backed = guards["negation"].search(text, max(start, nucleus.start - 1), nucleus.start + 40) is None
-            return not nucleus.voice.asks and (backed or nucleus.pattern.number != 1)
+        if nucleus.stance is Stance.DENY:
+            hypothetical = self._has("hypothetical", text, start, nucleus.end)
+            taken_back = nucleus.pattern.verbal and self._has("negation", text, nucleus.start, nucleus.start + _VERB)
+            return not hypothetical and not taken_back
         own = {party.root for party in nucleus.accused} == {nucleus.voice.root}
-        if own and len(nucleus.accused) > 0:
-            return False
-        if nucleus.voice.asks or guards["questions"].search(text, start, end) is not None:
+        if nucleus.stance not in _ASSERTING:
+            return not (own and nucleus.stance in (Stance.URGE, Stance.THREATEN))
+        if own or self._has("questions", text, start, end):
             return False
         upto = nucleus.act[0] if nucleus.act is not None else nucleus.end
-        breaks = [match.end() for match in _CLAUSE_BREAK.finditer(text, start, upto)]
-        before = text[breaks[-1] if len(breaks) > 0 else start : upto]
-        return all(guards[name].search(before) is None for name in ("negation", "conditional", "future"))
+        breaks = [match.end() for match in self._table.guards["break"].finditer(text, start, upto)]
+        clause = breaks[-1] if len(breaks) > 0 else start
+        return not any(self._has(name, text, clause, upto) for name in ("negation", "conditional", "future"))
 
     def _kept(self, nuclei: list[_Nucleus]) -> list[_Nucleus]:
         """One nucleus for each thing said: earlier patterns before later ones where they overlap."""
