@@ -25,7 +25,12 @@ class Names:
         for index, start, end in self.automaton.find_matches_as_indexes(text):
             name, party, form = self.entries[index]
             item = Mention(Span(start, end), replace(party, words=name), form)
-            if len(found) > 0 and found[-1].span.end == start and found[-1].form is Form.STATE and form is Form.BODY:
+            if (
+                len(found) > 0
+                and found[-1].span.end == start
+                and found[-1].form is Form.STATE
+                and form is Form.BODY
+            ):
                 item = _of_state(found.pop(), item, text)
             found.append(_extended(item, text))
         return tuple(found)

@@ -42,7 +42,9 @@ class _Patterns:
     target: re.Pattern[str]
 
 
-def detail(text: str, clause: Span, sentence: Span, mentions: Sequence[Mention], party: Sequence[Party]) -> Details:
+def detail(
+    text: str, clause: Span, sentence: Span, mentions: Sequence[Mention], party: Sequence[Party]
+) -> Details:
     """The details of a claim whose characters are `clause`; basis and time may stand in its sentence.
 
     `party` are those who speak: what they report of their own is no other's evidence.
@@ -110,7 +112,9 @@ def _quote(text: str, start: int, end: int) -> Quote:
 def _patterns() -> _Patterns:
     table = tomllib.loads(files("weigh.claims").joinpath("hedges.toml").read_text(encoding="utf-8"))
     scale = {
-        word: (row.get("icd203", ""), row.get("phia", "")) for row in table["likelihood"] for word in row["words"]
+        word: (row.get("icd203", ""), row.get("phia", ""))
+        for row in table["likelihood"]
+        for word in row["words"]
     }
     longest = sorted(scale, key=len, reverse=True)
     bounded = [rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in longest]

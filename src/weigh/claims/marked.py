@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from weigh.claims.parties import Form, Mention
@@ -27,7 +27,9 @@ CULPRIT = "\ue006"
 
 PARTY = f"[{''.join(MARKS.values())}]"
 _POSSESSIVE = re.compile(r"[’']s\s\(|[’']s?\Z")
-_PLAIN = {ord(curly): plain for curly, plain in zip("‘’‛“”„«»‐‑–—\n\t\u00a0", "'''\"\"\"\"\"----   ", strict=True)}
+_PLAIN = {
+    ord(curly): plain for curly, plain in zip("‘’‛“”„«»‐‑–—\n\t\u00a0", '\'\'\'"""""----   ', strict=True)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Marked:
         return span.of(self.document)
 
     def span(self, start: int, end: int) -> Span:
-        """Where characters `[start, end)` of the marked text stand in the document; not for an empty range."""
+        """Where characters `[start, end)` of the marked text stand in the document; the range is not empty."""
         return Span(self.starts[start], self.ends[end - 1])
 
     def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:
@@ -67,14 +69,16 @@ class Marked:
         return bisect_left(self.starts, offset)
 
 
-def mark(text: str, span: Span, mentions: Sequence[Mention]) -> Marked:
+def mark(text: str, span: Span, mentions: Iterable[Mention]) -> Marked:
     """The characters of a span with each mention as one mark; a possessive in a mention stays visible."""
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     tokens: dict[int, Token] = {}
     at = span.start
-    for mention in [item for item in mentions if span.start <= item.span.start and item.span.end <= span.end]:
+    for mention in mentions:
+        if mention.span.start < at or mention.span.end > span.end:
+            continue
         _plain(text, at, mention.span.start, characters, starts, ends)
         tokens[len(characters)] = Token((mention.party,), mention.span, form=mention.form)
         owns = "'s" if _POSSESSIVE.search(mention.span.of(text)) is not None else ""
@@ -87,7 +91,9 @@ def mark(text: str, span: Span, mentions: Sequence[Mention]) -> Marked:
     return Marked("".join(characters), tuple(starts), tuple(ends), tokens, text)
 
 
-def _plain(text: str, start: int, end: int, characters: list[str], starts: list[int], ends: list[int]) -> None:
+def _plain(
+    text: str, start: int, end: int, characters: list[str], starts: list[int], ends: list[int]
+) -> None:
     """Append ordinary characters: one kind of quotation mark, one space for many."""
     for place, character in enumerate(text[start:end].translate(_PLAIN), start):
         if character == " " and len(characters) > 0 and characters[-1] == " ":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -30,20 +31,23 @@ ACTOR_READ = 0.5
 """Chance of a name's being read rightly from which on an actor is taken to be named."""
 
 _CHINESE_LOCALE = "zh_CN"
+_KINDS = "Ministry|Department|Agency|Directorate|Bureau|Cent(?:re|er)|Service|Command|Office|Council|Corps|Administration"
 _BODY = re.compile(
-    r"\b(?:(?:[A-Z][\w-]+ (?:and |& )?){0,5}(?:Ministry|Department|Agency|Directorate|Bureau|Cent(?:re|er)|Service|Command|Office|Council)"
+    rf"\b(?:(?:[A-Z][\w-]+ (?:and |& )?){{0,5}}(?:{_KINDS})"
     r"(?: (?:of|for) (?:the )?[A-Z][\w-]+(?:,? (?:and |of |for |the |& ){0,2}[A-Z][\w-]+){0,5})"
-    r"|(?:[A-Z][\w-]+ (?:and |& )?){1,5}(?:Ministry|Department|Agency|Directorate|Bureau|Cent(?:re|er)|Service|Command|Corps|Council|Office)"
-    r"|Unit \d{4,6})(?![\w-])"
+    rf"|(?:[A-Z][\w-]+ (?:and |& )?){{1,5}}(?:{_KINDS})|Unit \d{{4,6}})(?![\w-])"
 )
-_DEFINED = re.compile(r"(?:[’']s)?\s?\((?:the\s|hereinafter\s)?[\"“”']?(?P<short>[A-Z][A-Za-z&-]{1,9})[\"“”']?\)")
+_DEFINED = re.compile(
+    r"(?:[’']s)?\s?\((?:the\s|hereinafter\s)?[\"“”']?(?P<short>[A-Z][A-Za-z&-]{1,9})[\"“”']?\)"
+)
 _OWNS = re.compile(r"(?:[’']s?)?,?\s+(?:the\s)?\Z")
 _SAMPLE, _CAPITALS = 4000, 0.002
 _INITIAL = re.compile(r"[A-Z]\. \Z")
 _OWNS_PART = re.compile(r"[’']s\s(?:\w+\s)?")
 _OF_STATE = re.compile(r"\s(?:of|in)\s(?:the\s)?\Z")
 _APPENDED = re.compile(
-    r"(?:[’']s)?\s(?:government|authorities|administration|regime|side|leadership|officials?|state agencies|state(?=\s(?:agencies|bodies)))\b",
+    r"(?:[’']s)?\s(?:government|authorities|administration|regime|side|leadership|officials?|state agencies"
+    r"|state(?=\s(?:agencies|bodies)))\b",
     re.IGNORECASE,
 )
 
@@ -66,6 +70,28 @@ class Mention:
     span: Span
     party: Party
     form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Mentions in reading order, no two of which overlap."""
+
+    items: tuple[Mention, ...]
+
+    @classmethod
+    def of(cls, items: Iterable[Mention]) -> Mentions:
+        """The mentions in order; of two that overlap the first, and the longer."""
+        kept: list[Mention] = []
+        for item in sorted(items, key=lambda one: (one.span.start, -one.span.end)):
+            if len(kept) == 0 or item.span.start >= kept[-1].span.end:
+                kept.append(item)
+        return cls(tuple(kept))
+
+    def within(self, span: Span) -> tuple[Mention, ...]:
+        """Those that share a character with a span."""
+        first = bisect_right(self.items, span.start, key=lambda item: item.span.end)
+        last = bisect_left(self.items, span.end, key=lambda item: item.span.start)
+        return self.items[first:last]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +119,17 @@ class Gazetteer:
                 continue
             if _INITIAL.search(layout.text, max(0, hit.span.start - 3), hit.span.start) is not None:
                 continue
-            if (capitals and written != name) or not (written[0].isupper() or written[0].isdigit()):
-                if not (written.startswith("the ") and written[4:5].isupper()):
-                    continue
+            if (capitals and written != name) or not _is_a_name(written):
+                continue
             yield Mention(hit.span, replace(party, words=written), form)
 
     def _actors(self, layout: Layout) -> Iterator[Mention]:
         best: dict[Span, tuple[float, str]] = {}
         for finding in self.actors(layout):
             if finding.kind is Kind.ACTOR and finding.probability >= ACTOR_READ:
-                best[finding.span] = max(best.get(finding.span, (0.0, "")), (finding.probability, finding.value))
+                best[finding.span] = max(
+                    best.get(finding.span, (0.0, "")), (finding.probability, finding.value)
+                )
         for span, (_, key) in best.items():
             party = Party(key, self.actor_names[key], span.of(layout.text))
             yield Mention(span, party, Form.ACTOR)
@@ -187,6 +214,12 @@ def state_name(code: str) -> str:
     return str(row["name"]) if "name" in row else country_name(code)
 
 
+def _is_a_name(written: str) -> bool:
+    """Whether a word begins like a name: with a capital or a number, after "the" if there is one."""
+    first = written.removeprefix("the ")[:1]
+    return first.isupper() or first.isdigit()
+
+
 def _is_caseless(text: str) -> bool:
     """Whether a text was written without capitals, so that they tell nothing."""
     letters = sum(character.isalpha() for character in text[:_SAMPLE])
@@ -201,25 +234,20 @@ def _bodies(layout: Layout) -> Iterator[Mention]:
 
 
 def _apart(mentions: Iterable[Mention]) -> list[Mention]:
-    """The mentions in reading order without overlaps; a listed name goes before one that only has the form."""
-    listed = [item for item in mentions if not item.party.key.startswith("/")]
-    formed = [_trimmed(item, listed) for item in mentions if item.party.key.startswith("/")]
-    free = [item for item in formed if item is not None and not any(item.span.overlaps(one.span) for one in listed)]
-    kept: list[Mention] = []
-    for item in sorted([*listed, *free], key=lambda one: (one.span.start, -one.span.end)):
-        if len(kept) == 0 or item.span.start >= kept[-1].span.end:
-            kept.append(item)
-    return kept
+    """The mentions in reading order without overlaps; a listed name goes before one that has the form only."""
+    listed = Mentions.of(item for item in mentions if not item.party.key.startswith("/"))
+    formed = (_trimmed(item, listed) for item in mentions if item.party.key.startswith("/"))
+    free = [item for item in formed if len(listed.within(item.span)) == 0]
+    return list(Mentions.of([*listed.items, *free]).items)
 
 
-def _trimmed(body: Mention, listed: Iterable[Mention]) -> Mention | None:
+def _trimmed(body: Mention, listed: Mentions) -> Mention:
     """A body's name without the state before it: "Russian National Centre" is a centre of Russia."""
-    for other in listed:
-        if other.form in (Form.STATE, Form.ADJECTIVE) and other.span.start <= body.span.start < other.span.end < body.span.end:
-            start = other.span.end + 1
-            words = body.party.words[start - body.span.start :].lstrip()
+    for other in listed.within(body.span):
+        if other.form in (Form.STATE, Form.ADJECTIVE) and other.span.end < body.span.end:
+            words = body.party.words[other.span.end + 1 - body.span.start :].lstrip()
             span = Span(body.span.end - len(words), body.span.end)
-            return replace(body, span=span, party=Party(f"/{fold(words)}", words, words))
+            body = replace(body, span=span, party=Party(f"/{fold(words)}", words, words))
     return body
 
 
@@ -229,16 +257,28 @@ def _joined(found: list[Mention], text: str) -> list[Mention]:
     for item in found:
         before = kept[-1] if len(kept) > 0 else None
         gap = text[before.span.end : item.span.start] if before is not None else "."
-        if before is not None and before.form in (Form.STATE, Form.ADJECTIVE) and item.form is Form.BODY and _OWNS.fullmatch(gap):
+        if (
+            before is not None
+            and before.form in (Form.STATE, Form.ADJECTIVE)
+            and item.form is Form.BODY
+            and _OWNS.fullmatch(gap)
+        ):
             kept[-1] = _owned(item, before, text)
-        elif before is not None and before.form is Form.BODY and item.form is Form.STATE and _OF_STATE.fullmatch(gap):
+        elif (
+            before is not None
+            and before.form is Form.BODY
+            and item.form is Form.STATE
+            and _OF_STATE.fullmatch(gap)
+        ):
             kept[-1] = _owned(before, item, text)
         elif before is not None and _is_part(before, item, gap):
             span = Span(before.span.start, item.span.end)
             kept[-1] = replace(item, span=span, party=replace(item.party, words=span.of(text)))
         else:
             kept.append(item)
-    return [_extended(item, text) for item in kept if not item.party.key.startswith("/") or _is_known_form(item)]
+    return [
+        _extended(item, text) for item in kept if not item.party.key.startswith("/") or _is_known_form(item)
+    ]
 
 
 def _is_part(before: Mention, item: Mention, gap: str) -> bool:
@@ -290,15 +330,7 @@ def _with_definitions(found: list[Mention], text: str) -> tuple[Mention, ...]:
         short[match["short"]] = item
         span = Span(item.span.start, match.end())
         widened.append(replace(item, span=span, party=replace(item.party, words=span.of(text))))
-    widened = [item for item in widened if not _inside_another(item, widened)]
-    return tuple(_later_uses(widened, short, text))
-
-
-def _inside_another(item: Mention, others: list[Mention]) -> bool:
-    return any(
-        other is not item and other.span.start <= item.span.start and item.span.end <= other.span.end
-        for other in others
-    )
+    return tuple(_later_uses(list(Mentions.of(widened).items), short, text))
 
 
 def _later_uses(found: list[Mention], short: dict[str, Mention], text: str) -> list[Mention]:
@@ -310,13 +342,4 @@ def _later_uses(found: list[Mention], short: dict[str, Mention], text: str) -> l
                 Form.STATE if short[match.group()].form is Form.ADJECTIVE else short[match.group()].form)
         for match in pattern.finditer(text)
     ]  # fmt: skip
-    taken = {item.span.start: item for item in uses}
-    kept = [item for item in found if item.span.start not in taken or item.span.end > taken[item.span.start].span.end]
-    spans = [item.span for item in kept]
-    kept += [item for item in uses if not any(item.span.overlaps(span) for span in spans)]
-    return _rejoined(sorted(kept, key=lambda item: item.span), text)
-
-
-def _rejoined(found: list[Mention], text: str) -> list[Mention]:
-    """The same once more for abbreviations, so that "PRC's MSS" is one body and not a state and a body."""
-    return _joined(found, text)
+    return _joined(list(Mentions.of([*uses, *found]).items), text)

@@ -17,11 +17,12 @@ _DEEPEST = 12
 
 @dataclass(frozen=True, slots=True)
 class ClaimPattern:
-    """A way of making a claim. Groups: `by` speaks, `on` is accused, `act` is the deed, `against` is disputed.
+    """A way of making a claim. Groups: `by` speaks, `on` is accused, `act` is done, `against` is disputed.
 
     `quoting`: what stands inside belongs to the other side; `inside`: may stand in such a place; `tense`:
     a finding in the simple past, blame in any other tense; `others`: unnamed ones speak; `nobody`: nobody
-    is accused; `verbal`: a negation beside it takes it back. A stretch without every one of `cues` is not searched.
+    is accused; `verbal`: a negation beside it takes it back. A stretch that lacks one of `cues` is not
+    searched.
     """
 
     number: int

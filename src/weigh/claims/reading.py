@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from weigh.claims import sentences
@@ -10,7 +10,7 @@ from weigh.claims.chinese import Names, chinese_names
 from weigh.claims.details import detail
 from weigh.claims.drafts import Draft
 from weigh.claims.language import language, language_name
-from weigh.claims.parties import Form, Gazetteer, Mention, named, prepare
+from weigh.claims.parties import Form, Gazetteer, Mentions, named, prepare
 from weigh.claims.patterns import patterns
 from weigh.claims.voices import hear
 from weigh.evidence.layout import Layout, lay_out
@@ -22,6 +22,9 @@ READER = "rules"
 
 MOST = 5_000
 """Claims that are kept of one document, the first ones: a bound for hostile text."""
+
+LONGEST = 2_000_000
+"""Characters of a document that are read for claims, the first ones: beyond any report, a bound in time."""
 
 PROBABILITY = 0.6
 """Chance that a claim was read rightly where no measurement says more."""
@@ -55,20 +58,16 @@ class ClaimReader:
             problem = f"claims are not read in {language_name(code)}"
             remedy = "they are read in English and Chinese"
             return Reading((), (Notice(problem, document.name, remedy),), code)
-        layout = lay_out(document)
+        layout = lay_out(replace(document, text=document.text[:LONGEST]))
         source = self._source(document)
         mentions, drafts = self._drafts(layout, source, code)
         claims = [_completed(draft, layout, mentions) for draft in drafts]
         unique = {claim.id: claim for claim in _turned(claims)}
-        return Reading(tuple(unique.values())[:MOST], _notices(document, source), code)
+        return Reading(tuple(unique.values())[:MOST], tuple(_notices(document, source)), code)
 
-    def _drafts(
-        self, layout: Layout, source: Party | None, code: str
-    ) -> tuple[Sequence[Mention], Iterable[Draft]]:
-        if code == "en":
-            mentions = self.gazetteer.mentions(layout)
-        else:
-            mentions = self.chinese.mentions(layout.text)
+    def _drafts(self, layout: Layout, source: Party | None, code: str) -> tuple[Mentions, Iterable[Draft]]:
+        names = self.gazetteer.mentions(layout) if code == "en" else self.chinese.mentions(layout.text)
+        mentions = Mentions.of(names)
         voices = hear(layout, mentions, source)
         return mentions, sentences.read(layout, mentions, voices, patterns(TABLES[code]))
 
@@ -93,9 +92,9 @@ def read_claims(document: Document, catalogue: Catalogue) -> tuple[Claim, ...]:
     return build(catalogue).read(document).claims
 
 
-def _completed(draft: Draft, layout: Layout, mentions: Sequence[Mention]) -> Claim:
+def _completed(draft: Draft, layout: Layout, mentions: Mentions) -> Claim:
     text, clause = layout.text, _stripped(layout.text, draft.clause)
-    inside = [item for item in mentions if item.span.overlaps(draft.sentence)]
+    inside = mentions.within(draft.sentence)
     found = detail(text, clause, draft.sentence, inside, draft.voice.speakers)
     return Claim(
         document=layout.document.id,
@@ -160,8 +159,10 @@ def _stripped(text: str, span: Span) -> Span:
     return Span(start, start + len(words.strip()))
 
 
-def _notices(document: Document, source: Party | None) -> tuple[Notice, ...]:
-    if source is not None:
-        return ()
-    problem = "nobody says who wrote it, so claims in its own voice have no speaker"
-    return (Notice(problem, document.name, "name the source with --source"),)
+def _notices(document: Document, source: Party | None) -> Iterator[Notice]:
+    if source is None:
+        problem = "nobody says who wrote it, so claims in its own voice have no speaker"
+        yield Notice(problem, document.name, "name its source when it is read")
+    if len(document.text) > LONGEST:
+        problem = f"claims were read in the first {LONGEST:,} characters only"
+        yield Notice(problem, document.name, "cut it into parts")

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from weigh.claims.drafts import Draft
 from weigh.claims.marked import MARKS, Marked, Token, mark, with_culprits
-from weigh.claims.parties import Form, Mention, state_name, states
+from weigh.claims.parties import Form, Mentions, state_name, states
 from weigh.claims.patterns import ClaimPattern, Patterns
 from weigh.claims.voices import Voice, Voices
 from weigh.evidence.layout import Layout
@@ -20,6 +21,9 @@ from weigh.records import Degree, Party, Span, Stance
 
 DEEPEST = 4
 """Quotations within quotations that are opened."""
+
+LONGEST = 1000
+"""Characters of a sentence that are read, the first ones: a bound for what patterns may try."""
 
 _ASSERTING = frozenset({Stance.ACCUSE, Stance.ATTRIBUTE, Stance.COUNTER_ACCUSE})
 _SUBJECT = re.compile(rf"[{MARKS[Form.STATE]}{MARKS[Form.BODY]}{MARKS[Form.ALLIANCE]}](?!')")
@@ -65,14 +69,15 @@ class _Nucleus:
     unresolved: tuple[str, ...]
 
 
-def read(layout: Layout, mentions: Sequence[Mention], voices: Voices, table: Patterns) -> Iterator[Draft]:
+def read(layout: Layout, mentions: Mentions, voices: Voices, table: Patterns) -> Iterator[Draft]:
     """Drafts of all claims of a document in the language of a table, in reading order."""
     memory = Memory()
     for sentence in layout.sentences:
         if layout.zone_at(sentence) is not None:
             continue
-        inside = [item for item in mentions if item.span.overlaps(sentence)]
-        for part, voice in _parts(sentence, voices):
+        inside = mentions.within(sentence)
+        read = Span(sentence.start, min(sentence.end, sentence.start + LONGEST))
+        for part, voice in _parts(read, voices):
             marked = with_culprits(mark(layout.text, part, inside), table.culprits)
             yield from _Sentence(marked, sentence, table, memory).drafts(voice)
             memory.note(marked)
@@ -81,11 +86,10 @@ def read(layout: Layout, mentions: Sequence[Mention], voices: Voices, table: Pat
 def _parts(sentence: Span, voices: Voices) -> Iterator[tuple[Span, Voice]]:
     """A sentence cut where a quotation with another speaker begins or ends."""
     cuts = {sentence.start, sentence.end}
-    for span, _ in voices.quotations:
-        if span.overlaps(sentence):
-            cuts |= {max(span.start, sentence.start), min(span.end, sentence.end)}
+    for span in voices.quoted_in(sentence):
+        cuts |= {max(span.start, sentence.start), min(span.end, sentence.end)}
     ordered = sorted(cuts)
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         if end - start >= _SHORTEST:
             yield Span(start, end), voices.at(start)
 
@@ -186,7 +190,7 @@ class _Sentence:
     def _degree(
         self, pattern: ClaimPattern, match: re.Match[str], on: Sequence[Token], accused: Sequence[Party]
     ) -> Degree:
-        """How the accused is tied to the deed: as the pattern, the phrase for the culprit, or the act says."""
+        """How the accused is tied to the deed: as pattern, phrase for the culprit, or act says."""
         said = next((token.degree for token in on if token.degree is not Degree.UNSAID), Degree.UNSAID)
         if pattern.degree is not Degree.UNSAID or said is not Degree.UNSAID:
             return pattern.degree or said
@@ -209,7 +213,7 @@ class _Sentence:
     def _unnamed(
         self, pattern: ClaimPattern, match: re.Match[str], said: Voice, on: Sequence[Token]
     ) -> tuple[tuple[Party, ...], tuple[str, ...]]:
-        """Whom a claim without a name is about: one's own side for a denial, those accused last for a deed."""
+        """Whom a claim without a name is about: one's own side for a denial, else those accused last."""
         if pattern.nobody:
             return (), (match.group(),)
         if pattern.stance is Stance.DENY:
@@ -251,7 +255,9 @@ class _Sentence:
             return False
         if nucleus.stance is Stance.DENY:
             hypothetical = self._has("hypothetical", text, start, nucleus.end)
-            taken_back = nucleus.pattern.verbal and self._has("negation", text, nucleus.start, nucleus.start + _VERB)
+            taken_back = nucleus.pattern.verbal and self._has(
+                "negation", text, nucleus.start, nucleus.start + _VERB
+            )
             return not hypothetical and not taken_back
         own = {party.root for party in nucleus.accused} == {nucleus.voice.root}
         if nucleus.stance not in _ASSERTING:

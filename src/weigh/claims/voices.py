@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from weigh.claims.parties import Form, Mention
+from weigh.claims.parties import Form, Mentions
 from weigh.evidence.layout import Layout
 from weigh.records import Party, Span
 
@@ -25,7 +26,9 @@ _LABEL = re.compile(
 )
 _ASKING = re.compile(r"(?P<outlet>.*?)(?:记者|提问)\Z")
 _QUOTED = re.compile(
-    r"[“\"](?P<quote>[^“”\"\n]{20,1500}?)[,.?!]?[”\"]\s?,?\s?(?:said|says|stated|added|noted|told reporters)\s(?P<who>[^.\n“”\"]{3,180}(?:(?<=\s[A-Z])\.[^.\n“”\"]{2,60})?)"
+    r"[“\"](?P<quote>[^“”\"\n]{20,1500}?)[,.?!]?[”\"]\s?,?\s?"
+    r"(?:said|says|stated|added|noted|told reporters)\s"
+    r"(?P<who>[^.\n“”\"]{3,180}(?:(?<=\s[A-Z])\.[^.\n“”\"]{2,60})?)"
 )
 _QUOTATION = re.compile(r"[“\"][^“”\"\n]{20,1500}(?:[”\"]|$)")
 _PERSON = re.compile(r"[A-Z][\w’'-]+ (?:[A-Z]\. |[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+")
@@ -51,8 +54,10 @@ class Voice:
     def quoting(self, speakers: Sequence[Party]) -> Voice:
         """The voice of those whom this one quotes; its own when it speaks of itself by its own name."""
         told = tuple(dict.fromkeys(speakers))
-        if len(told) > 0 and len(self.speakers) > 0 and all(
-            party.key in (self.root, self.speakers[0].key) for party in told
+        if (
+            len(told) > 0
+            and len(self.speakers) > 0
+            and all(party.key in (self.root, self.speakers[0].key) for party in told)
         ):
             return self
         return Voice(told, tuple(dict.fromkeys((*self.via, *self.speakers))))
@@ -60,7 +65,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """The voice at every place: the source's, from each label on the label's, and in quotations the quoted."""
+    """The voice at every place: the source's, after a label the label's, in a quotation the quoted."""
 
     own: Voice
     labels: tuple[tuple[int, Voice], ...]
@@ -68,24 +73,37 @@ class Voices:
 
     def at(self, place: int) -> Voice:
         """The voice in which the character at a place is said."""
-        for span, voice in self.quotations:
-            if span.start <= place < span.end:
-                return voice
-        number = bisect_right([start for start, _ in self.labels], place) - 1
+        at = bisect_right(self.quotations, place, key=lambda item: item[0].start) - 1
+        if at >= 0 and place < self.quotations[at][0].end:
+            return self.quotations[at][1]
+        number = bisect_right(self.labels, place, key=lambda item: item[0]) - 1
         return self.labels[number][1] if number >= 0 else self.own
 
+    def quoted_in(self, span: Span) -> Iterator[Span]:
+        """The quotations, each with a speaker of its own, that share characters with a span."""
+        at = max(bisect_right(self.quotations, span.start, key=lambda item: item[0].start) - 1, 0)
+        while at < len(self.quotations) and self.quotations[at][0].start < span.end:
+            if self.quotations[at][0].overlaps(span):
+                yield self.quotations[at][0]
+            at += 1
 
-def hear(layout: Layout, mentions: Sequence[Mention], source: Party | None) -> Voices:
+
+def hear(layout: Layout, mentions: Mentions, source: Party | None) -> Voices:
     """The voices of a document whose source is this party, None where nobody says who wrote it."""
     own = Voice(() if source is None else (source,))
     labels = tuple(_labels(layout.text, own, mentions))
-    return Voices(own, labels, tuple(_quotations(layout.text, mentions, Voices(own, labels, ()))))
+    quoted = _quotations(layout.text, mentions, Voices(own, labels, ()))
+    ordered: list[tuple[Span, Voice]] = []
+    for span, voice in sorted(quoted, key=lambda item: (item[0].start, -item[0].end)):
+        if len(ordered) == 0 or span.start >= ordered[-1][0].end:
+            ordered.append((span, voice))
+    return Voices(own, labels, tuple(ordered))
 
 
-def _labels(text: str, own: Voice, mentions: Sequence[Mention]) -> Iterator[tuple[int, Voice]]:
+def _labels(text: str, own: Voice, mentions: Mentions) -> Iterator[tuple[int, Voice]]:
     """Labels of a transcript: names that stand at the head of lines at least twice, or ask."""
     found = list(_LABEL.finditer(text))
-    names = [match["label"].strip() for match in found if match["label"] is not None]
+    names = Counter(match["label"].strip() for match in found if match["label"] is not None)
     asked = any(_ASKING.match(name) is not None for name in names)
     for match in found:
         if match["question"] is not None:
@@ -95,14 +113,14 @@ def _labels(text: str, own: Voice, mentions: Sequence[Mention]) -> Iterator[tupl
         asking = _ASKING.match(label)
         if asking is not None:
             yield match.start(), _asking(_outlet(asking["outlet"].strip("《》"), match, mentions), own)
-        elif names.count(label) > 1 or (asked and not label.isascii()):
+        elif names[label] > 1 or (asked and not label.isascii()):
             yield match.start(), Voice((_of(label.title() if label.isascii() else label, own),))
 
 
-def _outlet(name: str, label: re.Match[str], mentions: Sequence[Mention]) -> Party:
+def _outlet(name: str, label: re.Match[str], mentions: Mentions) -> Party:
     """Whom a journalist writes for: a reporter that is known, or the name as it stands."""
-    for mention in mentions:
-        if mention.form is Form.REPORTER and label.start() <= mention.span.start < label.end():
+    for mention in mentions.within(Span(*label.span())):
+        if mention.form is Form.REPORTER:
             return mention.party
     return Party(name, name, name) if name != "" else JOURNALIST
 
@@ -117,7 +135,7 @@ def _of(name: str, own: Voice) -> Party:
     return Party(f"{own.root}/{name}" if own.root else name, name, name)
 
 
-def _quotations(text: str, mentions: Sequence[Mention], heard: Voices) -> Iterator[tuple[Span, Voice]]:
+def _quotations(text: str, mentions: Mentions, heard: Voices) -> Iterator[tuple[Span, Voice]]:
     """Quotations with a speaker, and those that go on in the same paragraph."""
     for match in _QUOTED.finditer(text):
         outer = heard.at(match.start())
@@ -131,13 +149,13 @@ def _quotations(text: str, mentions: Sequence[Mention], heard: Voices) -> Iterat
             yield Span(*more.span()), voice
 
 
-def _speaker(words: str, start: int, mentions: Sequence[Mention], outer: Voice) -> Party | None:
+def _speaker(words: str, start: int, mentions: Mentions, outer: Voice) -> Party | None:
     """Whom the words after "said" name: a person, or a body that speaks; None for neither."""
     titles = list(_TITLE.finditer(words))
     after = titles[-1].end() if len(titles) > 0 else 0
     person = _PERSON.search(words, after) or (_PERSON.search(words) if after == 0 else None)
     upto = start + (person.start() if person is not None else len(words))
-    inside = [item for item in mentions if start <= item.span.start and item.span.end <= upto]
+    inside = [item for item in mentions.within(Span(start, upto)) if item.span.end <= upto]
     if person is None:
         return inside[0].party if len(inside) > 0 else None
     rooted = next((item for item in inside if item.form in (Form.STATE, Form.BODY, Form.ADJECTIVE)), None)

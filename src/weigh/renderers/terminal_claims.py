@@ -44,7 +44,7 @@ class Said:
 
 
 def grouped(said: Sequence[Said], *, quotes: bool) -> RenderableType:
-    """One table for each party that claims are about, with its accusers, its defenders and what it is urged."""
+    """One table for each party that claims are about, with its accusers and its defenders."""
     about: dict[tuple[str, ...], list[Said]] = {}
     for one in said:
         about.setdefault(tuple(sorted({party.root for party in one.claim.accused})), []).append(one)
@@ -88,7 +88,7 @@ def _table(rows: Sequence[Said], *, quotes: bool) -> RenderableType:
     table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False, expand=True)
     table.add_column("when", width=10)
     table.add_column("who (through whom)", ratio=5, overflow="fold")
-    table.add_column("stance", width=10, overflow="fold")
+    table.add_column("stance", width=14, overflow="fold")
     table.add_column("whom, how tied", ratio=5, overflow="fold")
     table.add_column("sure; basis", ratio=4, overflow="fold")
     counted = Counter(_cells(one) for one in rows)
