@@ -13,6 +13,8 @@ SAMPLE = 20_000
 """Characters that are looked at."""
 
 _LEAST = 0.04
+_SHORT, _SHORT_TEXT = 30, "en"
+"""A text of fewer words, all in ASCII, may lack small words; it is then read as English."""
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3041-\u30ff]")),
     ("ko", re.compile(r"[\uac00-\ud7af]")),
@@ -43,7 +45,9 @@ def language(text: str) -> str:
             return code
     words = [word.lower() for word in _WORD.findall(sample)]
     shares = {code: sum(word in common for word in words) / len(words) for code, common in _common().items()}
-    best = max(shares, key=lambda code: (shares[code], code))
+    best = max(shares, key=lambda code: (shares[code], code == _SHORT_TEXT, code))
+    if shares[best] < _LEAST and len(words) < _SHORT and sample.isascii():
+        return _SHORT_TEXT
     return best if shares[best] >= _LEAST else ""
 
 

@@ -31,7 +31,7 @@ ACTOR_READ = 0.5
 """Chance of a name's being read rightly from which on an actor is taken to be named."""
 
 _CHINESE_LOCALE = "zh_CN"
-_KINDS = "Ministry|Department|Agency|Directorate|Bureau|Cent(?:re|er)|Service|Command|Office|Council|Corps|Administration"
+_KINDS = "Ministry|Department|Agency|Directorate|Bureau|Cent(?:re|er)|Service|Command|Office|Council|Corps"
 _BODY = re.compile(
     rf"\b(?:(?:[A-Z][\w-]+ (?:and |& )?){{0,5}}(?:{_KINDS})"
     r"(?: (?:of|for) (?:the )?[A-Z][\w-]+(?:,? (?:and |of |for |the |& ){0,2}[A-Z][\w-]+){0,5})"
@@ -44,6 +44,7 @@ _OWNS = re.compile(r"(?:[’']s?)?,?\s+(?:the\s)?\Z")
 _SAMPLE, _CAPITALS = 4000, 0.002
 _INITIAL = re.compile(r"[A-Z]\. \Z")
 _OWNS_PART = re.compile(r"[’']s\s(?:\w+\s)?")
+_OF_END = re.compile(r"\s(?:of|for|in)\s(?:the\s)?\Z")
 _OF_STATE = re.compile(r"\s(?:of|in)\s(?:the\s)?\Z")
 _APPENDED = re.compile(
     r"(?:[’']s)?\s(?:government|authorities|administration|regime|side|leadership|officials?|state agencies"
@@ -106,8 +107,9 @@ class Gazetteer:
     def mentions(self, layout: Layout) -> tuple[Mention, ...]:
         """Every party named in a text in English, in reading order; no two overlap."""
         found = _apart([*self._listed(layout), *self._actors(layout), *_bodies(layout)])
-        joined = _joined(found, layout.text)
-        return _with_definitions(joined, layout.text)
+        short = _definitions(_joined(found, layout.text), layout.text)
+        defined = Mentions.of([*_later_uses(short, layout.text), *found])
+        return _widened(_joined(list(defined.items), layout.text), layout.text)
 
     def _listed(self, layout: Layout) -> Iterator[Mention]:
         caseless = _is_caseless(layout.text)
@@ -234,7 +236,7 @@ def _bodies(layout: Layout) -> Iterator[Mention]:
 
 
 def _apart(mentions: Iterable[Mention]) -> list[Mention]:
-    """The mentions in reading order without overlaps; a listed name goes before one that has the form only."""
+    """The mentions in reading order without overlaps; a listed name goes before a mere form."""
     listed = Mentions.of(item for item in mentions if not item.party.key.startswith("/"))
     formed = (_trimmed(item, listed) for item in mentions if item.party.key.startswith("/"))
     free = [item for item in formed if len(listed.within(item.span)) == 0]
@@ -244,7 +246,11 @@ def _apart(mentions: Iterable[Mention]) -> list[Mention]:
 def _trimmed(body: Mention, listed: Mentions) -> Mention:
     """A body's name without the state before it: "Russian National Centre" is a centre of Russia."""
     for other in listed.within(body.span):
-        if other.form in (Form.STATE, Form.ADJECTIVE) and other.span.end < body.span.end:
+        if other.form is Form.STATE and other.span.end == body.span.end:
+            words = _OF_END.sub("", body.party.words[: other.span.start - body.span.start])
+            span = Span(body.span.start, body.span.start + len(words))
+            body = replace(body, span=span, party=Party(f"/{fold(words)}", words, words))
+        elif other.form in (Form.STATE, Form.ADJECTIVE) and other.span.end < body.span.end:
             words = body.party.words[other.span.end + 1 - body.span.start :].lstrip()
             span = Span(body.span.end - len(words), body.span.end)
             body = replace(body, span=span, party=Party(f"/{fold(words)}", words, words))
@@ -318,28 +324,28 @@ def _extended(item: Mention, text: str) -> Mention:
     return Mention(span, replace(item.party, words=span.of(text)), Form.STATE)
 
 
-def _with_definitions(found: list[Mention], text: str) -> tuple[Mention, ...]:
-    """The mentions, their defined abbreviations, and every later use of these."""
-    short: dict[str, Mention] = {}
-    widened: list[Mention] = []
-    for item in found:
-        match = _DEFINED.match(text, item.span.end)
-        if match is None or item.form is Form.REPORTER:
-            widened.append(item)
-            continue
-        short[match["short"]] = item
-        span = Span(item.span.start, match.end())
-        widened.append(replace(item, span=span, party=replace(item.party, words=span.of(text))))
-    return tuple(_later_uses(list(Mentions.of(widened).items), short, text))
+def _definitions(found: Iterable[Mention], text: str) -> dict[str, Mention]:
+    """Abbreviations that the document defines, each with the party it stands for."""
+    matches = ((item, _DEFINED.match(text, item.span.end)) for item in found if item.form is not Form.REPORTER)
+    return {match["short"]: item for item, match in matches if match is not None}
 
 
-def _later_uses(found: list[Mention], short: dict[str, Mention], text: str) -> list[Mention]:
+def _later_uses(short: dict[str, Mention], text: str) -> Iterator[Mention]:
+    """Every use of a defined abbreviation, whatever a table takes it for."""
     if len(short) == 0:
-        return found
+        return
     pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, short))})(?!\w)")
-    uses = [
-        Mention(Span(*match.span()), replace(short[match.group()].party, words=match.group()),
-                Form.STATE if short[match.group()].form is Form.ADJECTIVE else short[match.group()].form)
-        for match in pattern.finditer(text)
-    ]  # fmt: skip
-    return _joined(list(Mentions.of([*uses, *found]).items), text)
+    for match in pattern.finditer(text):
+        item = short[match.group()]
+        form = Form.STATE if item.form is Form.ADJECTIVE else item.form
+        yield Mention(Span(*match.span()), replace(item.party, words=match.group()), form)
+
+
+def _widened(found: Iterable[Mention], text: str) -> tuple[Mention, ...]:
+    """The mentions, each with the abbreviation that is defined right after it."""
+    wide: list[Mention] = []
+    for item in found:
+        match = _DEFINED.match(text, item.span.end) if item.form is not Form.REPORTER else None
+        span = item.span if match is None else Span(item.span.start, match.end())
+        wide.append(Mention(span, replace(item.party, words=span.of(text)), item.form))
+    return Mentions.of(wide).items

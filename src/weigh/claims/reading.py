@@ -77,9 +77,10 @@ class ClaimReader:
             return None
         name = document.source.name
         found = named(name, self.gazetteer, lay_out(replace(document, text=name, fields=())))
-        if found is None or found[1] is Form.ADJECTIVE:
-            return Party(name, name)
-        return found[0]
+        if found is not None and found[1] is not Form.ADJECTIVE:
+            return found[0]
+        written = self.chinese.mentions(name)
+        return replace(written[0].party, words="") if len(written) > 0 else Party(name, name)
 
 
 def build(catalogue: Catalogue) -> ClaimReader:

@@ -41,6 +41,11 @@ class Memory:
     actors: tuple[Party, ...] = ()
     states: list[Party] = field(default_factory=list)
 
+    def last_two(self) -> tuple[Party, ...]:
+        """The last two different states, for "the two nations"; nobody where there are not two."""
+        found = tuple(dict.fromkeys(reversed(self.states)))[:2]
+        return found if len(found) == 2 else ()  # noqa: PLR2004 two are two
+
     def note(self, marked: Marked) -> None:
         """Remember the first subject of a sentence, the last actor and the states that it names."""
         match = _SUBJECT.search(marked.text)
@@ -67,6 +72,7 @@ class _Nucleus:
     act: tuple[int, int] | None
     disputes: tuple[Party, ...]
     unresolved: tuple[str, ...]
+    of_a_kind: bool
 
 
 def read(layout: Layout, mentions: Mentions, voices: Voices, table: Patterns) -> Iterator[Draft]:
@@ -173,6 +179,7 @@ class _Sentence:
                 party for token in self._group(match, "against", "against2") for party in token.parties
             ),
             unresolved=unresolved,
+            of_a_kind=any(not self._has("definite", self._marked.words(token.span)) for token in on),
         )
 
     def _voice(self, pattern: ClaimPattern, match: re.Match[str], voice: Voice) -> Voice:
@@ -183,6 +190,8 @@ class _Sentence:
         if words == "" or self._is("self", words):
             return voice
         speakers = [party for token in self._group(match, "by", "by2") for party in token.parties]
+        if len(speakers) == 0 and self._is("both", words):
+            return voice.quoting(self._memory.last_two())
         if len(speakers) == 0 and self._is("pronoun", words):
             return voice if self._memory.subject is None else voice.quoting([self._memory.subject])
         return voice.quoting(speakers) if len(speakers) > 0 else Voice((), (*voice.via, *voice.speakers))
@@ -216,6 +225,8 @@ class _Sentence:
         """Whom a claim without a name is about: one's own side for a denial, else those accused last."""
         if pattern.nobody:
             return (), (match.group(),)
+        if pattern.stance is Stance.SELF_ATTRIBUTE:
+            return said.speakers, ()
         if pattern.stance is Stance.DENY:
             return own_side(said) or self._memory.culprits, ()
         if pattern.stance in (Stance.URGE, Stance.THREATEN):
@@ -232,7 +243,7 @@ class _Sentence:
     def _other_side(self, match: re.Match[str], said: Voice) -> tuple[Party, ...]:
         """The first state in the sentence that is not the speaker's, else the last one before it."""
         tokens = self._marked.tokens_in(0, len(self._marked.text))
-        named = [party for token in tokens if token.form in (Form.STATE, None) for party in token.parties]
+        named = [party for token in tokens if token.form in (Form.STATE, Form.ADJECTIVE, None) for party in token.parties]
         others = [party for party in [*named, *reversed(self._memory.states)] if party.root != said.root]
         return tuple(others[:1])
 
@@ -246,11 +257,14 @@ class _Sentence:
         if self._has("hedged", before):
             return Stance.ATTRIBUTE
         past = self._table.guards["past"].match(match["act"].lstrip()) is not None
+        past = past or self._has("passive", self._marked.text, match.start("act"), match.start("on"))
         return Stance.ATTRIBUTE if past and not self._has("perfect", before) else Stance.ACCUSE
 
     def _asserted(self, nucleus: _Nucleus, start: int, end: int) -> bool:
         """Whether a speaker stands behind the match: no negation, condition or question takes it back."""
         text = self._marked.text
+        if len(nucleus.accused) == 0 and nucleus.pattern.tense and not nucleus.of_a_kind:
+            return False
         if self._has("disclaimer", text) or not self._on_topic or nucleus.voice.asks:
             return False
         if nucleus.stance is Stance.DENY:
@@ -307,7 +321,7 @@ def _covers(other: _Nucleus, one: _Nucleus) -> bool:
     if other.pattern.quoting and one.stance in _ASSERTING:
         return True
     if other.stance == one.stance or {other.stance, one.stance} <= _ASSERTING:
-        return set(other.accused) == set(one.accused) or (other.start <= one.start and one.end <= other.end)
+        return set(one.accused) <= set(other.accused) or (other.start <= one.start and one.end <= other.end)
     apart = {other.stance, one.stance} == {Stance.URGE, Stance.THREATEN}
     return other.pattern.quoting and one.pattern.quoting and not apart
 

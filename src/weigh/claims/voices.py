@@ -28,7 +28,7 @@ _ASKING = re.compile(r"(?P<outlet>.*?)(?:记者|提问)\Z")
 _QUOTED = re.compile(
     r"[“\"](?P<quote>[^“”\"\n]{20,1500}?)[,.?!]?[”\"]\s?,?\s?"
     r"(?:said|says|stated|added|noted|told reporters)\s"
-    r"(?P<who>[^.\n“”\"]{3,180}(?:(?<=\s[A-Z])\.[^.\n“”\"]{2,60})?)"
+    r"(?P<who>(?:[^.\n“”\"]|(?<=\b[A-Z])\.){3,200})"
 )
 _QUOTATION = re.compile(r"[“\"][^“”\"\n]{20,1500}(?:[”\"]|$)")
 _PERSON = re.compile(r"[A-Z][\w’'-]+ (?:[A-Z]\. |[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+")
