@@ -41,7 +41,7 @@ _DEFINED = re.compile(
     r"(?:[’']s)?\s?\((?:the\s|hereinafter\s)?[\"“”']?(?P<short>[A-Z][A-Za-z&-]{1,9})[\"“”']?\)"
 )
 _OWNS = re.compile(r"(?:[’']s?)?,?\s+(?:the\s)?\Z")
-_SAMPLE, _CAPITALS = 4000, 0.002
+_SAMPLE, _TELLING, _CAPITALS = 4000, 100, 0.002
 _INITIAL = re.compile(r"[A-Z]\. \Z")
 _OWNS_PART = re.compile(r"[’']s\s(?:\w+\s)?")
 _OF_END = re.compile(r"\s(?:of|for|in)\s(?:the\s)?\Z")
@@ -225,7 +225,7 @@ def _is_a_name(written: str) -> bool:
 def _is_caseless(text: str) -> bool:
     """Whether a text was written without capitals, so that they tell nothing."""
     letters = sum(character.isalpha() for character in text[:_SAMPLE])
-    return sum(character.isupper() for character in text[:_SAMPLE]) < _CAPITALS * letters
+    return letters > _TELLING and sum(map(str.isupper, text[:_SAMPLE])) < _CAPITALS * letters
 
 
 def _bodies(layout: Layout) -> Iterator[Mention]:
@@ -298,8 +298,8 @@ def _is_part(before: Mention, item: Mention, gap: str) -> bool:
 
 
 def _is_known_form(item: Mention) -> bool:
-    """Whether a body without a state says enough to be told: it has at least three words."""
-    return len(item.party.name.split()) >= 3
+    """Whether a body without a state says enough to be told: it has three words, or a number."""
+    return len(item.party.name.split()) > 2 or item.party.name[-1].isdigit()  # noqa: PLR2004 as it says
 
 
 def _owned(body: Mention, state: Mention, text: str) -> Mention:
