@@ -195,7 +195,14 @@ def test_a_sentence_says_what_it_says(text: str, source: str, expected: list[str
 def test_every_quotation_of_a_claim_stands_in_the_text(text: str, source: str, expected: list[str]) -> None:
     for claim in read(text, source):
         assert claim.span.of(text) == claim.original
-        quotes = (claim.act, claim.target, claim.happened, claim.likelihood, claim.confidence, claim.basis_words)
+        quotes = (
+            claim.act,
+            claim.target,
+            claim.happened,
+            claim.likelihood,
+            claim.confidence,
+            claim.basis_words,
+        )
         for quote in quotes:
             assert quote is None or quote.span.of(text) == quote.words
     assert len(read(text, source)) == len(expected)
@@ -211,7 +218,10 @@ def test_counter_accusation_needs_a_denial_of_ones_own_guilt() -> None:
     blame = "The United States launched cyber attacks against Iran."
     assert [short(claim) for claim in read(blame, "Iran")] == ["IR attribute US by"]
     denial = "We reject the groundless accusations of hacking. "
-    assert [short(claim) for claim in read(denial + blame, "Iran")] == ["IR deny IR", "IR counter-accuse US by"]
+    assert [short(claim) for claim in read(denial + blame, "Iran")] == [
+        "IR deny IR",
+        "IR counter-accuse US by",
+    ]
 
 
 def test_descriptions_stand_for_those_accused_last() -> None:
@@ -227,12 +237,12 @@ def test_words_that_name_nobody_are_kept_as_unresolved() -> None:
 
 def test_the_two_nations_are_the_two_that_were_named_last() -> None:
     text = "Iran and Russia signed a treaty on computer security. The two nations accuse Albania of hacking."
-    assert [sorted(party.key for party in claim.speakers) for claim in read(text, "Reuters")] == [["IR", "RU"]]
+    assert [sorted(party.key for party in claim.speakers) for claim in read(text, "Reuters")] == [
+        ["IR", "RU"]
+    ]
 
 
 def test_a_document_s_own_abbreviations_are_read() -> None:
-    text = (
-        "The Dutch Ministry of Dikes (MOD) was hacked. Hackers working for the MOD exploited the dike network of Belgium."
-    )
+    text = "The Dutch Ministry of Dikes (MOD) was hacked. Hackers working for the MOD exploited the dike network of Belgium."
     assert "BE accuse" not in [short(claim) for claim in read(text, "Belgium")]
     assert read(text, "Belgium")[-1].accused[0].key == "NL/ministry of dikes"

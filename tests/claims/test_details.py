@@ -40,7 +40,13 @@ def test_hedges_are_read_on_their_own_scale_only(words: str, icd203: str, phia: 
     [
         ("It is highly likely that Iran hacked the ministry.", "highly likely", "highly likely", None, ""),
         ("Iran hacked the ministry, with high confidence.", None, "", "with high confidence", "high"),
-        ("We assess with moderate confidence that Iran hacked it.", None, "", "with moderate confidence", "moderate"),
+        (
+            "We assess with moderate confidence that Iran hacked it.",
+            None,
+            "",
+            "with moderate confidence",
+            "moderate",
+        ),
         ("Canada is confident that Iran hacked the ministry.", None, "", "is confident", ""),
         ("Iran allegedly hacked the ministry.", "allegedly", "", None, ""),
         ("Iran hacked the ministry.", None, "", None, ""),

@@ -46,7 +46,9 @@ def _usable(code: str) -> bool:
 
 
 CODES = sorted(code for code in states() if _usable(code))
-IN_CHINESE = {party.key: name for name, party, form in names_in_chinese() if form == "state" and len(name) > 1}
+IN_CHINESE = {
+    party.key: name for name, party, form in names_in_chinese() if form == "state" and len(name) > 1
+}
 
 
 def _filled(template: str, a: str, b: str) -> str:

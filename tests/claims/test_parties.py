@@ -27,7 +27,10 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Beijing and the Kremlin", [("CN", "Beijing"), ("RU", "Kremlin")]),
         ("US and U.S. and us", [("US", "US"), ("US", "U.S.")]),
         ("the Iranian government", [("IR", "Iranian government")]),
-        ("the German side and Russian state agencies", [("DE", "German side"), ("RU", "Russian state agencies")]),
+        (
+            "the German side and Russian state agencies",
+            [("DE", "German side"), ("RU", "Russian state agencies")],
+        ),
         ("PRC's Ministry of State Security", [("CN/MSS", "PRC's Ministry of State Security")]),
         ("the US Department of Justice", [("US/DOJ", "US Department of Justice")]),
         ("the Ministry of Health of Chile", [("CL/ministry of health", "Ministry of Health of Chile")]),
@@ -120,13 +123,19 @@ def test_parties_in_chinese(text: str, keys: list[str]) -> None:
     assert all(item.span.of(text) == item.party.words for item in mentions)
 
 
-@given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=12), st.integers(0, 70), st.integers(1, 20))
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=12),
+    st.integers(0, 70),
+    st.integers(1, 20),
+)
 def test_mentions_within_a_span_are_those_that_overlap_it(
     places: list[tuple[int, int]], start: int, length: int
 ) -> None:
     party = Party("US", "United States")
     mentions = Mentions.of(Mention(Span(at, at + size), party, Form.STATE) for at, size in places)
-    assert all(one.span.end <= two.span.start for one, two in zip(mentions.items, mentions.items[1:], strict=False))
+    assert all(
+        one.span.end <= two.span.start for one, two in zip(mentions.items, mentions.items[1:], strict=False)
+    )
     span = Span(start, start + length)
     assert mentions.within(span) == tuple(item for item in mentions.items if item.span.overlaps(span))
 

@@ -31,7 +31,14 @@ def test_any_text_is_read_and_every_span_holds(text: str, has_source: bool) -> N
     found = read(text, "The White House" if has_source else "")
     for claim in found:
         assert claim.span.of(text) == claim.original != ""
-        for quote in (claim.act, claim.target, claim.happened, claim.likelihood, claim.confidence, claim.basis_words):
+        for quote in (
+            claim.act,
+            claim.target,
+            claim.happened,
+            claim.likelihood,
+            claim.confidence,
+            claim.basis_words,
+        ):
             assert quote is None or quote.span.of(text) == quote.words
         assert 0.0 < claim.probability <= 1.0
     assert len({claim.id for claim in found}) == len(found)
@@ -93,7 +100,16 @@ def test_every_pattern_of_a_table_compiles_and_can_name_a_party(language: str) -
     assert all("~" not in pattern.pattern.pattern for pattern in table.claims)
     assert all("who" in pattern.groupindex for pattern, _ in table.culprits)
     assert all({"by", "in"} <= set(pattern.groupindex) for pattern in table.frames)
-    needed = {"negation", "conditional", "future", "questions", "hypothetical", "hedged", "disclaimer", "topic"}
+    needed = {
+        "negation",
+        "conditional",
+        "future",
+        "questions",
+        "hypothetical",
+        "hedged",
+        "disclaimer",
+        "topic",
+    }
     assert set(table.guards) >= needed
 
 
@@ -106,7 +122,18 @@ def test_no_state_body_or_actor_is_named_in_the_rules() -> None:
     folder = Path(reading.__file__).parent
     tables = [(folder / f"{name}.toml").read_text("utf-8") for name in TABLES.values()]
     rules = "\n".join(line for table in tables for line in table.splitlines() if not line.startswith("#"))
-    for name in ("China", "Russia", "Iran", "Korea", "American", "Chinese", "Kremlin", "GRU", "美国", "俄罗斯"):
+    for name in (
+        "China",
+        "Russia",
+        "Iran",
+        "Korea",
+        "American",
+        "Chinese",
+        "Kremlin",
+        "GRU",
+        "美国",
+        "俄罗斯",
+    ):
         assert name not in rules
 
 

@@ -19,7 +19,7 @@ _EXAMPLES = """
 Examples:
   weigh claims harbour.weigh
   weigh claims harbour.weigh --source "Port CERT" --quotes
-  weigh claims statement.html --written-by "Ministry of Ports" --date 2021-07-19
+  weigh claims post.html --written-by "Ministry of Ports" --date 2021-07-19
   weigh claims harbour.weigh --timeline
   weigh claims harbour.weigh --json | jq '.claims[].stance'
 
