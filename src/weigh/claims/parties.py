@@ -326,7 +326,9 @@ def _extended(item: Mention, text: str) -> Mention:
 
 def _definitions(found: Iterable[Mention], text: str) -> dict[str, Mention]:
     """Abbreviations that the document defines, each with the party it stands for."""
-    matches = ((item, _DEFINED.match(text, item.span.end)) for item in found if item.form is not Form.REPORTER)
+    matches = (
+        (item, _DEFINED.match(text, item.span.end)) for item in found if item.form is not Form.REPORTER
+    )
     return {match["short"]: item for item, match in matches if match is not None}
 
 

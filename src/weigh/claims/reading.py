@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from weigh.claims import sentences
+from weigh.claims import eurepoc, sentences
 from weigh.claims.chinese import Names, chinese_names
 from weigh.claims.details import detail
 from weigh.claims.drafts import Draft
@@ -53,6 +53,9 @@ class ClaimReader:
 
     def read(self, document: Document) -> Reading:
         """The claims of a document; in a language that is not read there are none, and a notice says so."""
+        if eurepoc.is_table(document):
+            notice = eurepoc.table_notice(document)
+            return Reading(eurepoc.table_claims(document)[:MOST], (notice,), "en")
         code = language(document.text)
         if code not in TABLES:
             problem = f"claims are not read in {language_name(code)}"

@@ -243,7 +243,12 @@ class _Sentence:
     def _other_side(self, match: re.Match[str], said: Voice) -> tuple[Party, ...]:
         """The first state in the sentence that is not the speaker's, else the last one before it."""
         tokens = self._marked.tokens_in(0, len(self._marked.text))
-        named = [party for token in tokens if token.form in (Form.STATE, Form.ADJECTIVE, None) for party in token.parties]
+        named = [
+            party
+            for token in tokens
+            if token.form in (Form.STATE, Form.ADJECTIVE, None)
+            for party in token.parties
+        ]
         others = [party for party in [*named, *reversed(self._memory.states)] if party.root != said.root]
         return tuple(others[:1])
 
