@@ -134,7 +134,7 @@ def small_corpus(folder: Path) -> Context:
     corpus.mkdir(parents=True)
     (corpus / "note.txt").write_text(TEXT + " It was odd.", "utf-8")
     (corpus / "note.json").write_text(json.dumps({"publisher": "Canada", "date": "2021-01-01"}))
-    rows = [
+    rows: list[dict[str, str | None]] = [
         {"quote": "Iran hacked the ministry", "stance": "attribute", "speaker": "Canada", "accused": "Iran"},
         {"quote": "It was odd", "stance": "support", "speaker": "Canada", "accused": None},
     ]

@@ -243,6 +243,8 @@ def test_the_two_nations_are_the_two_that_were_named_last() -> None:
 
 
 def test_a_document_s_own_abbreviations_are_read() -> None:
-    text = "The Dutch Ministry of Dikes (MOD) was hacked. Hackers working for the MOD exploited the dike network of Belgium."
+    text = (
+        "The Dutch Ministry of Dikes (MOD) met. Hackers working for the MOD exploited the network of Belgium."
+    )
     assert "BE accuse" not in [short(claim) for claim in read(text, "Belgium")]
     assert read(text, "Belgium")[-1].accused[0].key == "NL/ministry of dikes"

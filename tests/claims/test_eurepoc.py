@@ -23,8 +23,7 @@ def made(*rows: dict[str, str]) -> Document:
     """A table with these rows, read as a file would be."""
     lines = [",".join(COLUMNS)]
     lines += [",".join(f'"{row.get(column, "")}"' for column in COLUMNS) for row in rows]
-    found = read_bytes("\n".join(lines).encode(), "attributions.csv")
-    return found
+    return read_bytes("\n".join(lines).encode(), "attributions.csv")
 
 
 def row(incident: str, number: str, **cells: str) -> dict[str, str]:

@@ -11,20 +11,20 @@ from weigh.claims.language import language, language_name
 
 TEXTS = {
     "en": "The ministry said that it was not aware of the attack and that it would look into the matter.",
-    "de": "Das Ministerium sagte, dass es von dem Angriff nichts wisse und die Sache nicht weiter untersuchen werde.",
-    "fr": "Le ministère a déclaré qu'il n'avait pas connaissance de l'attaque et que les services sont dans le pays.",
-    "es": "El ministerio dijo que no tenía conocimiento del ataque y que los servicios lo estudiarán con más detalle.",
-    "it": "Il ministero ha detto che non era a conoscenza dell'attacco e che la cosa sarà esaminata anche dagli altri.",
-    "nl": "Het ministerie zei dat het niet op de hoogte was van de aanval en dat het de zaak ook zal onderzoeken.",
+    "de": "Das Ministerium sagte, dass es von dem Angriff nichts wisse und die Sache nicht untersucht.",
+    "fr": "Le ministère dit qu'il n'a pas eu connaissance de l'attaque et que les faits sont dans le texte.",
+    "es": "El ministerio dijo que no sabía del ataque y que los servicios lo estudiarán con más calma.",
+    "it": "Il ministero ha detto che non era al corrente dell'attacco e che la cosa è nota anche agli altri.",
+    "nl": "Het ministerie zei dat het niet op de hoogte was van de aanval en dat het de zaak onderzoekt.",
     "pl": "Ministerstwo oświadczyło, że nie wie o ataku i że sprawa jest w toku, ale nie ma jeszcze wyników.",
-    "ru": "Министерство заявило, что оно не знает о нападении и что это дело не для него, но оно будет изучено.",
-    "uk": "Міністерство заявило, що воно не знає про напад і що це справа не для нього, але її буде вивчено та описано.",
+    "ru": "Министерство заявило, что оно не знает о нападении и что это не для него, но оно будет изучено.",
+    "uk": "Міністерство заявило, що воно не знає про напад і що це справа не для нього, але її буде вивчено.",
     "zh": "外交部表示不了解这次攻击，将进一步调查。",
     "ja": "外務省は攻撃について把握していないと述べた。",
     "ko": "외교부는 공격에 대해 알지 못한다고 밝혔다.",
     "ar": "قالت الوزارة إنها لا تعلم بالهجوم",
     "he": "המשרד אמר כי אינו יודע על המתקפה",
-    "tr": "Bakanlık saldırıdan haberi olmadığını ve bu konuda daha sonra bir açıklama yapacağını söyledi, ancak ne zaman olduğu için bir şey demedi.",
+    "tr": "Bakanlık saldırıdan haberi olmadığını ve bu konuda daha sonra bir açıklama yapacağını söyledi.",
 }
 
 

@@ -1,7 +1,8 @@
-"""Who is named in a text: every state alike, bodies with their state, abbreviations as the text defines them."""
+"""Who is named in a text: every state alike, bodies with their state, abbreviations as defined."""
 
 from __future__ import annotations
 
+import itertools
 
 import pytest
 from hypothesis import given
@@ -144,4 +145,4 @@ def test_mentions_within_a_span_are_those_that_overlap_it(
 def test_mentions_never_overlap_and_quote_the_text(text: str) -> None:
     mentions = reader().gazetteer.mentions(lay_out(document(text)))
     assert all(item.span.of(text) == item.party.words for item in mentions)
-    assert all(one.span.end <= two.span.start for one, two in zip(mentions, mentions[1:], strict=False))
+    assert all(one.span.end <= two.span.start for one, two in itertools.pairwise(mentions))

@@ -20,8 +20,10 @@ from weigh.knowledge.catalogue import Catalogue
 from weigh.records import Claim, Document, Party, Stance
 
 PIECES = (
-    "Russia", "the US", "China's", "MSS hackers", "accused", "denies", "hacked", "cyber attacks", "that", "by", "said",
-    "the group", "(PRC)", '"', "“", "”", ". ", ", ", "; ", "\n", "\n\n", "if", "not", "?", "MS. DOE:", "Q ", "groundless",
+    "Russia", "the US", "China's", "MSS hackers", "accused", "denies", "hacked", "cyber attacks", "that",
+    "by", "said",
+    "the group", "(PRC)", '"', "“", "”", ". ", ", ", "; ", "\n", "\n\n", "if", "not", "?", "MS. DOE:",
+    "Q ", "groundless",
     "accusations", "against", "highly likely", "美国", "中方", "网络攻击", "。", "，", "赵某：", "记者：",
 )  # fmt: skip
 

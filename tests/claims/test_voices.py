@@ -49,8 +49,8 @@ def test_a_journalist_asks_for_an_outlet() -> None:
 
 def test_quotations_belong_to_whom_they_are_said_by() -> None:
     text = (
-        "“The attack was reckless and we will answer it,” said Deputy Attorney General Jane Q. Roe of the Justice "
-        "Department. “It will not be forgotten by anyone here.” The office declined to comment."
+        "“The attack was reckless and we will answer it,” said Deputy Attorney General Jane Q. Roe of the "
+        "Justice Department. “It will not be forgotten by anyone here.” The office declined to comment."
     )
     voices = heard(text)
     assert voices.at(text.index("reckless")).speakers[0].key == "US/Jane Q. Roe"

@@ -1,4 +1,4 @@
-"""`weigh claims` on a case and on files: tables within 80 columns, JSON that can be checked, and what fails."""
+"""`weigh claims` on a case and on files: tables of 80 columns, JSON that can be checked, what fails."""
 
 from __future__ import annotations
 

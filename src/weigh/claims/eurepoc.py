@@ -194,7 +194,7 @@ def _speakers(one: Attribution) -> tuple[Party, ...]:
 
 
 def _country(name: str) -> Party:
-    """The state of a name, as ISO 3166-1 or ordinary English has it; the name itself where neither knows it."""
+    """The state of a name, as ISO 3166-1 or ordinary English has it, else the name itself."""
     known = country_names().get(fold(name))
     if known is not None:
         return Party(known[1], state_name(known[1]), name)

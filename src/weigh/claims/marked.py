@@ -57,7 +57,7 @@ class Marked:
         return span.of(self.document)
 
     def span(self, start: int, end: int) -> Span:
-        """Where characters `[start, end)` of the marked text stand in the document; the range is not empty."""
+        """Where characters `[start, end)` of the marked text stand in the document; never empty."""
         return Span(self.starts[start], self.ends[end - 1])
 
     def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:

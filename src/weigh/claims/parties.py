@@ -299,7 +299,7 @@ def _is_part(before: Mention, item: Mention, gap: str) -> bool:
 
 def _is_known_form(item: Mention) -> bool:
     """Whether a body without a state says enough to be told: it has three words, or a number."""
-    return len(item.party.name.split()) > 2 or item.party.name[-1].isdigit()  # noqa: PLR2004 as it says
+    return len(item.party.name.split()) > 2 or item.party.name[-1].isdigit()
 
 
 def _owned(body: Mention, state: Mention, text: str) -> Mention:

@@ -44,7 +44,7 @@ class Memory:
     def last_two(self) -> tuple[Party, ...]:
         """The last two different states, for "the two nations"; nobody where there are not two."""
         found = tuple(dict.fromkeys(reversed(self.states)))[:2]
-        return found if len(found) == 2 else ()  # noqa: PLR2004 two are two
+        return found if len(found) == 2 else ()
 
     def note(self, marked: Marked) -> None:
         """Remember the first subject of a sentence, the last actor and the states that it names."""
