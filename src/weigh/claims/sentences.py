@@ -28,6 +28,8 @@ LONGEST = 1000
 _ASSERTING = frozenset({Stance.ACCUSE, Stance.ATTRIBUTE, Stance.COUNTER_ACCUSE})
 _SUBJECT = re.compile(rf"[{MARKS[Form.STATE]}{MARKS[Form.BODY]}{MARKS[Form.ALLIANCE]}](?!')")
 _SHORTEST = 6
+_HEAD = 600
+"""Characters in which a document that announces charges says so; then it charges throughout."""
 _VERB = 40
 """Characters within which a negation belongs to the verb that denies."""
 
@@ -73,6 +75,12 @@ class _Nucleus:
     disputes: tuple[Party, ...]
     unresolved: tuple[str, ...]
     of_a_kind: bool
+
+    @property
+    def tells_whom(self) -> bool:
+        """Whether somebody is blamed: by name, by kind ("state actors"), or by a verb that needs nobody."""
+        bare = self.stance in _ASSERTING and "by" not in self.pattern.pattern.groupindex
+        return len(self.accused) > 0 or self.of_a_kind or self.pattern.nobody or not bare
 
 
 def read(layout: Layout, mentions: Mentions, voices: Voices, table: Patterns) -> Iterator[Draft]:
@@ -257,7 +265,7 @@ class _Sentence:
         if not pattern.tense:
             return pattern.stance
         before = self._marked.text[: match.start("act")]
-        if self._has("charges", self._marked.text):
+        if self._has("charges", self._marked.text) or self._has("charges", self._marked.document, 0, _HEAD):
             return Stance.ACCUSE
         if self._has("hedged", before):
             return Stance.ATTRIBUTE
@@ -268,7 +276,7 @@ class _Sentence:
     def _asserted(self, nucleus: _Nucleus, start: int, end: int) -> bool:
         """Whether a speaker stands behind the match: no negation, condition or question takes it back."""
         text = self._marked.text
-        if len(nucleus.accused) == 0 and nucleus.pattern.tense and not nucleus.of_a_kind:
+        if not nucleus.tells_whom:
             return False
         if self._has("disclaimer", text) or not self._on_topic or nucleus.voice.asks:
             return False
@@ -278,7 +286,7 @@ class _Sentence:
                 "negation", text, nucleus.start, nucleus.start + _VERB
             )
             return not hypothetical and not taken_back
-        own = {party.root for party in nucleus.accused} == {nucleus.voice.root}
+        own = self._is_own(nucleus)
         if nucleus.stance not in _ASSERTING:
             return not (own and nucleus.stance in (Stance.URGE, Stance.THREATEN))
         if own or self._has("questions", text, start, end):
@@ -287,6 +295,12 @@ class _Sentence:
         breaks = [match.end() for match in self._table.guards["break"].finditer(text, start, upto)]
         clause = breaks[-1] if len(breaks) > 0 else start
         return not any(self._has(name, text, clause, upto) for name in ("negation", "conditional", "future"))
+
+    def _is_own(self, nucleus: _Nucleus) -> bool:
+        """Whether a voice speaks of its own side; a body that is named without its state is of that side."""
+        ours = nucleus.voice.root
+        unnamed = ours if nucleus.pattern.tense else ""
+        return {party.root or unnamed for party in nucleus.accused} == {ours}
 
     def _kept(self, nuclei: list[_Nucleus]) -> list[_Nucleus]:
         """One nucleus for each thing said: earlier patterns before later ones where they overlap."""
