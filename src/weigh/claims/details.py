@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,7 +18,10 @@ from weigh.records import Basis, Party, Quote, Span
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """The exact words of a clause for each of these, None where it has none, and their readings."""
+    """The exact words of a clause for each of these, None where it has none, and their readings.
+
+    Of `targets` the first that does not name the accused is meant.
+    """
 
     likelihood: Quote | None
     icd203: str
@@ -26,7 +29,7 @@ class Details:
     confidence: Quote | None
     confidence_level: str
     happened: Quote | None
-    target: Quote | None
+    targets: tuple[Quote, ...]
     basis: Basis
     basis_words: Quote | None
     basis_of: Party | None
@@ -54,7 +57,6 @@ def detail(
     icd203, phia = patterns.scale[likelihood.words.lower()] if likelihood is not None else ("", "")
     confidence, level = _confidence(text, clause)
     basis, words, source = _basis(text, sentence, mentions)
-    target = patterns.target.search(text, clause.start, clause.end)
     return Details(
         likelihood=likelihood,
         icd203=icd203,
@@ -62,7 +64,7 @@ def detail(
         confidence=confidence,
         confidence_level=level,
         happened=_first(patterns.when, text, sentence),
-        target=None if target is None else _quote(text, *target.span("target")),
+        targets=tuple(_targets(text, clause)),
         basis=basis,
         basis_words=words,
         basis_of=None if source is None or source in party else source,
@@ -72,6 +74,13 @@ def detail(
 def readings(words: str) -> tuple[str, str]:
     """The word of ICD 203 and of the PHIA yardstick that hedge words are; each empty where it has no such."""
     return _patterns().scale.get(words.lower(), ("", ""))
+
+
+def _targets(text: str, clause: Span) -> Iterator[Quote]:
+    """The words for whom the deed may have hit, in reading order."""
+    for match in _patterns().target.finditer(text, clause.start, clause.end):
+        if match.lastgroup is not None:
+            yield _quote(text, *match.span(match.lastgroup))
 
 
 def _confidence(text: str, clause: Span) -> tuple[Quote | None, str]:

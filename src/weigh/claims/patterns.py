@@ -49,6 +49,7 @@ class Patterns:
     guards: dict[str, re.Pattern[str]]
     degrees: tuple[tuple[re.Pattern[str], Degree], ...]
     window: tuple[int, int]
+    deed: re.Pattern[str]
 
 
 @cache
@@ -66,6 +67,7 @@ def patterns(language: str) -> Patterns:
         degrees=tuple(
             (compiled(pattern, words), Degree(name)) for name, pattern in table.get("degrees", {}).items()
         ),
+        deed=compiled("~deed~", words),
         window=(table["window"]["before"], table["window"]["after"]),
         guards={name: compiled(pattern, words) for name, pattern in table["guards"].items()},
     )

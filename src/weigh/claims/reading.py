@@ -10,7 +10,7 @@ from weigh.claims.chinese import Names, chinese_names
 from weigh.claims.details import detail
 from weigh.claims.drafts import Draft
 from weigh.claims.language import language, language_name
-from weigh.claims.parties import Form, Gazetteer, Mentions, named, prepare
+from weigh.claims.parties import Form, Gazetteer, Mention, Mentions, named, prepare
 from weigh.claims.patterns import patterns
 from weigh.claims.voices import hear
 from weigh.evidence.layout import Layout, lay_out
@@ -26,12 +26,28 @@ MOST = 5_000
 LONGEST = 2_000_000
 """Characters of a document that are read for claims, the first ones: beyond any report, a bound in time."""
 
-PROBABILITY = 0.6
-"""Chance that a claim was read rightly where no measurement says more."""
+PROBABILITIES = {
+    Stance.ACCUSE: 0.9,
+    Stance.ATTRIBUTE: 0.9,
+    Stance.COUNTER_ACCUSE: 0.85,
+    Stance.ENDORSE: 0.8,
+    Stance.DENY: 0.8,
+    Stance.URGE: 0.85,
+    Stance.THREATEN: 0.85,
+    Stance.ACKNOWLEDGE: 0.6,
+    Stance.DOUBT: 0.6,
+    Stance.SELF_ATTRIBUTE: 0.6,
+}
+"""Chance that a claim of each stance was read rightly: speaker, stance and accused. Our own reading of the
+annotated documents and of two samples of 70 claims from others; 0.6 where there were fewer than five."""
 
 TABLES = {"en": "english", "zh": "chinese"}
 """Languages in which claims are read, by ISO 639-1 code, and the table of each."""
 
+_NO_DEED = frozenset({Stance.THREATEN, Stance.ACKNOWLEDGE, Stance.DOUBT})
+_TIMED = frozenset(
+    {Stance.ACCUSE, Stance.ATTRIBUTE, Stance.COUNTER_ACCUSE, Stance.DENY, Stance.SELF_ATTRIBUTE}
+)
 _BLAMING = frozenset({Stance.ACCUSE, Stance.ATTRIBUTE})
 
 
@@ -108,12 +124,12 @@ def _completed(draft: Draft, layout: Layout, mentions: Mentions) -> Claim:
         speakers=_told(draft.voice.speakers),
         accused=_told(draft.accused),
         reader=READER,
-        probability=PROBABILITY,
+        probability=PROBABILITIES[draft.stance],
         reported_by=_told(draft.voice.via),
         degree=draft.degree,
         act=None if draft.act is None else Quote(draft.act.of(text), draft.act),
-        target=found.target,
-        happened=found.happened,
+        target=_not_of(draft.accused, found.targets, inside) if draft.stance not in _NO_DEED else None,
+        happened=found.happened if draft.stance in _TIMED else None,
         said=layout.document.date,
         likelihood=found.likelihood,
         icd203=found.icd203,
@@ -127,6 +143,13 @@ def _completed(draft: Draft, layout: Layout, mentions: Mentions) -> Claim:
         unresolved=draft.unresolved,
         why=draft.why,
     )
+
+
+def _not_of(accused: Sequence[Party], targets: Sequence[Quote], mentions: Sequence[Mention]) -> Quote | None:
+    """The first target that does not name the accused, as "charges against four officers of the MOP" does."""
+    keys = {party.key for party in accused}
+    theirs = [item.span for item in mentions if item.party.key in keys]
+    return next((one for one in targets if not any(span.overlaps(one.span) for span in theirs)), None)
 
 
 def _told(parties: Iterable[Party]) -> tuple[Party, ...]:
@@ -150,7 +173,7 @@ def _turned(claims: Sequence[Claim]) -> list[Claim]:
         if any(party.root == speaker.root for party in claim.accused)
     }
     return [
-        replace(claim, stance=Stance.COUNTER_ACCUSE)
+        replace(claim, stance=Stance.COUNTER_ACCUSE, probability=PROBABILITIES[Stance.COUNTER_ACCUSE])
         if claim.stance in _BLAMING and any(speaker.root in defended for speaker in claim.speakers)
         else claim
         for claim in claims

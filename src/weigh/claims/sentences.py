@@ -317,12 +317,17 @@ class _Sentence:
         start = 0 if number == 0 else min(nucleus.start, max(found[number - 1].end, 0))
         end = len(marked.text) if number == len(found) - 1 else max(nucleus.end, found[number + 1].start)
         span = marked.span(start, end)
-        act = None if nucleus.act is None else _trimmed(marked, *nucleus.act)
+        act = nucleus.act or self._deed(nucleus)
         why = f"rule {nucleus.pattern.number} ({nucleus.pattern.stance})"
         return Draft(
-            span, self._whole, nucleus.stance, nucleus.voice, nucleus.accused, nucleus.degree, act,
-            nucleus.disputes, nucleus.unresolved, why,
+            span, self._whole, nucleus.stance, nucleus.voice, nucleus.accused, nucleus.degree,
+            None if act is None else _trimmed(marked, *act), nucleus.disputes, nucleus.unresolved, why,
         )  # fmt: skip
+
+    def _deed(self, nucleus: _Nucleus) -> tuple[int, int] | None:
+        """The words for a deed in a claim whose pattern does not say where the deed stands."""
+        match = self._table.deed.search(self._marked.text, nucleus.start, nucleus.end)
+        return None if match is None else match.span()
 
 
 def own_side(voice: Voice) -> tuple[Party, ...]:
