@@ -48,7 +48,10 @@ _OF_END = re.compile(r"\s(?:of|for|in)\s(?:the\s)?\Z")
 _OF_STATE = re.compile(r"\s(?:of|in)\s(?:the\s)?\Z")
 _APPENDED = re.compile(
     r"(?:[’']s)?\s(?:government|authorities|administration|regime|side|leadership|officials?|state agencies"
-    r"|state(?=\s(?:agencies|bodies)))\b",
+    r"|state(?=\s(?:agencies|bodies))|embassy|ambassador|delegation|president|prime minister|armed forces"
+    r"|(?:foreign|defen[cs]e|interior|justice) (?:ministry|minister|office)"
+    r"|(?:(?:military|foreign|domestic|state) )?(?:intelligence|security) (?:services?|agency|agencies|apparatus)"
+    r"|military intelligence)\b",
     re.IGNORECASE,
 )
 

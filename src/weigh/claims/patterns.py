@@ -21,7 +21,8 @@ class ClaimPattern:
 
     `quoting`: what stands inside belongs to the other side; `inside`: may stand in such a place; `tense`:
     a finding in the simple past, blame in any other tense; `others`: unnamed ones speak; `nobody`: nobody
-    is accused; `verbal`: a negation beside it takes it back. A stretch that lacks one of `cues` is not
+    is accused; `verbal`: a negation beside it takes it back; `own`: only of the speaker's own side; `sure`:
+    negations in it are its own. A stretch that lacks one of `cues` is not
     searched.
     """
 
@@ -35,6 +36,8 @@ class ClaimPattern:
     others: bool
     nobody: bool
     verbal: bool
+    own: bool
+    sure: bool
     cues: tuple[re.Pattern[str], ...]
 
 
@@ -95,5 +98,7 @@ def _claim(number: int, row: dict[str, Any], words: dict[str, str]) -> ClaimPatt
         others=bool(row.get("others", False)),
         nobody=bool(row.get("nobody", False)),
         verbal=bool(row.get("verbal", False)),
+        own=bool(row.get("own", False)),
+        sure=bool(row.get("sure", False)),
         cues=tuple(compiled(row[name], words) for name in ("cue", "also") if name in row),
     )

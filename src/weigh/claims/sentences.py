@@ -30,8 +30,8 @@ _SUBJECT = re.compile(rf"[{MARKS[Form.STATE]}{MARKS[Form.BODY]}{MARKS[Form.ALLIA
 _SHORTEST = 6
 _HEAD = 600
 """Characters in which a document that announces charges says so; then it charges throughout."""
-_VERB = 40
-"""Characters within which a negation belongs to the verb that denies."""
+_NEAR, _VERB = 12, 40
+"""Characters before and after its beginning in which a negation belongs to a denial."""
 
 
 @dataclass
@@ -197,7 +197,7 @@ class _Sentence:
             return Voice((), (*voice.via, *voice.speakers))
         if words == "" or self._is("self", words):
             return voice
-        speakers = [party for token in self._group(match, "by", "by2") for party in token.parties]
+        speakers = [party for token in self._group(match, "by", "by2", "by3") for party in token.parties]
         if len(speakers) == 0 and self._is("both", words):
             return voice.quoting(self._memory.last_two())
         if len(speakers) == 0 and self._is("pronoun", words):
@@ -282,10 +282,10 @@ class _Sentence:
             return False
         if nucleus.stance is Stance.DENY:
             hypothetical = self._has("hypothetical", text, start, nucleus.end)
-            taken_back = nucleus.pattern.verbal and self._has(
-                "negation", text, nucleus.start, nucleus.start + _VERB
-            )
-            return not hypothetical and not taken_back
+            near = max(start, nucleus.start - _NEAR), nucleus.start + _VERB
+            taken_back = nucleus.pattern.verbal and self._has("negation", text, *near)
+            foreign = nucleus.pattern.own and not self._is_own(nucleus)
+            return not (hypothetical or taken_back or foreign)
         own = self._is_own(nucleus)
         if nucleus.stance not in _ASSERTING:
             return not (own and nucleus.stance in (Stance.URGE, Stance.THREATEN))
@@ -294,7 +294,10 @@ class _Sentence:
         upto = nucleus.act[0] if nucleus.act is not None else nucleus.end
         breaks = [match.end() for match in self._table.guards["break"].finditer(text, start, upto)]
         clause = breaks[-1] if len(breaks) > 0 else start
-        return not any(self._has(name, text, clause, upto) for name in ("negation", "conditional", "future"))
+        if any(self._has(name, text, clause, upto) for name in ("conditional", "future")):
+            return False
+        comma = text.rfind(", ", clause, nucleus.start) + 1
+        return nucleus.pattern.sure or not self._has("negation", text, max(clause, comma), upto)
 
     def _is_own(self, nucleus: _Nucleus) -> bool:
         """Whether a voice speaks of its own side; a body that is named without its state is of that side."""
