@@ -200,10 +200,14 @@ def names_in_chinese() -> Iterator[tuple[str, Party, Form]]:
         for name in row.get("zh", ()):
             yield name, state, Form.STATE
         if "sign" in row:
-            yield f"{row['sign']}方", state, Form.STATE
+            for ending in ("方", "政府", "当局"):
+                yield f"{row['sign']}{ending}", state, Form.STATE
     for party, form, row in _bodies_table():
+        sign = states().get(party.root, {}).get("sign", "")
         for name in (*row.get("zh", ()), *row.get("short", ())):
             yield name, party, form
+            if sign != "":
+                yield f"{sign}{name}", party, form
 
 
 @cache
@@ -280,6 +284,8 @@ def _joined(found: list[Mention], text: str) -> list[Mention]:
             and _OF_STATE.fullmatch(gap)
         ):
             kept[-1] = _owned(before, item, text)
+        elif before is not None and _is_unit(before, item, gap):
+            kept[-1] = _owned(before, replace(item, party=replace(item.party, key=item.party.root)), text)
         elif before is not None and _is_part(before, item, gap):
             span = Span(before.span.start, item.span.end)
             kept[-1] = replace(item, span=span, party=replace(item.party, words=span.of(text)))
@@ -288,6 +294,12 @@ def _joined(found: list[Mention], text: str) -> list[Mention]:
     return [
         _extended(item, text) for item in kept if not item.party.key.startswith("/") or _is_known_form(item)
     ]
+
+
+def _is_unit(before: Mention, item: Mention, gap: str) -> bool:
+    """Whether a body of no known state is named as one of a body of a state: "Unit 99455 of the MOP"."""
+    bodies = before.form is Form.BODY and item.form is Form.BODY and not item.party.key.startswith("/")
+    return bodies and before.party.key.startswith("/") and _OF_STATE.fullmatch(gap) is not None
 
 
 def _is_part(before: Mention, item: Mention, gap: str) -> bool:

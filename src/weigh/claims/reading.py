@@ -161,23 +161,22 @@ def _told(parties: Iterable[Party]) -> tuple[Party, ...]:
 
 
 def _turned(claims: Sequence[Claim]) -> list[Claim]:
-    """Blame by a side that the same document defends is counter-accusation.
-
-    A side is defended where somebody of it denies, or where the one whom it blames blames it.
-    """
-    defended = {
-        speaker.root
-        for claim in claims
-        if claim.stance is Stance.DENY
-        for speaker in claim.speakers
-        if any(party.root == speaker.root for party in claim.accused)
-    }
-    return [
-        replace(claim, stance=Stance.COUNTER_ACCUSE, probability=PROBABILITIES[Stance.COUNTER_ACCUSE])
-        if claim.stance in _BLAMING and any(speaker.root in defended for speaker in claim.speakers)
-        else claim
-        for claim in claims
-    ]
+    """Blame by a side that was blamed or denied before, in the same document, is counter-accusation."""
+    defended: set[str] = set()
+    turned = []
+    for claim in claims:
+        speakers = {party.root for party in claim.speakers}
+        accused = {party.root for party in claim.accused}
+        if claim.stance in _BLAMING and len(speakers & defended) > 0:
+            counter = Stance.COUNTER_ACCUSE
+            turned.append(replace(claim, stance=counter, probability=PROBABILITIES[counter]))
+            continue
+        turned.append(claim)
+        if claim.stance in _BLAMING:
+            defended |= accused - speakers
+        elif claim.stance is Stance.DENY:
+            defended |= accused & speakers
+    return turned
 
 
 def _stripped(text: str, span: Span) -> Span:

@@ -41,6 +41,7 @@ class Memory:
     subject: Party | None = None
     culprits: tuple[Party, ...] = ()
     actors: tuple[Party, ...] = ()
+    fresh: bool = False
     states: list[Party] = field(default_factory=list)
 
     def last_two(self) -> tuple[Party, ...]:
@@ -77,9 +78,14 @@ class _Nucleus:
     of_a_kind: bool
 
     @property
+    def announces(self) -> bool:
+        """Whether the claim is an act of speech, which is done by being announced."""
+        return "by" in self.pattern.pattern.groupindex
+
+    @property
     def tells_whom(self) -> bool:
         """Whether somebody is blamed: by name, by kind ("state actors"), or by a verb that needs nobody."""
-        bare = self.stance in _ASSERTING and "by" not in self.pattern.pattern.groupindex
+        bare = self.stance in _ASSERTING and not self.announces
         return len(self.accused) > 0 or self.of_a_kind or self.pattern.nobody or not bare
 
 
@@ -93,8 +99,10 @@ def read(layout: Layout, mentions: Mentions, voices: Voices, table: Patterns) ->
         read = Span(sentence.start, min(sentence.end, sentence.start + LONGEST))
         for part, voice in _parts(read, voices):
             marked = with_culprits(mark(layout.text, part, inside), table.culprits)
-            yield from _Sentence(marked, sentence, table, memory).drafts(voice)
+            found = list(_Sentence(marked, sentence, table, memory).drafts(voice))
+            yield from found
             memory.note(marked)
+            memory.fresh = any(draft.stance in _ASSERTING and len(draft.accused) > 0 for draft in found)
 
 
 def _parts(sentence: Span, voices: Voices) -> Iterator[tuple[Span, Voice]]:
@@ -245,6 +253,8 @@ class _Sentence:
             return (), ()
         words = tuple(self._marked.words(token.span) for token in on)
         last = self._memory.actors if any(self._has("one_group", word) for word in words) else ()
+        if any(self._has("they", word) for word in words) and not self._memory.fresh:
+            return (), words
         found = last or (self._memory.culprits if all(self._has("definite", word) for word in words) else ())
         return found, () if len(found) > 0 else words
 
@@ -294,7 +304,9 @@ class _Sentence:
         upto = nucleus.act[0] if nucleus.act is not None else nucleus.end
         breaks = [match.end() for match in self._table.guards["break"].finditer(text, start, upto)]
         clause = breaks[-1] if len(breaks) > 0 else start
-        if any(self._has(name, text, clause, upto) for name in ("conditional", "future")):
+        if self._has("conditional", text, clause, upto):
+            return False
+        if not nucleus.announces and self._has("future", text, clause, upto):
             return False
         comma = text.rfind(", ", clause, nucleus.start) + 1
         return nucleus.pattern.sure or not self._has("negation", text, max(clause, comma), upto)
