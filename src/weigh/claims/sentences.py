@@ -130,6 +130,8 @@ class _Sentence:
 
     def drafts(self, voice: Voice) -> Iterator[Draft]:
         """The claims in the voice in which the sentence is said, and in those that it quotes."""
+        if not self._on_topic:
+            return
         found = sorted(self._open(0, len(self._marked.text), voice, 0), key=lambda one: (one.start, one.end))
         for number, nucleus in enumerate(found):
             if len(nucleus.accused) > 0 and nucleus.stance in (Stance.ACCUSE, Stance.ATTRIBUTE):
@@ -288,7 +290,7 @@ class _Sentence:
         text = self._marked.text
         if not nucleus.tells_whom:
             return False
-        if self._has("disclaimer", text) or not self._on_topic or nucleus.voice.asks:
+        if self._has("disclaimer", text) or nucleus.voice.asks:
             return False
         if nucleus.stance is Stance.DENY:
             hypothetical = self._has("hypothetical", text, start, nucleus.end)
