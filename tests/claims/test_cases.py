@@ -188,8 +188,8 @@ CHINESE = [
 
 NEWSWIRE = [
     (
-        "The British government has concluded that Russia's military intelligence service was almost certainly "
-        "responsible for the cyber attack.",
+        "The British government has concluded that Russia's military intelligence service was almost "
+        "certainly responsible for the cyber attack.",
         "UK FCDO",
         ["GB/FCDO attribute RU by"],
     ),

@@ -17,7 +17,7 @@ from weigh.claims import reading
 from weigh.claims.patterns import compiled, patterns
 from weigh.claims.reading import TABLES
 from weigh.knowledge.catalogue import Catalogue
-from weigh.records import Claim, Document, Party, Stance
+from weigh.records import Basis, Claim, Degree, Document, Party, Stance
 
 PIECES = (
     "Russia", "the US", "China's", "MSS hackers", "accused", "denies", "hacked", "cyber attacks", "that",
@@ -137,6 +137,15 @@ def test_no_state_body_or_actor_is_named_in_the_rules() -> None:
         "俄罗斯",
     ):
         assert name not in rules
+
+
+def test_the_docs_name_every_stance_degree_and_basis() -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "claims.md").read_text("utf-8")
+    for words in (Stance, Degree, Basis):
+        assert [word for word in words if word != "" and f"`{word}`" not in text] == []
+    for name in ("english", "chinese", "states", "bodies", "hedges", "loaded", "languages"):
+        assert f"`{name}.toml`" in text
+        assert (Path(reading.__file__).parent / f"{name}.toml").exists()
 
 
 def test_structured_and_empty_texts_have_no_claims() -> None:

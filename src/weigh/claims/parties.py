@@ -50,7 +50,7 @@ _APPENDED = re.compile(
     r"(?:[’']s)?\s(?:government|authorities|administration|regime|side|leadership|officials?|state agencies"
     r"|state(?=\s(?:agencies|bodies))|embassy|ambassador|delegation|president|prime minister|armed forces"
     r"|(?:foreign|defen[cs]e|interior|justice) (?:ministry|minister|office)"
-    r"|(?:(?:military|foreign|domestic|state) )?(?:intelligence|security) (?:services?|agency|agencies|apparatus)"
+    r"|(?:(?:military|foreign|domestic|state) )?(?:intelligence|security) (?:services?|agenc(?:y|ies)|apparatus)"
     r"|military intelligence)\b",
     re.IGNORECASE,
 )
