@@ -9,9 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.claims.reader import document, reader
-from weigh.claims.parties import Form, Mention, Mentions, named, names_in_chinese, state_name, states
+from weigh.claims.parties import (
+    Form,
+    Mention,
+    Mentions,
+    named,
+    names_in_chinese,
+    prepare,
+    state_name,
+    states,
+)
 from weigh.evidence.countries import country_names
 from weigh.evidence.layout import lay_out
+from weigh.knowledge.catalogue import Actor, Alias, Catalogue
 from weigh.records import Party, Span
 
 
@@ -146,3 +156,14 @@ def test_mentions_never_overlap_and_quote_the_text(text: str) -> None:
     mentions = reader().gazetteer.mentions(lay_out(document(text)))
     assert all(item.span.of(text) == item.party.words for item in mentions)
     assert all(one.span.end <= two.span.start for one, two in itertools.pairwise(mentions))
+
+
+def test_a_name_of_several_actors_stands_for_itself_and_a_list_that_repeats_it_does_not_count() -> None:
+    shared = (Alias("Quiet Gull", "Vendor"),)
+    actors = (Actor("G0001", "Slate Heron", shared), Actor("G0002", "Copper Lantern", shared))
+    repeated = (Actor("G0001", "Slate Heron", shared), Actor("misp:7", "Slate Heron", shared))
+    keys = []
+    for catalogue in (Catalogue(actors, (), (), (), ()), Catalogue(repeated, (), (), (), ())):
+        mentions = prepare(catalogue).mentions(lay_out(document("Quiet Gull hacked the ministry.")))
+        keys.append([item.party.key for item in mentions])
+    assert keys == [["Quiet Gull"], ["G0001"]]

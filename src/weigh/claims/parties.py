@@ -30,6 +30,7 @@ from weigh.records import Kind, Party, Span
 ACTOR_READ = 0.5
 """Chance of a name's being read rightly from which on an actor is taken to be named."""
 
+_GALAXY = "misp:"
 _CHINESE_LOCALE = "zh_CN"
 _KINDS = "Ministry|Department|Agency|Directorate|Bureau|Cent(?:re|er)|Service|Command|Office|Council|Corps"
 _BODY = re.compile(
@@ -50,7 +51,7 @@ _APPENDED = re.compile(
     r"(?:[’']s)?\s(?:government|authorities|administration|regime|side|leadership|officials?|state agencies"
     r"|state(?=\s(?:agencies|bodies))|embassy|ambassador|delegation|president|prime minister|armed forces"
     r"|(?:foreign|defen[cs]e|interior|justice) (?:ministry|minister|office)"
-    r"|(?:(?:military|foreign|domestic|state) )?(?:intelligence|security) (?:services?|agenc(?:y|ies)|apparatus)"
+    r"|(?:(?:military|foreign|domestic|state) )?(?:intelligence|security) (?:services?|agenc(?:y|ies))"
     r"|military intelligence)\b",
     re.IGNORECASE,
 )
@@ -129,15 +130,25 @@ class Gazetteer:
             yield Mention(hit.span, replace(party, words=written), form)
 
     def _actors(self, layout: Layout) -> Iterator[Mention]:
-        best: dict[Span, tuple[float, str]] = {}
+        bearers: dict[Span, dict[str, float]] = {}
         for finding in self.actors(layout):
-            if finding.kind is Kind.ACTOR and finding.probability >= ACTOR_READ:
-                best[finding.span] = max(
-                    best.get(finding.span, (0.0, "")), (finding.probability, finding.value)
-                )
-        for span, (_, key) in best.items():
-            party = Party(key, self.actor_names[key], span.of(layout.text))
-            yield Mention(span, party, Form.ACTOR)
+            if finding.kind is Kind.ACTOR:
+                bearers.setdefault(finding.span, {})[finding.value] = finding.probability
+        for span, chances in bearers.items():
+            if sum(chances.values()) >= ACTOR_READ:
+                yield Mention(span, self._actor(chances, span.of(layout.text)), Form.ACTOR)
+
+    def _actor(self, chances: dict[str, float], words: str) -> Party:
+        """The one actor that a name most likely means; the name itself where several are as likely.
+
+        Of those in both lists the one of ATT&CK goes first, which the galaxy's entries repeat.
+        """
+        known = {key: chance for key, chance in chances.items() if not key.startswith(_GALAXY)} or chances
+        best = max(known.values())
+        likeliest = [key for key, chance in known.items() if chance == best]
+        if len(likeliest) > 1:
+            return Party(words, words, words)
+        return Party(likeliest[0], self.actor_names[likeliest[0]], words)
 
 
 def prepare(catalogue: Catalogue) -> Gazetteer:

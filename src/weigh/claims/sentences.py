@@ -360,7 +360,8 @@ def _covers(other: _Nucleus, one: _Nucleus) -> bool:
     if one.pattern.inside and other.stance not in _ASSERTING:
         return False
     if other.pattern.quoting and one.stance in _ASSERTING:
-        return True
+        denied = {party.root for party in other.accused}
+        return other.stance is not Stance.DENY or {party.root for party in one.accused} <= denied
     if other.stance == one.stance or {other.stance, one.stance} <= _ASSERTING:
         return set(one.accused) <= set(other.accused) or (other.start <= one.start and one.end <= other.end)
     apart = {other.stance, one.stance} == {Stance.URGE, Stance.THREATEN}
