@@ -289,7 +289,7 @@ NEWSWIRE = [
     (
         "我们坚决反对没有事实依据的抹黑指责。在网络攻击问题上，中国是受害者。",
         "PRC Ministry of Foreign Affairs",
-        ["CN/ministry of foreign affairs deny CN"],
+        ["CN/ministry of foreign affairs deny CN"] * 2,
     ),
     (
         "Security firm Kaspersky linked the malware to APT29.",

@@ -99,7 +99,8 @@ def read(layout: Layout, mentions: Mentions, voices: Voices, table: Patterns) ->
         read = Span(sentence.start, min(sentence.end, sentence.start + LONGEST))
         for part, voice in _parts(read, voices):
             marked = with_culprits(mark(layout.text, part, inside), table.culprits)
-            found = list(_Sentence(marked, sentence, table, memory).drafts(voice))
+            on_topic = _is_on_topic(layout.text, sentence, voices, table)
+            found = list(_Sentence(marked, sentence, table, memory).drafts(voice)) if on_topic else []
             yield from found
             memory.note(marked)
             memory.fresh = any(draft.stance in _ASSERTING and len(draft.accused) > 0 for draft in found)
@@ -116,13 +117,22 @@ def _parts(sentence: Span, voices: Voices) -> Iterator[tuple[Span, Voice]]:
             yield Span(start, end), voices.at(start)
 
 
+def _is_on_topic(text: str, sentence: Span, voices: Voices, table: Patterns) -> bool:
+    """Whether computers are spoken of near a sentence, or at least twice in a short exchange around it."""
+    topic, (before, after) = table.guards["topic"], table.window
+    if topic.search(text, max(0, sentence.start - before), sentence.end + after) is not None:
+        return True
+    exchange = voices.exchange(sentence.start)
+    if exchange is None or exchange.end - exchange.start > LONGEST:
+        return False
+    return len(topic.findall(text, exchange.start, exchange.end)) > 1
+
+
 class _Sentence:
     """One marked sentence and what may be claimed in it."""
 
     def __init__(self, marked: Marked, whole: Span, table: Patterns, memory: Memory) -> None:
         self._marked, self._whole, self._table, self._memory = marked, whole, table, memory
-        around = max(0, whole.start - table.window[0]), whole.end + table.window[1]
-        self._on_topic = self._has("topic", marked.document, *around)
 
     def _has(self, guard: str, text: str, start: int = 0, end: int | None = None) -> bool:
         """Whether words of a guard stand in a part of a text."""
@@ -130,8 +140,6 @@ class _Sentence:
 
     def drafts(self, voice: Voice) -> Iterator[Draft]:
         """The claims in the voice in which the sentence is said, and in those that it quotes."""
-        if not self._on_topic:
-            return
         found = sorted(self._open(0, len(self._marked.text), voice, 0), key=lambda one: (one.start, one.end))
         for number, nucleus in enumerate(found):
             if len(nucleus.accused) > 0 and nucleus.stance in (Stance.ACCUSE, Stance.ATTRIBUTE):
@@ -179,7 +187,7 @@ class _Sentence:
 
     def _nucleus(self, pattern: ClaimPattern, match: re.Match[str], voice: Voice) -> _Nucleus:
         stance, said = self._stance(pattern, match), self._voice(pattern, match, voice)
-        on = self._group(match, "on", "on2")
+        on = self._group(match, "on", "on2", "on3")
         accused = tuple(dict.fromkeys(party for token in on for party in token.parties))
         unresolved: tuple[str, ...] = ()
         if len(accused) == 0:

@@ -38,6 +38,10 @@ _TITLE = re.compile(
 )
 
 
+_LAST = 800
+"""Characters that the last exchange of a transcript is taken to have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Who speaks, through whom (outermost first), and whether a journalist only asks."""
@@ -78,6 +82,14 @@ class Voices:
             return self.quotations[at][1]
         number = bisect_right(self.labels, place, key=lambda item: item[0]) - 1
         return self.labels[number][1] if number >= 0 else self.own
+
+    def exchange(self, place: int) -> Span | None:
+        """From the question before a place to the next question; None where nobody asks before it."""
+        asked = [start for start, voice in self.labels if voice.asks]
+        number = bisect_right(asked, place) - 1
+        if number < 0:
+            return None
+        return Span(asked[number], asked[number + 1] if number + 1 < len(asked) else asked[number] + _LAST)
 
     def quoted_in(self, span: Span) -> Iterator[Span]:
         """The quotations, each with a speaker of its own, that share characters with a span."""
