@@ -13,19 +13,19 @@ from hypothesis import strategies as st
 
 from tests.claims.reader import document, read
 from weigh.bench import claims, claims_test
-from weigh.bench.claims import (
+from weigh.bench.claim_pairs import (
     COUNTED,
-    FROZEN,
     SHARES,
     Gold,
     Pairing,
     covers_half,
     f1,
-    gold_documents,
+    interval,
     paired,
     precision,
     recall,
 )
+from weigh.bench.claims import FROZEN, gold_documents
 from weigh.bench.data import Context
 from weigh.bench.rows import Missing, Row
 from weigh.cli.bench import BENCHES, ON_REQUEST
@@ -101,6 +101,14 @@ def test_f1_is_the_harmonic_mean(numbers: tuple[int, int, int]) -> None:
         return
     p, r = precision(counts), recall(counts)
     assert f1(counts) == pytest.approx(2 * p * r / (p + r))
+
+
+def test_an_interval_holds_the_figure_and_is_nan_where_nothing_can_be_counted() -> None:
+    table = np.array([[8, 9, 10], [3, 6, 5], [5, 5, 9]], dtype=float)
+    low, high = interval(table, precision)
+    assert low <= precision(table.sum(axis=0)) <= high
+    assert interval(table, precision) == (low, high)
+    assert all(np.isnan(interval(np.zeros((3, 3)), recall)))
 
 
 def test_the_annotation_is_offsets_and_labels_only() -> None:
