@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
-from weigh import evidence, readers
+from weigh import claims, evidence, readers
 from weigh.assessment.assess import Material, assess
 from weigh.assessment.suppositions import Suppositions
 from weigh.case.judgements import Reviewed, review
@@ -78,6 +78,16 @@ class Workbench:
     def observer(self) -> evidence.Observer:
         """The extractors on this knowledge."""
         return ready.observer(self.knowledge)
+
+    @cached_property
+    def claim_reader(self) -> claims.ClaimReader:
+        """The reader of claims, with the names of this knowledge."""
+        return claims.build(self.knowledge.catalogue)
+
+    def claims(self, documents: Iterable[Document]) -> list[tuple[Document, claims.Reading]]:
+        """Each document once, with who says what in it and what was not read."""
+        unique = {document.id: document for document in documents}
+        return [(document, self.claim_reader.read(document)) for document in unique.values()]
 
     def observe(self, document: Document) -> tuple[Document, tuple[Observation, ...]]:
         """The document with notices of what the extractors left out, and everything that they found."""
@@ -160,6 +170,14 @@ class Case:
         told, observations = self.bench.observe(said.applied(document))
         new = self.store.add(told, observations, self.bench.knowledge.stamp.digest)
         return Read(told, len(observations), new)
+
+    def claims(self) -> list[tuple[Document, claims.Reading]]:
+        """Who says what in the documents of the case, read now.
+
+        Claims are read from the stored text and not kept: who speaks in a document's own voice is what a
+        person says its source is, and that may be said anew at any time.
+        """
+        return self.bench.claims(self.store.documents())
 
     def assess(self, suppose: Suppositions | None = None) -> Result:
         """Weigh the case as it stands, with the judgements in force; or a what-if of it.

@@ -22,6 +22,7 @@ from weigh.version import __version__
 COMMANDS = {
     "read": "Read documents into a case file.",
     "assess": "Weigh a case: who, how sure, why, against what.",
+    "claims": "Who says what about whom, how surely, on whose evidence.",
     "why": "The evidence for one actor against another, in bits.",
     "ach": "How each fact sits with each answer, as a matrix.",
     "stakes": "The chance and the cost of being wrong, under your payoffs.",
