@@ -69,7 +69,7 @@ def open_questions(facts: int, documents: int, undated: bool) -> tuple[str, ...]
     """What this case, as it stands, cannot answer."""
     questions = [
         "Who sponsors the actor, and with what degree of state responsibility: no evidence that is weighed "
-        "in this case bears on this step. What the documents claim about it is not read yet.",
+        "in this case bears on this step. `weigh claims` lists what the documents claim about it.",
         "Whether single artefacts (a language string, a header, a time stamp) were planted: they are not "
         "read from documents.",
     ]
