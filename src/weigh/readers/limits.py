@@ -18,7 +18,7 @@ class Limits:
     `bytes` of input, `pages` of a PDF, `depth` of nested JSON values and DOCX elements, `tree` depth of
     HTML elements, `expansion` bytes of an unpacked archive and `ratio` of unpacked to packed,
     `characters` of text, `objects` (JSON values, table cells), `tags` of HTML, `elements` of DOCX
-    XML, `files` of one folder.
+    XML, `files` of one folder. `memory` in bytes and `seconds` are what the process that reads a PDF gets.
     """
 
     bytes: int = 50_000_000
@@ -32,6 +32,8 @@ class Limits:
     tags: int = 250_000
     elements: int = 500_000
     files: int = 10_000
+    memory: int = 1_000_000_000
+    seconds: int = 60
 
 
 LIMITS = Limits()
