@@ -275,3 +275,20 @@ time.sleep(20 if {used} else 0.2)
     # Linux counts the memory of the process that starts another as the other's: a small one stands between.
     between = "import subprocess, sys; sys.exit(subprocess.call([sys.executable, '-c', sys.argv[1]]))"
     assert subprocess.run([sys.executable, "-c", between, program], check=False).returncode == code
+
+
+@needs_signals
+def test_the_watch_sees_what_the_library_takes(instead: Callable[[str], None]) -> None:
+    # As on macOS; the system's bound, far wider, is there in case that the watch sees nothing.
+    instead(f"""
+import importlib.util
+spec = importlib.util.spec_from_file_location("program", {str(pdf_process.PROGRAM)!r})
+program = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(program)
+system, program.NO_MEMORY = program.bound, 77
+program.bound = lambda memory, seconds: (system(2_000_000_000, seconds), program.watch(memory))
+program.main()
+""")
+    with pytest.raises(ReadingError, match="ended with code 77") as caught:
+        read_bytes(pdf([["x"]], circling=[0]), "circle.pdf", limits=LITTLE)
+    assert caught.value.place == "circle.pdf, page 1"
