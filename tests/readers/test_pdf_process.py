@@ -50,7 +50,7 @@ def test_what_takes_too_long_is_ended() -> None:
 
 @needs_signals
 def test_the_bound_on_memory_that_everybody_has_holds() -> None:
-    with pytest.raises(LimitError, match="more than 1,000,000,000 bytes of memory"):
+    with pytest.raises(LimitError, match="more than 1,000 MB of memory"):
         read_bytes(pdf([["x"]], circling=[0]), "circle.pdf")
 
 
@@ -88,14 +88,14 @@ def instead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], 
         ("sys.exit(0)", "ended with code 0"),
         ("raise ValueError", "ended with code 1"),
         ("import nothing_of_this_name", "ended with code 1"),
-        ("sys.exit(3)", "more than 200,000,000 bytes of memory"),
+        ("sys.exit(3)", "more than 200 MB of memory"),
         ("print('nonsense')", "ended with code 0"),
         ('print(\'{"type": "page", "text": 7, "annotations": 0}\')', "ended with code 0"),
         ('sys.stdout.buffer.write(b\'{"type": "refused", "reason": "\\xff"}\\n\')', "ended with code 0"),
         ("sys.stdin.close(); os.close(0); sys.exit(9)", "ended with code 9"),
         pytest.param("os.kill(os.getpid(), 9)", "ended by signal 9", marks=needs_signals),
         pytest.param("os.kill(os.getpid(), 11)", "ended by signal 11", marks=needs_signals),
-        pytest.param("os.abort()", "more than 200,000,000 bytes of memory", marks=needs_signals),
+        pytest.param("os.abort()", "more than 200 MB of memory", marks=needs_signals),
         pytest.param(
             "import signal; os.kill(os.getpid(), signal.SIGXCPU)", "20 seconds", marks=needs_signals
         ),
@@ -141,6 +141,26 @@ def test_a_breakdown_after_the_last_page_loses_no_page(instead: Callable[[str], 
     document = read_bytes(SOUND, "a.pdf")
     assert (document.text, document.pages_without_text) == ("One.\fOne.", ())
     assert "after the last page: title and attached files not read" in problems(document)
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("while True: print(alive.splitlines()[1])", "more than 0 pages"),
+        ("print(alive, end='')\nwhile True: print(alive.splitlines()[1])", "more than 2 pages"),
+        ("print(alive.replace('One.', 'x' * 101))", "more than 100 characters"),
+        ("print(alive.replace('One.', 'x' * 2_000_000))", "ended with code"),
+        ("print(alive.replace('2', '2_001'))", "ended with code"),
+        ("print(alive.replace('2', '2001'))", "more than 2,000 pages"),
+        ('print(\'{"type": "rest", "title": "", "attachments": 0}\')', "the PDF has no pages"),
+    ],
+)
+def test_a_process_that_tells_too_much_is_not_believed(
+    instead: Callable[[str], None], lines: str, words: str
+) -> None:
+    instead(lines)
+    with pytest.raises(ReadingError, match=words):
+        read_bytes(SOUND, "a.pdf", limits=Limits(characters=100))
 
 
 def test_words_for_other_readers_reach_neither_the_terminal_nor_the_document(

@@ -1,7 +1,8 @@
 """How much of this machine one document may ask for.
 
 The figures are our own: several times what the longest public reports need, and small enough that
-the worst file that passes them costs seconds and a few hundred megabytes.
+the worst file that passes them costs seconds and a few hundred megabytes; a PDF that was made for it, which
+is read in a process of its own, a minute and a gigabyte.
 """
 
 from __future__ import annotations

@@ -36,6 +36,7 @@ class _Taken:
 
     texts: list[str | None] = field(default_factory=list)
     pages: int = 0
+    characters: int = 0
     annotations: int = 0
     title: str = ""
     attachments: int = 0
@@ -79,6 +80,8 @@ def _taken(data: bytes, limits: Limits) -> _Taken:
                 taken.broken = record
             else:
                 _take(record, taken, limits)
+    if taken.pages == 0 and taken.broken is None:
+        raise ReadingError("the PDF has no pages, or is damaged", remedy="get the whole file again")
     return taken
 
 
@@ -88,12 +91,14 @@ def _take(record: Record, taken: _Taken, limits: Limits) -> None:
 
     if isinstance(record, Opened):
         require_within(record.pages, limits.pages, "pages")
-        if record.pages == 0:
-            raise ReadingError("the PDF has no pages, or is damaged", remedy="get the whole file again")
         taken.pages = record.pages
     elif isinstance(record, Page):
         taken.texts.append(record.text)
+        taken.characters += len(record.text or "")
         taken.annotations += record.annotations
+        # The process keeps to these by itself, as long as no file has taken it over.
+        require_within(len(taken.texts), taken.pages, "pages")
+        require_within(taken.characters, limits.characters, "characters of text")
     elif isinstance(record, Refused):
         if record.reason == "characters":
             require_within(limits.characters + 1, limits.characters, "characters of text")

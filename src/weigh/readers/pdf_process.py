@@ -78,9 +78,9 @@ def records(data: bytes, limits: Limits) -> Generator[Record | Broken]:
     with process:
         timer = threading.Timer(limits.seconds, _end, (process, late))
         timer.daemon = True
-        timer.start()
         last: Record | None = None
         try:
+            timer.start()
             for last in _told(process, data, limits):
                 yield last
             if not isinstance(last, Rest | Refused):
@@ -151,7 +151,7 @@ def _broken(code: int, late: bool, limits: Limits) -> Broken:
     if late or code == -getattr(signal, "SIGXCPU", sys.maxsize):
         asked = counted(limits.seconds, "second")
     elif code in {pdfium.NO_MEMORY, -signal.SIGABRT}:
-        asked = f"{limits.memory:,} bytes of memory"
+        asked = f"{limits.memory // 1_000_000:,} MB of memory"
     if len(asked) > 0:
         problem = f"reading it takes more than {asked}, the most that one document may take"
         return Broken(problem, beyond_limits=True)
