@@ -18,7 +18,8 @@ class Limits:
     `bytes` of input, `pages` of a PDF, `depth` of nested JSON values and DOCX elements, `tree` depth of
     HTML elements, `expansion` bytes of an unpacked archive and `ratio` of unpacked to packed,
     `characters` of text, `objects` (JSON values, table cells), `tags` of HTML, `elements` of DOCX
-    XML, `files` of one folder.
+    XML, `files` of one folder; `seconds` and `memory` in bytes that the library which opens PDF files may
+    take, the one library here that a few bytes can ask for any amount of both.
     """
 
     bytes: int = 50_000_000
@@ -32,6 +33,8 @@ class Limits:
     tags: int = 250_000
     elements: int = 500_000
     files: int = 10_000
+    seconds: int = 60
+    memory: int = 1_000_000_000
 
 
 LIMITS = Limits()

@@ -1,0 +1,153 @@
+"""pdfium in a process of its own, with bounds on time and memory, kept for the next document.
+
+What goes wrong inside of it (no end, no memory, a crash) ends that process alone, as one error that
+is told like any other; the next document gets a new one. Starting it takes about 0.15 s, once.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import struct
+import subprocess
+import sys
+from functools import cache
+from threading import Lock, Timer
+from typing import BinaryIO
+
+import msgspec
+
+from weigh.errors import LimitError, ReadingError
+from weigh.readers.limits import Limits
+from weigh.readers.pdf_pages import Opened
+from weigh.readers.pdf_pages import opened as opened_here
+
+_LENGTH = struct.Struct("!Q")
+_REMEDY = "print it to a new PDF, or give its text"
+_ASKING = Lock()
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """A `ReadingError` on its way between processes; `limit` makes it a `LimitError`."""
+
+    problem: str
+    remedy: str
+    limit: bool
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What the other process found: one of the two."""
+
+    opened: Opened | None = None
+    refused: Refused | None = None
+
+
+def opened(data: bytes, limits: Limits) -> Opened:
+    """`pdf_pages.opened` within `limits.seconds` and `limits.memory`; raises `LimitError` beyond them."""
+    with _ASKING:
+        worker = _worker(os.getpid())
+        watch = Timer(limits.seconds, worker.kill)
+        watch.start()
+        try:
+            answer = _asked(worker, data, limits)
+        finally:
+            watch.cancel()
+        if answer is None:
+            _dismiss()
+    return _told(answer, limits)
+
+
+def _told(answer: Answer | None, limits: Limits) -> Opened:
+    if answer is None:
+        most = f"{limits.seconds} seconds or {limits.memory // 10**6:,} MB"
+        raise LimitError(f"the PDF takes more than {most} to open, or breaks its reader", remedy=_REMEDY)
+    if answer.refused is not None:
+        error = LimitError if answer.refused.limit else ReadingError
+        raise error(answer.refused.problem, remedy=answer.refused.remedy)
+    if answer.opened is None:
+        raise ReadingError("the PDF could not be opened", remedy=_REMEDY)
+    return answer.opened
+
+
+@cache
+def _worker(process: int) -> subprocess.Popen[bytes]:
+    """The worker of this process, by its number: one that was forked gets its own."""
+    atexit.register(_dismiss)
+    return subprocess.Popen(  # noqa: S603 (our own interpreter and module)
+        [sys.executable, "-m", __name__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONSAFEPATH": "1"},
+    )
+
+
+def _dismiss() -> None:
+    """End the worker, so that the next document gets a new one."""
+    if _worker.cache_info().currsize == 0:
+        return
+    worker = _worker(os.getpid())
+    _worker.cache_clear()
+    worker.kill()
+    with worker:
+        pass
+
+
+def _asked(worker: subprocess.Popen[bytes], data: bytes, limits: Limits) -> Answer | None:
+    """The worker's answer; None when it ended instead."""
+    if worker.stdin is None or worker.stdout is None:
+        return None
+    try:
+        _send(worker.stdin, msgspec.msgpack.encode(limits))
+        _send(worker.stdin, data)
+    except OSError:
+        return None
+    reply = _receive(worker.stdout)
+    return None if reply is None else msgspec.msgpack.decode(reply, type=Answer)
+
+
+def _send(stream: BinaryIO, message: bytes) -> None:
+    stream.write(_LENGTH.pack(len(message)))
+    stream.write(message)
+    stream.flush()
+
+
+def _receive(stream: BinaryIO) -> bytes | None:
+    """The next message; None when the other side has ended."""
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    length: int = _LENGTH.unpack(head)[0]
+    message = stream.read(length)
+    return message if len(message) == length else None
+
+
+def _bound(memory: int) -> None:
+    """Let this process have no more memory, and write none of it to a file; only where there are such limits."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = memory if most == resource.RLIM_INFINITY else min(memory, most)
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
+
+
+def _answer(data: bytes, limits: Limits) -> Answer:
+    try:
+        return Answer(opened=opened_here(data, limits))
+    except ReadingError as error:
+        return Answer(refused=Refused(error.problem, error.remedy, isinstance(error, LimitError)))
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer one request after the other until there are no more."""
+    while (asked := _receive(requests)) is not None and (data := _receive(requests)) is not None:
+        limits = msgspec.msgpack.decode(asked, type=Limits)
+        _bound(limits.memory)
+        _send(answers, msgspec.msgpack.encode(_answer(data, limits)))
+
+
+if __name__ == "__main__":
+    serve(sys.stdin.buffer, sys.stdout.buffer)
