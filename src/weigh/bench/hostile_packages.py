@@ -116,7 +116,8 @@ def _unpacking_stream(size: int) -> bytes:
 def _forms_in_forms(size: int) -> bytes:
     """Drawings that draw one another ten times each, and themselves."""
     number = max(min(size // 300, 40), 2)
-    form = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /F1 3 0 R >> /XObject << /X %d 0 R >> >>"
+    used = b"/Resources << /Font << /F1 3 0 R >> /XObject << /X %d 0 R >> >>"
+    form = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] " + used
     forms = {
         6 + index: stream(b"/X Do\n" * 10 + _SHOWN, form % (6 + (index + 1) % number))
         for index in range(number)

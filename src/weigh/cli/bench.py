@@ -19,6 +19,8 @@ BENCHES = {
     "attribution": "weigh.bench.attribution",
     "techniques": "weigh.bench.techniques",
     "machine": "weigh.bench.machine",
+    "hostile": "weigh.bench.hostile",
+    "fuzz": "weigh.bench.fuzz",
 }
 """Name -> module with `run(context)`."""
 
@@ -28,6 +30,7 @@ Examples:
   weigh bench
   weigh bench attribution --data ~/weigh-data
   weigh bench machine --json > machine.json
+  WEIGH_FUZZ_SECONDS=600 weigh bench fuzz
 """
 
 
@@ -38,7 +41,11 @@ Examples:
 )
 @json_option
 def command(name: str | None, data: Path | None, as_json: bool) -> None:
-    """Measure how good and how fast Weigh is. What lacks its data says so and where to get it."""
+    """Measure how good and how fast Weigh is. What lacks its data says so and where to get it.
+
+    `hostile` reads large hostile files, some minutes long; `fuzz` reads damaged ones for
+    $WEIGH_FUZZ_SECONDS, else 60.
+    """
     from weigh.bench.data import Context, default_folder  # after --help is answered
     from weigh.bench.rows import Missing  # after --help is answered
     from weigh.bench.table import bench_table, missing_line  # after --help is answered

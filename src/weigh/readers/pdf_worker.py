@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import atexit
 import os
+import signal
 import struct
 import subprocess
 import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from threading import Lock, Timer
-from typing import BinaryIO
+from typing import IO
 
 import msgspec
 
@@ -44,16 +48,19 @@ class Answer(msgspec.Struct, frozen=True):
 
 def opened(data: bytes, limits: Limits) -> Opened:
     """`pdf_pages.opened` within `limits.seconds` and `limits.memory`; raises `LimitError` beyond them."""
+    answer = None
     with _ASKING:
-        worker = _worker(os.getpid())
+        worker = _living_worker()
         watch = Timer(limits.seconds, worker.kill)
+        start = time.monotonic()
         watch.start()
         try:
             answer = _asked(worker, data, limits)
         finally:
             watch.cancel()
-        if answer is None:
-            _dismiss()
+            # Whoever is interrupted here must not leave his answer to the next one.
+            if answer is None or time.monotonic() - start >= limits.seconds:
+                dismiss()
     return _told(answer, limits)
 
 
@@ -69,10 +76,16 @@ def _told(answer: Answer | None, limits: Limits) -> Opened:
     return answer.opened
 
 
+def _living_worker() -> subprocess.Popen[bytes]:
+    if _worker(os.getpid()).poll() is not None:
+        dismiss()
+    return _worker(os.getpid())
+
+
 @cache
 def _worker(process: int) -> subprocess.Popen[bytes]:
     """The worker of this process, by its number: one that was forked gets its own."""
-    atexit.register(_dismiss)
+    atexit.register(dismiss)
     return subprocess.Popen(  # noqa: S603 (our own interpreter and module)
         [sys.executable, "-m", __name__],
         stdin=subprocess.PIPE,
@@ -82,15 +95,16 @@ def _worker(process: int) -> subprocess.Popen[bytes]:
     )
 
 
-def _dismiss() -> None:
-    """End the worker, so that the next document gets a new one."""
+def dismiss() -> None:
+    """End the worker, if there is one; the next document gets a new one."""
     if _worker.cache_info().currsize == 0:
         return
     worker = _worker(os.getpid())
     _worker.cache_clear()
     worker.kill()
-    with worker:
-        pass
+    # What it never took is still in the pipe, which breaks when it is closed.
+    with suppress(BrokenPipeError), worker:
+        worker.wait()
 
 
 def _asked(worker: subprocess.Popen[bytes], data: bytes, limits: Limits) -> Answer | None:
@@ -106,13 +120,13 @@ def _asked(worker: subprocess.Popen[bytes], data: bytes, limits: Limits) -> Answ
     return None if reply is None else msgspec.msgpack.decode(reply, type=Answer)
 
 
-def _send(stream: BinaryIO, message: bytes) -> None:
+def _send(stream: IO[bytes], message: bytes) -> None:
     stream.write(_LENGTH.pack(len(message)))
     stream.write(message)
     stream.flush()
 
 
-def _receive(stream: BinaryIO) -> bytes | None:
+def _receive(stream: IO[bytes]) -> bytes | None:
     """The next message; None when the other side has ended."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
@@ -122,16 +136,20 @@ def _receive(stream: BinaryIO) -> bytes | None:
     return message if len(message) == length else None
 
 
-def _bound(memory: int) -> None:
-    """Let this process have no more memory, and write none of it to a file; only where there are such limits."""
+def bound_memory(most: int) -> None:
+    """Let this process have at most so many bytes of address space, and leave no core, where that can be.
+
+    Windows and macOS do not bound it.
+    """
     try:
         import resource
-    except ImportError:  # Windows
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        wanted = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ImportError, OSError, ValueError):
         return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = memory if most == resource.RLIM_INFINITY else min(memory, most)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
 
 
 def _answer(data: bytes, limits: Limits) -> Answer:
@@ -141,13 +159,14 @@ def _answer(data: bytes, limits: Limits) -> Answer:
         return Answer(refused=Refused(error.problem, error.remedy, isinstance(error, LimitError)))
 
 
-def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+def serve(requests: IO[bytes], answers: IO[bytes], bound: Callable[[int], None] = bound_memory) -> None:
     """Answer one request after the other until there are no more."""
     while (asked := _receive(requests)) is not None and (data := _receive(requests)) is not None:
         limits = msgspec.msgpack.decode(asked, type=Limits)
-        _bound(limits.memory)
+        bound(limits.memory)
         _send(answers, msgspec.msgpack.encode(_answer(data, limits)))
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the program that asks
     serve(sys.stdin.buffer, sys.stdout.buffer)
