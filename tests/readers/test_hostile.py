@@ -12,6 +12,7 @@ from weigh.bench.hostile import CORPUS
 from weigh.errors import LimitError, ReadingError
 from weigh.evidence import build, survey
 from weigh.readers import Limits, Unread, read_bytes, read_path
+from weigh.readers.recognition import text_format
 
 OBSERVER = build(CATALOGUE)
 LIMITS = Limits(seconds=5, memory=300_000_000)
@@ -98,3 +99,42 @@ def test_many_columns_cost_no_more_than_their_number() -> None:
     document = read_bytes(f"{header}\n1{',' * 49_999}\n".encode(), "columns.csv")
     assert document.text.count("c49999") == 1
     assert document.fields[-1].pointer == "/2/c0"
+
+
+DEEP = 300_000
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("[" * DEEP, "text"),
+        ("[ " * DEEP + "x", "text"),
+        ("<!-- -->" * DEEP + "<html><p>words</p>", "html"),
+        ("<!-- -->\n<?xml version='1.0'?>" + "words", "text"),
+        (" [ [ { }]]", "json"),
+    ],
+)
+def test_what_begins_a_text_is_told_without_going_back(text: str, kind: str) -> None:
+    assert text_format(text, "") == kind
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n \n", " \t\n", "\n" * 200_000])
+def test_values_on_lines_may_stand_far_apart(gap: str) -> None:
+    assert lines_of('{"a": "b"}' + gap + '["c"]') == ["a: b", "item: c"]
+
+
+def test_line_ends_after_a_value_cost_no_more_than_their_number() -> None:
+    with pytest.raises(ReadingError, match="not valid JSON"):
+        read_bytes(b"{}" + b"\n" * DEEP + b"x", "a.json")
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a JSON text as they are read."""
+    return read_bytes(text.encode(), "a.json").text.splitlines()
+
+
+def test_tags_are_counted_before_they_are_kept() -> None:
+    limits = Limits(tags=3)
+    assert read_bytes(b"<p>a</p><p>b", "a.html", limits=limits).text == "a\nb\n"
+    with pytest.raises(LimitError, match="more than 3 HTML tags"):
+        read_bytes(b"<p>a</p><p>b</p>", "a.html", limits=limits)

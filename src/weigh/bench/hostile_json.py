@@ -124,6 +124,7 @@ JSON: Mapping[str, Make] = {
     "half of a character.json": _within('["T1059', "\\ud800", '"]'),
     "number.json": _within('["T1059",', "9", "]"),
     "cut short.json": _within('{"type":"bundle","objects":[', '{"type":"malware"},', ""),
+    "line ends after a value.json": _within("{}", "\n", "x"),
     "lines.jsonl": _within('{"a":"T1059"}\n', '{"a":"b"}\n', "{"),
     "circles.stix.json": _circles,
     "references in vain.stix.json": _references,

@@ -106,6 +106,7 @@ TEXTS: Mapping[str, Make] = {
     "entities.html": _within("<html><p>", "&amp;&#x41;&nbsp&bogus;", "</p>"),
     "entity bomb.html": _entity_bomb,
     "comments.html": _within("<html><p>T1059", "<!--", ""),
+    "many comments.html": _within("", "<!-- -->", "<html><p>T1059</p>"),
     "scripts.html": _within("<html><p>T1059</p>", "<script>alert('T1566')</script><scr<script>ipt>", ""),
     "prolog.html": _within("", "<!-- ", "<html><p>T1059"),
     "cell.csv": _within('kind,value\ndomain,"', 'a.example\n""b"",', '"\n'),

@@ -71,14 +71,17 @@ def bounded(module: str, words: Sequence[str], seconds: float) -> tuple[int, str
 
 
 def peak() -> float | None:
-    """The most memory that this process has had, in MB; None where the system does not tell.
+    """The most memory that this process or one that it started and ended has had, in MB, as Linux tells it.
 
-    From Linux's /proc: what `getrusage` tells includes the process that started this one.
+    None elsewhere: what `getrusage` tells of a process includes the one that started it.
     """
     status = Path("/proc/self/status")
     if not status.exists():
         return None
-    return float(status.read_text("ascii").partition("VmHWM:")[2].split()[0]) * 1024 / _MEGABYTE
+    import resource
+
+    own = float(status.read_text("ascii").partition("VmHWM:")[2].split()[0])
+    return max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) * 1024 / _MEGABYTE
 
 
 def outcome(path: Path, observer: evidence.Observer) -> Outcome:
@@ -95,7 +98,9 @@ def outcome(path: Path, observer: evidence.Observer) -> Outcome:
                 said.append(f"{found.format}, {len(found.text):,} characters, {number:,} observations")
     except Exception as error:  # noqa: BLE001 (what is measured)
         unhandled = described(error)
-    return Outcome(unhandled, "; ".join(said), time.perf_counter() - start, peak())
+    seconds = time.perf_counter() - start
+    dismiss()
+    return Outcome(unhandled, "; ".join(said), seconds, peak())
 
 
 def described(error: Exception) -> str:
@@ -112,9 +117,7 @@ def main(path: str, knowledge: str, memory: str) -> None:
     """The trial itself, in its process."""
     bound_memory(int(memory))
     observer = ready.observer(open_knowledge(Path(knowledge)))
-    found = outcome(Path(path), observer)
-    dismiss()
-    sys.stdout.write(msgspec.json.encode(found).decode() + "\n")
+    sys.stdout.write(msgspec.json.encode(outcome(Path(path), observer)).decode() + "\n")
 
 
 if __name__ == "__main__":
