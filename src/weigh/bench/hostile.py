@@ -24,6 +24,7 @@ AS_HUGE = (
     *("one line.txt", "one word.txt", "zero bytes.txt", "every byte.txt", "mixed encodings.txt"),
     *("cell.csv", "nested.html", "unclosed.html", "comments.html", "many comments.html"),
     *("nested lists.json", "string.json", "cut short.json", "line ends after a value.json"),
+    *("attributes.html", "long pattern.stix.json", "path without end.stix.json"),
     *("circles.stix.json", "objects.pdf", "one line.pdf", "runs.docx"),
 )
 _COMMAND = "weigh bench hostile"

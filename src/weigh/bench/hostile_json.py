@@ -131,6 +131,7 @@ JSON: Mapping[str, Make] = {
     "wrong types.stix.json": _wrong_objects,
     "nested observations.stix.json": _nested_observations,
     "long pattern.stix.json": _pattern("[a:b = 'T1059'", " OR a:b = 'c'"),
+    "path without end.stix.json": _pattern("[a:b", " .x"),
     "pattern of quotes.stix.json": _pattern("[a:b = ", "'\\"),
     "pattern of brackets.stix.json": _pattern("", "(["),
     "wrong types.layer.json": _wrong_techniques,

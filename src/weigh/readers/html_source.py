@@ -52,7 +52,8 @@ def bounded(source: str, limits: Limits) -> str:
     tags = _tags(source, limits)
     for _, _, rest in tags:
         if len(rest) > 2 * ATTRIBUTES:
-            require_within(len(ATTRIBUTE.findall(rest)), ATTRIBUTES, "attributes on one HTML tag")
+            attributes = sum(1 for _ in islice(ATTRIBUTE.finditer(rest), ATTRIBUTES + 1))
+            require_within(attributes, ATTRIBUTES, "attributes on one HTML tag")
     if _depth(tags) > limits.tree:
         raise LimitError(
             f"HTML nested more than {limits.tree} deep",
