@@ -23,6 +23,8 @@ BENCHES = {
     "indicators": "weigh.bench.indicators",
     "stakes": "weigh.bench.stakes",
     "claims": "weigh.bench.claims",
+    "hostile": "weigh.bench.hostile",
+    "fuzz": "weigh.bench.fuzz",
 }
 """Name -> module with `run(context)`."""
 
@@ -35,6 +37,7 @@ Examples:
   weigh bench
   weigh bench attribution --data ~/weigh-data
   weigh bench machine --json > machine.json
+  WEIGH_FUZZ_SECONDS=600 weigh bench fuzz
   weigh bench indicators labelled.json
 
 \b
@@ -56,7 +59,11 @@ is missed; one that is found and not labelled is wrong.
 )
 @json_option
 def command(name: str | None, file: Path | None, data: Path | None, as_json: bool) -> None:
-    """Measure how good and how fast Weigh is. What lacks its data says so and where to get it."""
+    """Measure how good and how fast Weigh is. What lacks its data says so and where to get it.
+
+    `hostile` reads large hostile files, some minutes long; `fuzz` reads damaged ones for
+    $WEIGH_FUZZ_SECONDS, else 60.
+    """
     if file is not None and name != "indicators":
         raise UsageError(f"weigh bench {name} takes no file", remedy="name its folder of data with --data")
     from weigh.bench.data import Context, default_folder  # after --help is answered
