@@ -90,7 +90,7 @@ def test_what_a_hostile_file_says_is_still_found(name: str, held: Sequence[str])
 def test_drawings_that_draw_one_another_end_by_a_limit(limits: Limits) -> None:
     with pytest.raises(LimitError, match="reading it takes more than") as caught:
         read_bytes(CORPUS[FORMS](3_000), FORMS, limits=limits)
-    assert caught.value.place == FORMS
+    assert caught.value.place == f"{FORMS}, page 1"
     assert caught.value.remedy != ""
 
 
