@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from weigh.bench import explanation, false_flags, protocols, scoring
+from weigh.bench import explanation, false_flags, pictures, protocols, scoring
 from weigh.bench.campaigns import campaign_forecasts, read_campaigns
 from weigh.bench.data import OFFICIAL, Context, lacking, without_attack
 from weigh.bench.end_to_end import end_to_end
@@ -117,7 +117,7 @@ def run(context: Context) -> Iterator[Row | Missing]:
     data = f"{OFFICIAL}, {len(linked.catalogue.reports)} reports"
     for bars, techniques_only in ((ROLLING, False), (ROLLING_TECHNIQUES, True)):
         context.tell("rolling origin", 0.2)
-        yield from _rolling(relations, bars, techniques_only, data)
+        yield from _rolling(relations, bars, techniques_only, data, None if techniques_only else context)
     context.tell("leave report out", 0.5)
     leave_out = partial(protocols.leave_report_out, names=names)
     yield from measured("leave-report-out", relations, leave_out, LEAVE_OUT, data, least=3)
@@ -134,7 +134,7 @@ def run(context: Context) -> Iterator[Row | Missing]:
     context.tell("open world and planted evidence", 0.8)
     catalogue = linked.catalogue
     features = [item.id for item in catalogue.techniques] + [item.id for item in catalogue.software]
-    yield from false_flags.rows(relations, names, features, data, COMMAND)
+    yield from false_flags.rows(relations, names, features, data, COMMAND, context.pictures)
     context.tell("embedded knowledge", 0.85)
     yield from _embedded(relations, names, data)
 
@@ -189,13 +189,22 @@ def rows(
 
 
 def _rolling(
-    relations: Relations, bars: dict[int, tuple[Bar, ...]], techniques_only: bool, data: str
+    relations: Relations,
+    bars: dict[int, tuple[Bar, ...]],
+    techniques_only: bool,
+    data: str,
+    drawing: Context | None,
 ) -> Iterator[Row]:
     first = min(bars)
     ask = partial(protocols.rolling, first=first, last=_LAST, techniques_only=techniques_only)
     start = time.perf_counter()
     own = ask(relations, protocols.logit)
     seconds = time.perf_counter() - start
+    if drawing is not None:
+        title = f"rolling origin, {first}-{_LAST}, {len(own)} cases"
+        reliability = pictures.reliability(f"Reliability: {title}", own)
+        pictures.draw(drawing.pictures, "reliability", reliability)
+        pictures.draw(drawing.pictures, "risk-coverage", pictures.risk(f"Risk and coverage: {title}", own))
     peers = {name: ask(relations, protocols.rule(baseline)) for name, (_, baseline) in BASELINES.items()}
     what = "techniques only, " if techniques_only else ""
     yield from dropped(f"rolling origin, {what}all years", own, relations, LEAST_FACTS, data)

@@ -18,11 +18,13 @@ _ATTACK_REMEDY = "MITRE's ATT&CK Enterprise 18.1 bundle as FOLDER/" + OFFICIAL
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The folder of data, whom to tell what is going on, and a labelled file for the bench that takes one."""
+    """The folder of data, whom to tell what is going on, a labelled file for the bench that takes one, and
+    the folder for pictures where they are wanted."""
 
     folder: Path
     tell: Callable[[str, float], None]
     file: Path | None = None
+    pictures: Path | None = None
 
     def path(self, name: str) -> Path | None:
         """A file of the folder, None when it is not there."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
-from weigh.bench import deception, open_world, postures, protocols
+from weigh.bench import deception, open_world, pictures, postures, protocols
 from weigh.bench.deception import Question, Said
 from weigh.bench.open_world import Point, World
 from weigh.bench.rows import Row
@@ -24,9 +25,14 @@ BRIER_BAR = 0.13
 
 
 def rows(
-    relations: Relations, names: Sequence[str], ids: Sequence[str], data: str, command: str
+    relations: Relations,
+    names: Sequence[str],
+    ids: Sequence[str],
+    data: str,
+    command: str,
+    folder: Path | None = None,
 ) -> Iterator[Row]:
-    """All rows. `names` are those of the reports, `ids` those of the features."""
+    """All rows. `names` are those of the reports, `ids` those of the features; a picture goes to `folder`."""
     start = time.perf_counter()
     items, dropped = open_world.chosen(relations, names)
     found = list(open_world.worlds(relations, items, ids))
@@ -35,7 +41,7 @@ def rows(
     about = f"{data}; {len(items)} cases of {groups} groups, left out: {left_out}"
     weights = open_world.learned(found, open_world.fitted)
     questions = list(deception.questions(found, weights, ids))
-    for row in (*trade_off_rows(found, weights), *posing_rows(questions)):
+    for row in (*trade_off_rows(found, weights, folder), *posing_rows(questions)):
         yield replace(row, seconds=time.perf_counter() - start, command=command, data=about)
 
 
@@ -54,12 +60,16 @@ def fitted_signs(
     return signs, postures.learned_levels(asked, signs, postures.FALSE_ALARMS), about
 
 
-def trade_off_rows(found: Sequence[World], weights: Sequence[Weights]) -> Iterator[Row]:
+def trade_off_rows(
+    found: Sequence[World], weights: Sequence[Weights], folder: Path | None = None
+) -> Iterator[Row]:
     """The whole curve: right to decline in the open world at a share of right names in the closed one."""
     answers = [protocols.with_weights(own) for own in weights]
     alike = open_world.learned(found, protocols.rule(cosine))
-    own = open_world.trade_off(open_world.asked(found, answers))
-    peer = open_world.trade_off(open_world.asked(found, alike))
+    own_pairs, peer_pairs = open_world.asked(found, answers), open_world.asked(found, alike)
+    methods = {"Weigh": own_pairs, "cosine threshold": peer_pairs}
+    pictures.draw(folder, "open-world", pictures.declining(f"Open world, {len(found)} cases", methods))
+    own, peer = open_world.trade_off(own_pairs), open_world.trade_off(peer_pairs)
     groups = np.array([world.case.actor for world in found])
     for point, beside in zip(own, peer, strict=True):
         yield _decline_row(point, beside, groups)

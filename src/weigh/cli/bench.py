@@ -38,7 +38,7 @@ _EXAMPLES = """
 \b
 Examples:
   weigh bench
-  weigh bench attribution --data ~/weigh-data
+  weigh bench attribution --data ~/weigh-data --pictures curves/
   weigh bench machine --json > machine.json
   WEIGH_FUZZ_SECONDS=600 weigh bench fuzz
   weigh bench indicators labelled.json
@@ -60,8 +60,15 @@ is missed; one that is found and not labelled is wrong.
 @click.option(
     "--data", type=click.Path(path_type=Path), help="Folder of data; else $WEIGH_DATA, or ../shared."
 )
+@click.option(
+    "--pictures",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the curves of `attribution`, as SVG.",
+)
 @json_option
-def command(name: str | None, file: Path | None, data: Path | None, as_json: bool) -> None:
+def command(
+    name: str | None, file: Path | None, data: Path | None, pictures: Path | None, as_json: bool
+) -> None:
     """Measure how good and how fast Weigh is. What lacks its data says so and where to get it.
 
     `hostile` reads large hostile files, some minutes long; `fuzz` reads damaged ones for
@@ -75,7 +82,7 @@ def command(name: str | None, file: Path | None, data: Path | None, as_json: boo
 
     measured: list[Row | Missing] = []
     with progress() as tell:
-        context = Context(data or default_folder(), tell, file)
+        context = Context(data or default_folder(), tell, file, pictures)
         for bench in [name] if name is not None else list(BENCHES):
             for row in _rows(bench, context):
                 measured.append(row)
