@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
+from typing import Any
 
 import msgspec
 
+from weigh.assessment.ach import ach
 from weigh.assessment.document import (
     SCHEMA,
     UNLISTED,
@@ -19,6 +21,7 @@ from weigh.assessment.document import (
     BaselineRow,
     ConfidenceRow,
     DocumentRow,
+    FactOriginsRow,
     FeatureRow,
     HypothesisRow,
     JudgementRow,
@@ -26,9 +29,15 @@ from weigh.assessment.document import (
     LinchpinRow,
     ModelRow,
     NamedRow,
+    NextEvidenceRow,
     ObservationRow,
+    OriginLinkRow,
+    OriginsRow,
+    OriginStepRow,
     PassageRow,
+    PredictionSetRow,
 )
+from weigh.assessment.responsibility import degrees, sponsors, steps
 from weigh.knowledge.catalogue import Alias, SponsorClaim, Stamp
 from weigh.records import (
     Document,
@@ -291,6 +300,62 @@ def _baselines() -> tuple[BaselineRow, ...]:
     )
 
 
+def _what_follows() -> dict[str, Any]:
+    """A set of answers and the next evidence by hand; the rest as it follows from the rows above."""
+    judged = {judgement.observation: judgement for judgement in judgements()}
+    seen = [_observation_row(item, judged.get(item.id)) for item in observations()]
+    rows = [_document_row(document) for document in documents()]
+    return {
+        "prediction_set": PredictionSetRow(
+            0.9, ("G9101", UNLISTED), 4, 40, "40 cases of this sample",
+            "2 answers of 4 cannot be ruled out at 90 %, an unlisted actor among them.",
+        ),
+        "next_evidence": (
+            NextEvidenceRow(
+                "S0154", "software", "Cobalt Strike", 0.31, 0.22, "G9102", 0.41,
+                "Would separate Copper Lantern from Slate Heron: seen in 12 of 31 reports of Copper Lantern, "
+                "0 of 14 of Slate Heron.",
+            ),
+            NextEvidenceRow(
+                "T1105", "technique", "Ingress Tool Transfer", 0.12, 0.5, "G9101", 0.74,
+                "Would separate Slate Heron from an unlisted actor: seen in 9 of 14 reports of Slate Heron, "
+                "23% of all reports.",
+            ),
+        ),
+        "ach": ach(_features(), _hypotheses(), seen, rows),
+        "sponsors": sponsors(_hypotheses()),
+        "degrees": degrees(),
+        "steps": steps(_features(), seen),
+    }  # fmt: skip
+
+
+def _origins() -> OriginsRow:
+    """The vendor's note rests on the harbour's report, and the two name each other."""
+    report, note = (document.id for document in documents())
+    facts = [
+        FactOriginsRow(
+            row.id, shared, 1, 1.08 if shared > 1 else 1.0, row.presence, row.presence, row.presence
+        )
+        for row, shared in zip(_features(), (2, 1, 1, 1), strict=True)
+    ]
+    return OriginsRow(
+        documents=2,
+        origins=1,
+        effective=1.08,
+        steps=(OriginStepRow(report, "", 0.0, report), OriginStepRow(note, report, 0.9, report)),
+        links=(
+            OriginLinkRow(
+                report, note, "cites", 0.6, "names its author", "Brightwater <Labs> | was told.", 3, 9
+            ),
+            OriginLinkRow(
+                note, report, "builds on", 0.9, "names its title", "as *reported* in [it](x)", -1, -1
+            ),
+        ),
+        circles=((report, note),),
+        facts=tuple(facts),
+    )
+
+
 def assessment() -> Assessment:
     """The case, weighed by hand."""
     judged = {judgement.observation: judgement for judgement in judgements()}
@@ -322,5 +387,7 @@ def assessment() -> Assessment:
         model=(ModelRow("presence", 0.75, 0.125), ModelRow("nearest report", 1.25, 0.25)),
         model_provenance="weights chosen by hand for this sample",
         cautions=("This case was made by hand.",),
+        **_what_follows(),
+        origins=_origins(),
     )
     return replace(frozen, id=content_id("asm", msgspec.json.encode(frozen).decode()))

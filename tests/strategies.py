@@ -6,11 +6,14 @@ Texts are hostile on purpose: markup of every output format, formulas, control c
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from math import fsum
+from typing import Any
 
 from hypothesis import strategies as st
 
 from weigh import scales
+from weigh.assessment.ach import ach
 from weigh.assessment.document import (
     SCHEMA,
     UNLISTED,
@@ -18,6 +21,7 @@ from weigh.assessment.document import (
     BaselineRow,
     ConfidenceRow,
     DocumentRow,
+    FactOriginsRow,
     FeatureRow,
     HypothesisRow,
     JudgementRow,
@@ -25,9 +29,16 @@ from weigh.assessment.document import (
     LinchpinRow,
     ModelRow,
     NamedRow,
+    NextEvidenceRow,
     ObservationRow,
+    OriginLinkRow,
+    OriginsRow,
+    OriginStepRow,
     PassageRow,
+    PredictionSetRow,
 )
+from weigh.assessment.responsibility import degrees, steps
+from weigh.assessment.responsibility import sponsors as said_sponsors
 from weigh.knowledge.catalogue import Alias, SponsorClaim, Stamp
 from weigh.records import (
     Document,
@@ -292,9 +303,75 @@ def hypotheses(draw: st.DrawFn, features: int) -> tuple[HypothesisRow, ...]:
     return tuple(draw(hypothesis_rows(one, share, features)) for one, share in zip(ids, shares, strict=True))
 
 
+@st.composite
+def origins_rows(draw: st.DrawFn, documents: tuple[str, ...], features: tuple[FeatureRow, ...]) -> OriginsRow:
+    """Who repeats whom among these documents: each repeats an earlier one or none."""
+    steps: list[OriginStepRow] = []
+    links: list[OriginLinkRow] = []
+    for place, name in enumerate(documents):
+        repeats = draw(st.sampled_from(("", *documents[:place])))
+        copying = draw(probabilities) if repeats != "" else 0.0
+        joined = repeats != "" and draw(st.booleans())
+        origin = next(step.origin for step in steps if step.document == repeats) if joined else name
+        steps.append(OriginStepRow(name, repeats, copying, origin))
+        if repeats != "" and draw(st.booleans()):
+            start = draw(st.integers(-1, 9))
+            links.append(
+                OriginLinkRow(name, repeats, draw(names), copying, draw(texts), draw(texts), start, start)
+            )
+    facts = (
+        FactOriginsRow(row.id, draw(st.integers(1, 3)), 1, 1.0, row.presence, row.presence, row.presence)
+        for row in features
+    )
+    number = len({step.origin for step in steps})
+    circles = (documents[:2],) if len(documents) > 1 and draw(st.booleans()) else ()
+    return OriginsRow(len(steps), number, float(number), tuple(steps), tuple(links), circles, tuple(facts))
+
+
 baseline_rows = st.builds(
     BaselineRow, names, texts, st.lists(st.tuples(names, names, weights), max_size=3).map(tuple)
 )
+
+
+def linchpins(features: list[str]) -> st.SearchStrategy[tuple[LinchpinRow, ...]]:
+    """Up to two of the features as those on which the answer hangs."""
+    if len(features) == 0:
+        return st.just(())
+    rows = st.builds(LinchpinRow, st.sampled_from(features), names, probabilities, texts)
+    return st.lists(rows, max_size=2).map(tuple)
+
+
+next_evidence_rows = st.builds(
+    NextEvidenceRow,
+    names,
+    kinds.map(str),
+    names,
+    weights.map(abs),
+    probabilities,
+    names,
+    probabilities,
+    texts,
+)
+
+
+@st.composite
+def what_follows(draw: st.DrawFn, assessment: Assessment) -> Assessment:
+    """The assessment with what this Weigh adds to it; without, as an older one saved it."""
+    if not draw(st.booleans()):
+        return assessment
+    answers = assessment.hypotheses
+    held = draw(st.integers(1, len(answers)))
+    added: dict[str, Any] = {
+        "prediction_set": PredictionSetRow(
+            0.9, tuple(row.id for row in answers[:held]), len(answers), 99, draw(texts), draw(texts)
+        ),
+        "next_evidence": tuple(draw(st.lists(next_evidence_rows, max_size=2))),
+        "ach": ach(assessment.features, answers, assessment.observations, assessment.documents),
+        "sponsors": said_sponsors(answers),
+        "degrees": degrees(),
+        "steps": steps(assessment.features, assessment.observations),
+    }
+    return replace(assessment, **added)
 
 
 @st.composite
@@ -306,7 +383,7 @@ def assessments(draw: st.DrawFn) -> Assessment:
     ids = tuple(row.id for row in rows)
     features = tuple(draw(st.lists(feature_rows(ids), max_size=4, unique_by=lambda feature: feature.id)))
     answers = draw(hypotheses(len(features)))
-    return Assessment(
+    plain = Assessment(
         schema=SCHEMA,
         id=draw(st.binary(min_size=10, max_size=10).map(lambda raw: f"asm-{raw.hex()}")),
         weigh="0.1.0",
@@ -319,9 +396,7 @@ def assessments(draw: st.DrawFn) -> Assessment:
         features=features,
         hypotheses=answers,
         confidence=ConfidenceRow(draw(st.sampled_from(("low", "moderate", "high"))), draw(_tuples(texts))),
-        linchpins=tuple(
-            draw(st.lists(st.builds(LinchpinRow, names, names, probabilities, texts), max_size=2))
-        ),
+        linchpins=draw(linchpins([feature.id for feature in features])),
         named=tuple(
             draw(
                 st.lists(st.builds(NamedRow, names, names, st.integers(1, 9), st.integers(1, 9)), max_size=2)
@@ -334,4 +409,6 @@ def assessments(draw: st.DrawFn) -> Assessment:
         model=tuple(draw(st.lists(st.builds(ModelRow, names, weights, probabilities), max_size=2))),
         model_provenance=draw(texts),
         cautions=(),
+        origins=draw(st.none() | origins_rows(tuple(row.id for _, row in pairs), features)),
     )
+    return draw(what_follows(plain))

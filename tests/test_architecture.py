@@ -26,7 +26,19 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src"
 ROOMS = (
     *("errors", "version", "scales", "records", "knowledge", "readers", "evidence", "claims", "inference"),
-    *("stakes", "compiling", "case", "assessment", "renderers", "bench", "api", "", "cli", "__main__"),
+    *(
+        "stakes",
+        "compiling",
+        "case",
+        "assessment",
+        "renderers",
+        "result",
+        "bench",
+        "api",
+        "",
+        "cli",
+        "__main__",
+    ),
 )
 """From the foundation up: a module imports from its own room and from earlier ones. "" is `weigh` itself."""
 VAGUE = {"util", "utils", "helper", "helpers", "misc", "manager", "base", "common", "stuff"}
@@ -253,8 +265,8 @@ class Trace:
         files = [name for _, name in self.stack]
         self.modules.add(files[-1])
         rooms = [name.split(".")[1] for name in files]
-        above = [room for room in rooms[:-1] if room != "api"]
-        if rooms[-1] in VOCABULARY or rooms[-1] == "api":
+        above = [room for room in rooms[:-1] if room not in FRONT]
+        if rooms[-1] in VOCABULARY | FRONT:
             return
         if len(above) == 0:
             self.entered.append(rooms[-1])
@@ -266,6 +278,8 @@ class Trace:
 
 VOCABULARY = {"errors", "version", "scales", "records", "knowledge"}
 """Rooms that hold words and tables; every other room speaks them, so that using them enters nothing."""
+FRONT = {"api", "result"}
+"""What a program calls and gets back: around the way, no part of it."""
 REPORT = """<html><head><title>Harbour</title></head><body><h1>What happened</h1>
 <p>The intruders sent an attachment (T1566.001) from berth-updates[.]example. They ran scripts, T1059.</p>
 <table><tr><td>S0001</td><td>Barge</td></tr></table>
@@ -304,6 +318,7 @@ def test_a_room_asks_few_other_rooms_and_never_a_later_one(way_through: Trace) -
     assert way_through.nested == {
         ("assessment", "inference"),  # the weighing itself
         ("assessment", "evidence"),  # where sentences end, for quotations
+        ("assessment", "claims"),  # who repeats whom
         ("renderers", "assessment"),  # the bars of a waterfall, which are sums of the assessment's numbers
         ("renderers", "evidence"),  # how addresses are defanged before they are shown
     }
@@ -314,7 +329,7 @@ def test_calls_from_file_to_file_nest_at_most_eight_deep(way_through: Trace) -> 
 
 
 def test_a_document_passes_through_few_modules(way_through: Trace) -> None:
-    assert 30 <= len(way_through.modules) <= 75
+    assert 30 <= len(way_through.modules) <= 90
 
 
 def test_a_trace_sees_nesting_rooms_and_order() -> None:

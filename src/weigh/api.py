@@ -12,7 +12,6 @@ from types import TracebackType
 
 from weigh import evidence, readers
 from weigh.assessment.assess import Material, assess
-from weigh.assessment.document import Assessment
 from weigh.case.judgements import Reviewed, review
 from weigh.case.store import CaseStore
 from weigh.compiling import cache
@@ -23,6 +22,7 @@ from weigh.inference.engine import Engine, prepare
 from weigh.knowledge.store import Knowledge
 from weigh.readers import Unread
 from weigh.records import Document, Judgement, Kind, Observation, Source, Verdict
+from weigh.result import Result
 
 Progress = Callable[[str, float], None]
 
@@ -78,23 +78,27 @@ class Workbench:
         """The extractors on this knowledge."""
         return ready.observer(self.knowledge)
 
-    def observe(self, document: Document) -> tuple[Observation, ...]:
-        """Everything that the extractors find in a document."""
+    def observe(self, document: Document) -> tuple[Document, tuple[Observation, ...]]:
+        """The document with notices of what the extractors left out, and everything that they found."""
         observer = self.observer
-        self._progress(f"reading {document.name}", 0.5)
-        return evidence.observe(document, observer)
+        found = evidence.survey(
+            document, observer, lambda step, share: self._progress(f"reading {document.name}: {step}", share)
+        )
+        return replace(document, notices=document.notices + found.notices), found.observations
 
     def assess(
         self, documents: Iterable[Document], observations: Iterable[Reviewed], title: str = ""
-    ) -> Assessment:
+    ) -> Result:
         """Weigh documents and their observations."""
-        return assess(Material(tuple(documents), tuple(observations), title), self.knowledge, self.engine)
+        material = Material(tuple(documents), tuple(observations), title)
+        return Result.of(assess(material, self.knowledge, self.engine))
 
-    def examine(self, documents: Iterable[Document], title: str = "") -> Assessment:
+    def examine(self, documents: Iterable[Document], title: str = "") -> Result:
         """Read the evidence of documents and weigh it; nothing is saved."""
         unique = {document.id: document for document in documents}
-        found = [item for document in unique.values() for item in self.observe(document)]
-        return self.assess(unique.values(), review(found, ()), title)
+        surveyed = [self.observe(document) for document in unique.values()]
+        found = [item for _, observations in surveyed for item in observations]
+        return self.assess([document for document, _ in surveyed], review(found, ()), title)
 
 
 class Case:
@@ -147,12 +151,11 @@ class Case:
             if said != Described():
                 self.store.describe(document.id, source=held.source, date=held.date, tlp=held.tlp)
             return Read(held, 0, new=False)
-        told = said.applied(document)
-        observations = self.bench.observe(told)
+        told, observations = self.bench.observe(said.applied(document))
         new = self.store.add(told, observations, self.bench.knowledge.stamp.digest)
         return Read(told, len(observations), new)
 
-    def assess(self) -> Assessment:
+    def assess(self) -> Result:
         """Weigh the case as it stands, with the judgements in force."""
         held = self.store.contents()
         return self.bench.assess(held.documents, review(held.observations, held.judgements), held.title)

@@ -61,6 +61,8 @@ def test_documents_and_facts_that_came_and_went_are_named() -> None:
     assert {(row.feature, row.change) for row in found.evidence if row.change != "reweighed"} == {
         ("S0002", "removed"),
         ("T1105", "removed"),
+        ("S0001", "read with another probability"),
+        ("T1566.001", "read with another probability"),
     }
     assert not found.same
 

@@ -62,7 +62,13 @@ def test_unlisted_says_how_many_use_it(users: int, words: str) -> None:
     ("facts", "documents", "undated", "present", "missing"),
     [
         (0, 1, True, ["Who did it", "one document", "dates only a part"], []),
-        (3, 2, False, ["Who sponsors", "Who repeats whom"], ["Who did it", "one document", "dates only"]),
+        (
+            3,
+            2,
+            False,
+            ["Who sponsors", "documents that nothing links"],
+            ["Who did it", "one document", "dates only"],
+        ),
     ],
 )
 def test_open_questions_are_those_of_the_case(
@@ -123,7 +129,7 @@ def test_any_weakness_makes_confidence_low(weaker: dict[str, float]) -> None:
 def test_reasons_state_the_numbers_with_their_nouns() -> None:
     _, reasons = confidence(1, 1, 1, 0, 1, 0.26)
     text = "; ".join(reasons)
-    assert "1 fact from 1 document; 1 named source" in text
+    assert "1 fact from 1 document; 1 origin with a named source" in text
     assert "1 single fact would change the leader" in text
     assert "0.3 bits ahead" in text
-    assert "origins of the documents are not traced" in text
+    assert "documents cannot show that they are independent" in text

@@ -185,3 +185,37 @@ def test_the_probability_of_unlisted_tells_new_actors_from_known_ones() -> None:
     items = [Forecast(0, 0, np.array([0.9]), 0.1), Forecast(1, -1, np.array([0.4]), 0.6)]
     assert scoring.unlisted_auroc(items) == 1.0
     assert scoring.top_label_error(items) == pytest.approx((0.1 + 0.4) / 2)
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=40))
+def test_murphys_parts_make_the_brier_score_of_binned_odds(cases: list[tuple[float, bool]]) -> None:
+    confidence = np.array([odds for odds, _ in cases])
+    right = np.array([float(came) for _, came in cases])
+    parts = scoring.murphy(confidence, right, bins=5)
+    binned = np.empty(len(cases))
+    for part in np.array_split(np.argsort(confidence, kind="stable"), 5):
+        if len(part) > 0:
+            binned[part] = confidence[part].mean()
+    brier = float(((binned - right) ** 2).mean())
+    whole = parts.reliability - parts.resolution + parts.uncertainty
+    within = sum(
+        float(((right[part] - right[part].mean()) ** 2).sum())
+        for part in np.array_split(np.argsort(confidence, kind="stable"), 5)
+        if len(part) > 0
+    ) / len(cases)
+    assert brier == pytest.approx(parts.reliability + within)
+    assert whole == pytest.approx(brier)
+
+
+def test_the_surest_cases_come_first_on_the_risk_coverage_curve() -> None:
+    coverage, risk = scoring.risk_coverage(np.array([0.2, 0.9, 0.6, 0.8]), np.array([0.0, 1.0, 0.0, 1.0]))
+    assert coverage.tolist() == [0.25, 0.5, 0.75, 1.0]
+    assert risk.tolist() == pytest.approx([0.0, 0.0, 1 / 3, 0.5])
+
+
+def test_better_ordered_decisions_have_less_risk() -> None:
+    sure = [Forecast(0, 0, np.array([0.9, 0.05]), 0.05), Forecast(1, 1, np.array([0.5, 0.4]), 0.1)]
+    unsure = [Forecast(0, 0, np.array([0.5, 0.4]), 0.1), Forecast(1, 1, np.array([0.9, 0.05]), 0.05)]
+    assert scoring.mean_risk(sure) < scoring.mean_risk(unsure)
+    assert scoring.surest_half_right(sure) == 1.0 > scoring.surest_half_right(unsure)
+    assert scoring.part_of_brier("uncertainty")(sure) == pytest.approx(0.25)

@@ -60,6 +60,18 @@ def test_files_are_weighed_at_once_and_nothing_is_saved(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_the_extractors_left_out_is_told_and_kept(weigh: Run, tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_text("They used T1566. " * 600, encoding="utf-8")
+    target = tmp_path / "long.weigh"
+    code, out, _ = weigh("read", tmp_path / "long.txt", "--case", target)
+    assert code == 0
+    assert "T1566 is mentioned at least 600 times" in out
+    (document,) = json.loads(weigh("assess", target, "--json")[1])["documents"]
+    assert any("the first 500 mentions are kept" in notice for notice in document["notices"])
+    at_once = json.loads(weigh(tmp_path / "long.txt", "--json")[1])
+    assert at_once["documents"][0]["notices"] == document["notices"]
+
+
 def test_reading_twice_changes_nothing(weigh: Run, case: Path) -> None:
     before = weigh("assess", case, "--json")[1]
     code, out, _ = weigh("read", DOCUMENTS, "--case", case, "--json")
@@ -123,6 +135,20 @@ def test_why_sums_to_the_odds(weigh: Run, case: Path) -> None:
     code, out, _ = weigh("why", case, first["name"] if first["id"] != "unlisted" else "unlisted")
     assert code == 0
     assert "total" in out
+
+
+def test_the_matrix_is_that_of_the_assessment(weigh: Run, case: Path, tmp_path: Path) -> None:
+    found = json.loads(weigh("assess", case, "--json")[1])
+    assert json.loads(weigh("ach", case, "--json")[1]) == found["ach"]
+    code, out, _ = weigh("ach", case)
+    assert code == 0
+    assert "credibility" in out
+    names = {row["id"]: row["name"] for row in found["hypotheses"]}
+    assert all(name == "unlisted" or names[name] in out for name in found["ach"]["hypotheses"])
+    (tmp_path / "bare.txt").write_text("Nothing was seen.", encoding="utf-8")
+    assert weigh("read", tmp_path / "bare.txt", "--case", tmp_path / "bare.weigh")[0] == 0
+    assert "There is no matrix" in weigh("ach", tmp_path / "bare.weigh")[1]
+    assert json.loads(weigh("ach", tmp_path / "bare.weigh", "--json")[1]) is None
 
 
 def test_why_says_when_nobody_is_meant(weigh: Run, case: Path) -> None:
@@ -206,6 +232,7 @@ def test_knowledge_is_shown_and_searched(weigh: Run) -> None:
     code, out, _ = weigh("knowledge")
     assert code == 0
     assert "Weights of the model" in out
+    assert "Sets of answers are calibrated on" in out
     assert json.loads(weigh("knowledge", "--json")[1])["counts"]["groups"] > 0
     assert weigh("knowledge", "show", "no such actor")[0] == 2
     assert weigh("knowledge", "search", "no such actor")[0] == 0

@@ -65,6 +65,7 @@ def test_a_bundle_is_compiled_whole(tmp_path: Path, lessons: list[Examples]) -> 
         "software": 1,
         "reports cited": 3,
         "uses by actors": 5,
+        "techniques of software": 1,
         "uses without a citation": 1,
         "retired ids": 0,
     }

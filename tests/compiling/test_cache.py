@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.compiling import bundles as b
@@ -86,10 +88,23 @@ def test_the_name_of_a_folder_is_that_of_its_inputs(tmp_path: Path, bundle: Path
     names = b.galaxy_file(tmp_path, [b.cluster(1, "Heron")])
     keys = [
         cache.choice_of(inputs).key
-        for inputs in (Inputs(bundle), Inputs(copy), Inputs(other), Inputs(bundle, names), Inputs())
+        for inputs in (
+            *(Inputs(bundle), Inputs(copy), Inputs(other), Inputs(bundle, names), Inputs()),
+            *(Inputs(sponsors=names), Inputs(bundle, sponsors=names)),
+        )
     ]
     assert keys[0] == keys[1]
-    assert len(set(keys)) == 4
+    assert len(set(keys)) == 6
+
+
+def test_a_list_of_sponsors_alone_is_a_choice(folder: Path, tmp_path: Path) -> None:
+    names = tmp_path / "names.json"
+    names.write_text("[]")
+    choice = cache.choice_of(Inputs(sponsors=names))
+    folder.mkdir(parents=True)
+    (folder / "in-use.json").write_bytes(msgspec.json.encode(choice))
+    assert cache.chosen(folder) == choice
+    assert choice.inputs == Inputs(sponsors=names)
 
 
 def test_compiling_other_inputs_leaves_the_choice(folder: Path, bundle: Path, tmp_path: Path) -> None:
@@ -230,10 +245,27 @@ def test_choosing_again_mends_a_choice_that_cannot_be_read(folder: Path, bundle:
     assert cache.chosen(folder).attack == str(bundle)
 
 
+def test_what_crashes_left_and_old_folders_are_taken_away(folder: Path, bundle: Path) -> None:
+    folder.mkdir(parents=True)
+    old = [folder / name for name in ("compiling-old", "discarded-old")]
+    old += [folder / f"knowledge-{number}" for number in range(9)]
+    for age, path in enumerate(old, 1):
+        path.mkdir()
+        os.utime(path, (1e9 - age, 1e9 - age))
+    young = folder / "compiling-young"
+    young.mkdir()
+    used = cache.use(folder, Inputs(attack=bundle), silent)
+    assert leftovers(folder) == ["compiling-young", "in-use.json"]
+    assert used.folder in compiled_folders(folder)
+    kept = [path.name for path in compiled_folders(folder) if path != used.folder]
+    assert kept == [f"knowledge-{number}" for number in range(5)]
+
+
 def test_inputs_that_are_not_there_are_named(folder: Path, tmp_path: Path) -> None:
     for inputs in (
         Inputs(attack=tmp_path / "absent"),
         Inputs(galaxy=tmp_path / "absent"),
+        Inputs(sponsors=tmp_path / "absent"),
         Inputs(attack=tmp_path),
     ):
         with pytest.raises(KnowledgeError, match="no such file"):

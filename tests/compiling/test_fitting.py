@@ -27,6 +27,8 @@ def test_fitted_weights_are_saved_and_say_what_they_were_fitted_on(tmp_path: Pat
     assert found.provenance.startswith("fitted on ")
     assert "ATT&CK 99.1" in found.provenance
     assert "5f" * 10 in found.provenance
+    assert len(found.calibration) > 20
+    assert found.calibration_provenance.startswith(f"{len(found.calibration)} rolling-origin cases")
 
 
 def test_fitting_again_gives_the_same_weights(tmp_path: Path) -> None:

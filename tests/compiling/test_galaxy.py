@@ -94,6 +94,25 @@ def test_a_name_in_brackets_is_the_name_after_a_comma() -> None:
     assert country_of("Dorvany (Republic of)") == "Dorvany (Republic of)"
 
 
+@pytest.mark.parametrize(
+    ("name", "usual"),
+    [
+        ("Palestine", "Palestine, State of"),
+        ("micronesia", "Micronesia, Federated States of"),
+        ("Congo", "Congo"),
+        ("Russia", "Russian Federation"),
+        ("Brunei", "Brunei Darussalam"),
+        ("Bru", "Bru"),
+        ("United", "United"),
+        ("Korea", "Korea"),
+        ("Virgin Islands", "Virgin Islands"),
+        ("", ""),
+    ],
+)
+def test_the_beginning_of_a_name_is_enough_where_one_country_begins_so(name: str, usual: str) -> None:
+    assert country_of(name) == usual
+
+
 def test_nobody_is_no_sponsor(tmp_path: Path) -> None:
     (actor,) = b.galaxy(tmp_path, b.cluster(1, "Heron", **{"cfr-suspected-state-sponsor": "Unknown"}))
     assert actor.sponsors == ()

@@ -85,10 +85,19 @@ def test_the_official_bundle_has_the_same_uses_with_their_reports(
     pairs = {(use.actor, use.feature) for use in dated.uses}
     assert pairs == {(use.actor, use.feature) for use in installed.uses}
     assert (official.version, official.uncited) == ("18.1", 5)
-    assert len(dated.catalogue.reports) == 1002
-    assert sum(report.year == 0 for report in dated.catalogue.reports) == 25
-    years = [report.year for report in dated.catalogue.reports if report.year > 0]
+    year_of = {report.name: report.year for report in dated.catalogue.reports}
+    cited = {use.report for use in dated.uses} - {""}
+    assert len(cited) == 1002
+    assert sum(year_of[name] == 0 for name in cited) == 25
+    years = [year_of[name] for name in cited if year_of[name] > 0]
     assert (min(years), max(years)) == (2012, 2025)
+
+
+def test_what_tools_can_do_is_known_with_its_reports(dated: Linked, installed: Linked) -> None:
+    able = {(row.software, row.technique) for row in dated.abilities}
+    assert able == {(row.software, row.technique) for row in installed.abilities}
+    assert len(able) == 10_636
+    assert {row.report for row in dated.abilities} - {""} <= {row.name for row in dated.catalogue.reports}
 
 
 def test_three_of_the_787_pieces_of_software_are_no_longer_live(

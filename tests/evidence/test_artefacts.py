@@ -15,7 +15,7 @@ ETHEREUM = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
 
 
 def seen(text: str) -> list[tuple[str, str]]:
-    return [(sighting.subtype, sighting.value) for sighting in spot(text)]
+    return [(sighting.subtype, sighting.value) for sighting in spot(text).sightings]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_digests(data: bytes, sort: str) -> None:
 
 @pytest.mark.parametrize("sort", ["md5", "sha1", "sha256"])
 def test_the_digest_of_nothing_says_nothing(sort: str) -> None:
-    (sighting,) = spot(hashlib.new(sort, b"", usedforsecurity=False).hexdigest())
+    (sighting,) = spot(hashlib.new(sort, b"", usedforsecurity=False).hexdigest()).sightings
     assert sighting.reason == "the digest of no bytes at all"
 
 
@@ -105,4 +105,4 @@ def test_long_runs_cost_no_more_than_their_length() -> None:
         "\\",
         "AS1",
     ):
-        assert len(spot(unit * (200_000 // len(unit)))) <= 50_000
+        assert len(spot(unit * (200_000 // len(unit))).sightings) <= 50_000

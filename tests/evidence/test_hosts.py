@@ -20,11 +20,11 @@ domains = st.builds(
 
 
 def seen(text: str) -> list[tuple[str, str]]:
-    return [(sighting.subtype, sighting.value) for sighting in spot(text)]
+    return [(sighting.subtype, sighting.value) for sighting in spot(text).sightings]
 
 
 def reasons(text: str) -> list[str]:
-    return [sighting.reason for sighting in spot(text)]
+    return [sighting.reason for sighting in spot(text).sightings]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_url_is_seen_live_and_defanged(name: str, path: str) -> None:
 
 @given(st.text(alphabet=st.sampled_from("ab1.[]()@:/\\ -hxtp%\n"), max_size=80))
 def test_sightings_are_exact_in_order_and_apart(text: str) -> None:
-    found = spot(text)
+    found = spot(text).sightings
     assert all(left.span.end <= right.span.start for left, right in itertools.pairwise(found))
     assert all(0 <= each.span.start < each.span.end <= len(text) for each in found)
     assert all(each.span.of(text) == each.span.of(text).strip() for each in found)
@@ -194,4 +194,4 @@ def test_registrable(name: str, registered: str) -> None:
 def test_long_runs_cost_no_more_than_their_length() -> None:
     # Each of these once made some pattern start over at every character, or look far ahead from each.
     for unit in ("a.", "a[.]", "hxxp://a[.]com/", "http://", "a@", "1.", "(((http://a.com/)))", ":", "-a"):
-        assert len(spot(unit * (100_000 // len(unit)))) <= 40_000
+        assert len(spot(unit * (100_000 // len(unit))).sightings) <= 40_000

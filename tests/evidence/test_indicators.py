@@ -83,5 +83,9 @@ def test_every_sort_has_a_forgeability_and_a_probability(sort: str) -> None:
 def test_a_text_of_nothing_but_indicators_is_read_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spotting, "MOST", 3)
     text = " ".join(f"198.51.100.{number}" for number in range(9)) + " and a@b.example"
-    found = [sighting.span.of(text) for sighting in spotting.spot(text)]
+    spotted = spotting.spot(text)
+    found = [sighting.span.of(text) for sighting in spotted.sightings]
     assert found == ["198.51.100.0", "198.51.100.1", "198.51.100.2", "a@b.example"]
+    (notice,) = spotted.notices
+    assert notice.problem.startswith("more than 3 dotted runs")
+    assert notice.place == f"character {text.index('198.51.100.3')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.evidence.known import CATALOGUE, document
-from weigh.evidence import EXTRACTORS, build, observe
+from weigh.evidence import EXTRACTORS, build, observe, survey
 from weigh.evidence.observe import MENTIONS, SENTENCE_MODEL
 from weigh.knowledge.catalogue import Catalogue
 from weigh.records import Document, Field, Kind, Observation, Span
@@ -181,6 +182,29 @@ def test_mentions_beyond_the_bound_are_left_out() -> None:
     values = [each.value for each in observe(document(text), OBSERVER)]
     assert values.count("T1566") == MENTIONS
     assert values[-1] == "T1059.001"
+
+
+def test_what_is_not_kept_is_said_with_its_place() -> None:
+    text = "T1566 " * (MENTIONS + 50) + "T1059.001"
+    (notice,) = survey(document(text), OBSERVER).notices
+    assert f"T1566 is mentioned at least {MENTIONS + 50} times" in notice.problem
+    assert notice.place == f"character {6 * MENTIONS:,}"
+    assert survey(document(text[: 6 * MENTIONS]), OBSERVER).notices == ()
+
+
+def test_notices_of_what_is_not_kept_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[survey.__module__], "MENTIONS", 1)
+    text = " ".join(f"198.51.100.{number % 30}" for number in range(60))
+    notices = survey(document(text), OBSERVER).notices
+    assert len(notices) == 21
+    assert notices[-1].problem.startswith("10 more values")
+
+
+def test_each_step_of_a_survey_is_told_in_order() -> None:
+    told: list[tuple[str, float]] = []
+    survey(document("They ran Mimikatz."), OBSERVER, lambda step, share: told.append((step, share)))
+    assert [step for step, _ in told] == ["laying out", *EXTRACTORS]
+    assert [share for _, share in told] == sorted(share for _, share in told)
 
 
 def test_a_name_that_advice_mentions_is_set_aside_with_the_reason() -> None:

@@ -28,13 +28,17 @@ def relations(
     row = st.tuples(
         st.integers(0, actors - 1), st.integers(NO_REPORT, len(when) - 1), st.integers(0, features - 1)
     )
+    software_from = draw(st.integers(0, features))
+    tool = st.integers(min(software_from, features - 1), features - 1)
+    able = st.tuples(tool, st.integers(NO_REPORT, len(when) - 1), st.integers(0, features - 1))
     certain = [(actor, *draw(row)[1:]) for actor in range(least_actors)]
     return relations_from(
         [*certain, *draw(st.lists(row, max_size=30))],
         when,
         actors=actors,
         features=features,
-        software_from=draw(st.integers(0, features)),
+        software_from=software_from,
+        abilities=draw(st.lists(able, max_size=8)) if software_from < features else (),
     )
 
 
@@ -78,12 +82,15 @@ def with_actors(known: Relations, order: list[int]) -> Relations:
 
 def rebuilt(known: Relations, rows: list[tuple[int, int, int]]) -> Relations:
     """The same knowledge with other rows."""
-    return relations_from(
-        rows,
-        known.years.tolist(),
-        actors=known.actors,
-        features=known.features,
-        software_from=known.software_from,
+    return replace(
+        relations_from(
+            rows,
+            known.years.tolist(),
+            actors=known.actors,
+            features=known.features,
+            software_from=known.software_from,
+        ),
+        abilities=known.abilities,
     )
 
 

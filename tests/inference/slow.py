@@ -12,7 +12,7 @@ from weigh.inference.features import Facts
 from weigh.inference.model import Weights
 from weigh.knowledge.relations import NO_REPORT, Relations
 
-STRENGTH = 16.0
+STRENGTH = 100.0
 
 Case = dict[int, float]
 
@@ -60,6 +60,12 @@ class Known:
         """Candidates that show a feature at all."""
         return len({who for (who, _), features in self.shown.items() if feature in features})
 
+    def arms(self, actor: int, feature: int) -> int:
+        """Tools of an actor that can do a technique."""
+        rows = self.relations.abilities
+        pairs = set(zip(rows.software.tolist(), rows.technique.tolist(), strict=True))
+        return sum(done == feature and self.count(actor, tool) > 0 for tool, done in pairs)
+
     def rate(self, actor: int, feature: int) -> float:
         """P(feature | actor), shrunk to the base rate."""
         return (self.count(actor, feature) + STRENGTH * self.base(feature)) / (self.reports(actor) + STRENGTH)
@@ -78,11 +84,12 @@ def cosine(first: Case, second: Case) -> float:
 
 
 def candidate_features(known: Known, case: Case, year: int, actor: int) -> list[float]:
-    """The seven features of a candidate, in the order of the weights."""
+    """The eight features of a candidate, in the order of the weights."""
     total = fsum(case.values())
     weighed = {f: q * known.idf(f) for f, q in case.items()}
     own = [{f: known.idf(f) for f in features} for (who, _), features in known.shown.items() if who == actor]
     profile = {f: log(1 + known.count(actor, f)) * known.idf(f) for f in range(known.relations.features)}
+    armed = {f: log(1 + known.arms(actor, f)) * known.idf(f) for f in range(known.relations.features)}
     exclusive = fsum(
         q / known.users(f)
         for f, q in case.items()
@@ -100,6 +107,7 @@ def candidate_features(known: Known, case: Case, year: int, actor: int) -> list[
         max(cosine(weighed, report) for report in own),
         cosine(weighed, profile),
         min(exclusive, 2.0),
+        cosine(weighed, armed),
         absence * sqrt(total) / 10,
         log(known.reports(actor) + 1),
         -min(max(since, 0), 15) / 5,
@@ -125,9 +133,9 @@ def probabilities(relations: Relations, case: Facts, weights: Weights) -> list[f
     known = Known(relations)
     shown = dict(zip(case.index.tolist(), case.presence.tolist(), strict=True))
     rows = [
-        (candidate_features(known, shown, case.year, actor), weights.values[:7]) for actor in known.actors
+        (candidate_features(known, shown, case.year, actor), weights.values[:8]) for actor in known.actors
     ]
-    rows.append((unlisted_features(known, shown, case.year), weights.values[7:]))
+    rows.append((unlisted_features(known, shown, case.year), weights.values[8:]))
     scores = [fsum(x * w for x, w in zip(values, row, strict=True)) for values, row in rows]
     parts = [exp(score - max(scores)) for score in scores]
     return [part / fsum(parts) for part in parts]

@@ -100,6 +100,6 @@ def test_recency_is_bounded_whatever_the_year(world: World, year: int) -> None:
 
 
 def test_names_of_weights_are_unique_and_in_the_order_of_the_values() -> None:
-    assert len(set(NAMES)) == len(NAMES) == 14
+    assert len(set(NAMES)) == len(NAMES) == 15
     assert NAMES[: len(SHARED)] == SHARED
-    assert Weights((0.0,) * 14, (0.0,) * 14, "").names == NAMES
+    assert Weights((0.0,) * 15, (0.0,) * 15, "").names == NAMES

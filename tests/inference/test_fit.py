@@ -29,7 +29,7 @@ from weigh.inference.model import raw_scores, softmax, values
 from weigh.inference.profiles import Floats, profiles
 from weigh.knowledge.relations import NO_REPORT, Relations, relations_from
 
-TRUE = np.array([0.8, 2.0, 3.0, 1.2, 0.5, 0.4, 1.0, 2.5, 2.0, -0.3, 0.3, 0.5, -0.6, 0.7])
+TRUE = np.array([0.8, 2.0, 3.0, 1.2, 1.5, 0.5, 0.4, 1.0, 2.5, 2.0, -0.3, 0.3, 0.5, -0.6, 0.7])
 
 
 def simulated(number: int) -> list[Row]:
@@ -79,7 +79,7 @@ def test_the_unit_of_a_feature_does_not_matter() -> None:
     scaled = [
         Row(
             row.case,
-            row.candidate * np.array([1, 1, 1000.0, 1, 1, 1, 1]),
+            row.candidate * np.array([1, 1, 1000.0, 1, 1, 1, 1, 1]),
             row.unlisted,
             row.truth,
             row.candidates,

@@ -77,3 +77,35 @@ def test_keeping_rows_keeps_everything_else(known: Relations, data: st.DataObjec
         known.software_from,
     )
     assert kept.years is known.years
+
+
+@QUICK
+@given(relations(), st.randoms(use_true_random=False))
+def test_nothing_is_left_of_what_rests_on_a_report_that_is_taken_away(
+    known: Relations, random: object
+) -> None:
+    gone = np.array([random.random() < 0.5 for _ in known.years], dtype=np.bool_)  # type: ignore[attr-defined]
+    left = known.without(gone)
+    taken = {row for row in triples(known) if row[1] != NO_REPORT and gone[row[1]]}
+    assert set(triples(left)) == set(triples(known)) - taken
+    able = left.abilities.report
+    assert not any(gone[report] for report in able.tolist() if report != NO_REPORT)
+    assert len(able) == sum(
+        report == NO_REPORT or not gone[report] for report in known.abilities.report.tolist()
+    )
+
+
+@QUICK
+@given(relations(), st.integers(2014, 2026))
+def test_what_a_tool_can_do_is_known_once_a_dated_report_says_so(known: Relations, year: int) -> None:
+    rows = zip(
+        known.abilities.software.tolist(),
+        known.abilities.report.tolist(),
+        known.abilities.technique.tolist(),
+        strict=True,
+    )
+    expected = [row for row in rows if row[1] != NO_REPORT and 0 < known.years[row[1]] < year]
+    before = known.known_before(year).abilities
+    assert expected == list(
+        zip(before.software.tolist(), before.report.tolist(), before.technique.tolist(), strict=True)
+    )

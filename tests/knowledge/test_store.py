@@ -110,6 +110,8 @@ def test_any_relations_come_back(tmp_path: Path, known: Relations) -> None:
     found = open_knowledge(write(folder, known)).relations
     assert triples(found) == triples(known)
     assert found.years.tolist() == known.years.tolist()
+    for name in ("software", "report", "technique"):
+        assert getattr(found.abilities, name).tolist() == getattr(known.abilities, name).tolist()
 
 
 def test_arrays_are_mapped_and_cannot_be_written(tmp_path: Path) -> None:
@@ -204,10 +206,10 @@ def test_no_manifest_is_no_knowledge_rather_than_damage(tmp_path: Path, made: bo
 
 
 def test_another_format_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "FORMAT", 2)
+    monkeypatch.setattr(store, "FORMAT", store.FORMAT + 1)
     folder = write(tmp_path / "k")
     monkeypatch.undo()
-    with pytest.raises(KnowledgeError, match="compiled in format 2") as caught:
+    with pytest.raises(KnowledgeError, match=f"compiled in format {store.FORMAT + 1}") as caught:
         open_knowledge(folder)
     assert not isinstance(caught.value, DamagedKnowledgeError)
     assert "weigh knowledge" in caught.value.remedy

@@ -18,7 +18,9 @@ from weigh.renderers.defang import defang
 SAMPLE = sample.assessment()
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 HARMLESS = {"text", "softbreak", "strong_open", "strong_close", "code_inline"}
-SECTIONS = ["Who", "Why", "How robust", "Evidence", "Documents", "Background"]
+SECTIONS = [
+    *("Who", "Why", "How robust", "What follows", "Evidence", "Documents", "Who repeats whom", "Background")
+]
 
 
 def _inline(tokens: list[Token]) -> list[Token]:

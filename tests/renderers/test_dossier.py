@@ -42,7 +42,10 @@ REFERENCES = {
     "Assessment.schema", "DocumentRow.id", "FeatureRow.id", "FeatureRow.kind", "FeatureRow.observations",
     "HypothesisRow.id", "LinchpinRow.feature", "LinchpinRow.leader", "ObservationRow.document",
     "ObservationRow.id", "ObservationRow.kind", "ObservationRow.passage", "PassageRow.document",
-    "PassageRow.id",
+    "PassageRow.id", "PredictionSetRow.hypotheses", "AchRow.hypotheses", "AchFactRow.feature",
+    "NextEvidenceRow.leader", "SponsorRow.kind", "SponsorRow.actors",
+    "OriginLinkRow.document", "OriginLinkRow.repeats", "OriginsRow.circles",
+    "OriginStepRow.document", "OriginStepRow.repeats", "OriginStepRow.origin", "FactOriginsRow.feature",
 }  # fmt: skip
 
 
@@ -125,7 +128,7 @@ def test_every_text_of_an_assessment_is_written() -> None:
 
     shown = render(each_text(sample.assessment(), change))
     written = {places[int(number)] for number in re.findall(r"⟨(\d+)⟩", shown)}
-    machine_names = {"FeatureRow.stix_id", "HypothesisRow.stix_id"}
+    machine_names = {"FeatureRow.stix_id", "HypothesisRow.stix_id", "NextEvidenceRow.kind"}
     # A sentence is shown around its quote, and a quote with a mark of its own does not stand in it; of
     # the moment of a judgement the page shows the day.
     assert set(places) - written == machine_names | {"ObservationRow.sentence", "JudgementRow.made"}

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests import sample
 from tests.renderers.large import large
@@ -34,15 +34,20 @@ def test_no_sentence_holds_both_a_likelihood_and_the_confidence() -> None:
         assert not ("likely" in sentence.lower() and "confidence" in sentence.lower()), sentence
 
 
+def _point(heading: str) -> LexborNode:
+    """The part of the first screen under a heading."""
+    return next(
+        node for node in sample_page().css("#answer .point") if words_of(node.css_first("h2")) == heading
+    )
+
+
 def test_the_confidence_stands_with_its_reasons() -> None:
-    points = sample_page().css("#answer .point")
-    heading = points[0].css_first("h2")
-    assert words_of(heading) == "Analytic confidence: low"
-    assert [words_of(item) for item in points[0].css("li")] == list(sample.assessment().confidence.reasons)
+    point = _point("Analytic confidence: low")
+    assert [words_of(item) for item in point.css("li")] == list(sample.assessment().confidence.reasons)
 
 
 def test_linchpins_lead_to_their_fact() -> None:
-    pins = sample_page().css("#answer .point")[1]
+    pins = _point("What would change it")
     assert words_of(pins.css_first("li")) == (
         "Without Mimikatz S0002: the leader becomes an actor nobody has listed "
         "(an actor nobody has listed, 37 %)."
@@ -214,7 +219,8 @@ def test_headings_step_down_one_at_a_time(page: LexborHTMLParser) -> None:
 @pytest.mark.parametrize("page", [sample_page(), large_page()], ids=["sample", "large"])
 def test_every_picture_has_a_name_a_description_and_a_table(page: LexborHTMLParser) -> None:
     pictures = page.css("svg[role=img]")
-    assert len(pictures) == 1 + len(page.css("section.panel"))
+    assert len(pictures) == 1 + len(page.css("section.panel")) + len(page.css("#origins svg"))
+    assert len(page.css("#origins svg")) == 1
     for picture in pictures:
         for part in ("aria-labelledby", "aria-describedby"):
             named = page.css_first(f"#{picture.attributes[part]}")

@@ -15,7 +15,7 @@ from rich.console import Console, RenderableType
 from tests import sample, strategies
 from weigh.assessment.compare import compare
 from weigh.assessment.document import Assessment
-from weigh.renderers import terminal, terminal_lists
+from weigh.renderers import terminal, terminal_ach, terminal_lists
 
 WIDTH = 80
 
@@ -41,6 +41,7 @@ SCREENS: dict[str, Callable[[], RenderableType]] = {
     "terminal-why.txt": lambda: terminal.why(
         sample.assessment(), sample.assessment().hypotheses[0].id, sample.assessment().hypotheses[1].id
     ),
+    "terminal-ach.txt": lambda: terminal_ach.matrix(sample.assessment()),
     "terminal-observations.txt": lambda: terminal_lists.observations(
         sample.assessment(), sample.assessment().observations
     ),
@@ -58,6 +59,21 @@ def test_any_assessment_fits_the_terminal(assessment: Assessment) -> None:
     shown = _printed(terminal.screen(assessment))
     assert all(cell_len(line) <= WIDTH for line in shown.split("\n"))
     assert "Leads: " in shown or "No answer: " in shown
+
+
+@given(strategies.assessments())
+def test_any_matrix_fits_the_terminal(assessment: Assessment) -> None:
+    shown = _printed(terminal_ach.matrix(assessment))
+    assert all(cell_len(line) <= WIDTH for line in shown.split("\n"))
+    assert ("There is no matrix" in shown) == (assessment.ach is None)
+
+
+def test_an_older_assessment_has_no_lines_on_what_follows() -> None:
+    older = replace(sample.assessment(), prediction_set=None, next_evidence=(), ach=None, sponsors=())
+    shown = _printed(terminal.screen(older))
+    for heading in ("What cannot be ruled out", "What to look for next", "Who is said to stand behind"):
+        assert heading in _printed(terminal.screen(sample.assessment()))
+        assert heading not in shown
 
 
 def test_likelihood_and_confidence_never_share_a_line() -> None:

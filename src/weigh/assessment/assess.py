@@ -10,7 +10,8 @@ import msgspec
 import numpy as np
 
 from weigh import scales
-from weigh.assessment import wording
+from weigh.assessment import responsibility, wording
+from weigh.assessment.ach import ach
 from weigh.assessment.document import (
     SCHEMA,
     UNLISTED,
@@ -22,8 +23,11 @@ from weigh.assessment.document import (
     HypothesisRow,
     LinchpinRow,
     ModelRow,
+    OriginsRow,
 )
 from weigh.assessment.observations import full_name, left_out, named, quoted
+from weigh.assessment.origins import demotions, origins_row, traced
+from weigh.assessment.outlook import next_evidence, set_of_answers
 from weigh.assessment.pooling import Pooled, as_facts, pool
 from weigh.assessment.witnesses import facts_by_document, witnesses
 from weigh.case.judgements import Reviewed
@@ -86,7 +90,8 @@ class _Weighing:
 def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessment:
     """Weigh the material. The result depends on nothing else, and not on the order of the documents."""
     documents, observations = _each_once(material)
-    pooled = pool(observations, knowledge)
+    origins = traced(documents, observations)
+    pooled = pool(observations, knowledge, origins)
     facts = as_facts(pooled, _year(documents, int(engine.known.last_year.max(initial=0.0)) or _LAST_YEAR))
     weighed = engine.weigh(facts)
     weighing = _Weighing(
@@ -103,7 +108,8 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
         _hypothesis(index, rank, features, weighing) for rank, index in enumerate(weighing.order)
     )
     linchpins = _linchpins(features, hypotheses, weighing)
-    rows, passages = quoted(documents, observations, knowledge)
+    rows, passages = quoted(documents, observations, knowledge, demotions(observations, origins))
+    origins_traced = origins_row(documents, origins, pooled, features)
     draft = Assessment(
         schema=SCHEMA,
         id="",
@@ -116,7 +122,7 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
         passages=passages,
         features=features,
         hypotheses=hypotheses,
-        confidence=_confidence(documents, features, hypotheses, linchpins, observations),
+        confidence=_confidence(documents, features, hypotheses, linchpins, observations, origins_traced),
         linchpins=linchpins,
         named=named(observations, knowledge),
         baselines=_baselines(weighing),
@@ -131,8 +137,24 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
         ),
         model_provenance=engine.weights.provenance,
         cautions=wording.cautions(len(features), hypotheses[0].probability, _twin(weighing)),
+        origins=origins_traced,
     )
+    if len(features) > 0:
+        draft = _explained(draft, weighing)
     return replace(draft, id=content_id("ass", msgspec.json.encode(draft).decode()))
+
+
+def _explained(draft: Assessment, weighing: _Weighing) -> Assessment:
+    """What follows from an answer: what is left in, what to look for, and how far it reaches to a state."""
+    return replace(
+        draft,
+        prediction_set=set_of_answers(draft.hypotheses, weighing.engine.weights),
+        next_evidence=next_evidence(weighing.facts, weighing.knowledge, weighing.engine),
+        ach=ach(draft.features, draft.hypotheses, draft.observations, draft.documents),
+        sponsors=responsibility.sponsors(draft.hypotheses),
+        degrees=responsibility.degrees(),
+        steps=responsibility.steps(draft.features, draft.observations),
+    )
 
 
 def _each_once(material: Material) -> tuple[tuple[Document, ...], tuple[Reviewed, ...]]:
@@ -278,14 +300,16 @@ def _confidence(
     hypotheses: Sequence[HypothesisRow],
     linchpins: Sequence[LinchpinRow],
     observations: Sequence[Reviewed],
+    origins: OriginsRow,
 ) -> ConfidenceRow:
     ease = {item.read.id: item.now.forgeability for item in observations}
     hard = sum(min(ease[name] for name in row.observations) < _EASY_TO_FORGE for row in features)
     given = facts_by_document(features, observations)
+    origin = {row.document: row.origin for row in origins.steps}
     scores = [row.prior + row.absence + sum(row.weights) for row in hypotheses[:2]]
     lead = scores[0] - scores[1] if len(scores) == 2 else 0.0
     level, reasons = wording.confidence(
-        len(features), len(given), witnesses(documents, given), hard, len(linchpins), lead
+        len(features), len(given), witnesses(documents, given, origin), hard, len(linchpins), lead
     )
     return ConfidenceRow(level, reasons)
 

@@ -53,7 +53,8 @@ class ObservationRow:
     passage that holds the quote; `start` and `end` are offsets into the document, and
     `quote` is its text there. `set_aside` says why it is not weighed, empty when it is. `ruled_out` is
     the reason, if the extractor or a person gave one, why it says nothing about the culprit (a benign
-    host, a rejection); it is empty for what the model merely has no use for.
+    host, a rejection); it is empty for what the model merely has no use for. `demoted` says why the
+    credibility is 2 where a person gave 1, empty where nothing was changed.
     """
 
     id: str
@@ -76,6 +77,7 @@ class ObservationRow:
     why: str
     judgement: JudgementRow | None
     ruled_out: str = ""
+    demoted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +195,169 @@ class ModelRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PredictionSetRow:
+    """The hypotheses that cannot be ruled out at a level, by falling probability.
+
+    `of` counts all that were weighed, `cases` the earlier cases that the set is calibrated on and
+    `provenance` says which; with too few of them the set holds every hypothesis.
+    """
+
+    level: float
+    hypotheses: tuple[str, ...]
+    of: int
+    cases: int
+    provenance: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextEvidenceRow:
+    """A fact not reported yet that is worth looking for.
+
+    `bits` is what it is expected to tell about the answer, `chance` the probability of finding it;
+    `leader` would lead, with `probability`, if it were found. `sentence` says whom it would tell apart.
+    """
+
+    feature: str
+    kind: str
+    name: str
+    bits: float
+    chance: float
+    leader: str
+    probability: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class AchFactRow:
+    """One row of the ACH matrix: how a fact sits with each hypothesis of `AchRow.hypotheses`.
+
+    `levels` are CC, C, N, I or II, `bits` what they are read from: the weight less the mean of the row.
+    `credibility` and `relevance` are H, M or L.
+    """
+
+    feature: str
+    credibility: str
+    relevance: str
+    levels: tuple[str, ...]
+    bits: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AchRow:
+    """Analysis of competing hypotheses, as a view of the weights: `scores` are PARC's weighted
+    inconsistency scores, 0 or below, of which the highest is the least contradicted."""
+
+    hypotheses: tuple[str, ...]
+    facts: tuple[AchFactRow, ...]
+    scores: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SponsorRow:
+    """A sponsor that published claims name for the actors weighed, with the probability that they give it.
+
+    `kind` is "claimed", "none" for the actors about whom nobody claims a sponsor, or "unlisted".
+    `said_by` are the sources of the claims; `actors` pairs each actor's id with what it adds to
+    `probability`, the largest first. `dissent` names, as sentences, claims of another sponsor for them.
+    """
+
+    kind: str
+    sponsor: str
+    probability: float
+    said_by: tuple[str, ...] = ()
+    actors: tuple[tuple[str, float], ...] = ()
+    dissent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DegreeRow:
+    """One of Healey's degrees of state responsibility, and its probability."""
+
+    degree: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step from traces to a responsible state: the items of the case that bear on it, in number and
+    in words."""
+
+    step: str
+    items: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class OriginLinkRow:
+    """A document that may repeat another: what kind of link says so, why, and its words in `document`.
+
+    `copying` is the probability that what both report was copied; `start` is -1 where no one place says it.
+    """
+
+    document: str
+    repeats: str
+    kind: str
+    copying: float
+    why: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class OriginStepRow:
+    """A document's place in who repeats whom: whom it is taken to repeat, and the origin it leads back to.
+
+    `repeats` is empty for a document that nothing links to another; `copying` as in `OriginLinkRow`.
+    """
+
+    document: str
+    repeats: str
+    copying: float
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactOriginsRow:
+    """How often one weighed fact was seen: in so many documents, of so many origins, worth so many.
+
+    `presence` is that of the feature; `low` holds if all documents that nothing links are copies of one
+    another, `high` if none is.
+    """
+
+    feature: str
+    documents: int
+    origins: int
+    effective: float
+    presence: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class OriginsRow:
+    """Who repeats whom: documents -> origins -> the number of independent documents that they are worth.
+
+    `circles` are documents that name one another in turn; the first of each is taken for the origin.
+    """
+
+    documents: int
+    origins: int
+    effective: float
+    steps: tuple[OriginStepRow, ...]
+    links: tuple[OriginLinkRow, ...]
+    circles: tuple[tuple[str, ...], ...]
+    facts: tuple[FactOriginsRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """The result of weighing a case. `id` is a hash of all the rest.
 
     `hypotheses` stand by falling probability; `features` by kind and id; `model` is the table of
-    fitted weights. `unanswered` holds, as sentences, the questions that this case cannot answer.
+    fitted weights. `unanswered` holds, as sentences, the questions that this case cannot answer. What
+    follows `cautions` is empty in assessments that an older Weigh saved, and where nothing was weighed.
     """
 
     schema: str
@@ -221,3 +381,10 @@ class Assessment:
     model: tuple[ModelRow, ...]
     model_provenance: str
     cautions: tuple[str, ...]
+    prediction_set: PredictionSetRow | None = None
+    next_evidence: tuple[NextEvidenceRow, ...] = ()
+    ach: AchRow | None = None
+    sponsors: tuple[SponsorRow, ...] = ()
+    degrees: tuple[DegreeRow, ...] = ()
+    steps: tuple[StepRow, ...] = ()
+    origins: OriginsRow | None = None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from weigh.assessment import passages as quoting
 from weigh.assessment.document import JudgementRow, LeftOutRow, NamedRow, ObservationRow, PassageRow
+from weigh.assessment.origins import CONFIRMED, PROBABLE
 from weigh.assessment.pooling import not_weighed
 from weigh.case.judgements import Reviewed
 from weigh.knowledge.catalogue import Technique
@@ -18,8 +20,12 @@ def quoted(
     documents: Sequence[Document],
     observations: Sequence[Reviewed],
     knowledge: Knowledge,
+    demoted: Mapping[tuple[Kind, str], str],
 ) -> tuple[tuple[ObservationRow, ...], tuple[PassageRow, ...]]:
-    """Every observation of every document, and the passages that hold them, in the documents' order."""
+    """Every observation of every document, and the passages that hold them, in the documents' order.
+
+    `demoted` says for a kind and value why nobody independent confirms it.
+    """
     rows: list[ObservationRow] = []
     passages: list[PassageRow] = []
     for document in documents:
@@ -30,7 +36,8 @@ def quoted(
         for item in own:
             sentence = quoting.sentence_around(document, item.read.span, spans)
             passage = quoting.passage_of(item.read.span, held)
-            rows.append(_observation(item, sentence, passage, knowledge))
+            reason = demoted.get((item.now.kind, item.now.value), "")
+            rows.append(_demoted(_observation(item, sentence, passage, knowledge), reason))
     return tuple(rows), tuple(passages)
 
 
@@ -95,6 +102,13 @@ def _observation(reviewed: Reviewed, sentence: str, passage: str, knowledge: Kno
         why=item.why,
         judgement=_judgement(reviewed.judgement),
     )
+
+
+def _demoted(row: ObservationRow, reason: str) -> ObservationRow:
+    """The row with credibility 2 for 1 where all who report the value share one origin."""
+    if row.credibility != CONFIRMED or reason == "":
+        return row
+    return replace(row, credibility=PROBABLE, demoted=reason)
 
 
 def _judgement(judgement: Judgement | None) -> JudgementRow | None:

@@ -1,19 +1,22 @@
-"""Observations of one value -> one fact. Repetition adds nothing until origins are known.
+"""Observations of one value -> one fact. Repetition adds nothing, another origin adds what it is worth.
 
-Several documents may repeat one finding. As long as nobody has traced who repeats whom, the cautious
-reading is that they share an origin, so the presence of a fact is the largest single probability that
-it was read rightly: a second reading, a copy or a reprint changes nothing.
+Within a document the best reading counts, and so it does among copies: a second reading, a copy or a
+reprint changes nothing. Between documents it depends on who repeats whom: each repetition is a copy with
+the probability of its link, and one half where nothing links the two (see `claims.origins`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from weigh.case.judgements import Reviewed
+from weigh.claims.links import kinds
+from weigh.claims.origins import Origins, Step, unlinked
 from weigh.inference.features import Facts, facts
+from weigh.inference.repetition import Forest, effective_number, presence
 from weigh.knowledge.store import Knowledge
-from weigh.records import Kind, Observation
+from weigh.records import Kind, Observation, Span
 
 LEAST_PROBABILITY = 0.5
 """A reading that is more likely wrong than right is shown and not weighed. The weights were fitted on
@@ -25,33 +28,62 @@ WEIGHED = (Kind.TECHNIQUE, Kind.SOFTWARE)
 
 
 @dataclass(frozen=True, slots=True)
+class Presence:
+    """Probability that a fact is so; `low` if all unlinked documents are copies, `high` if none is."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Pooled:
-    """One weighed fact: its feature index, its presence, and the observations behind it."""
+    """One weighed fact: its feature index, its presence, and the observations behind it.
+
+    `low` and `high` bound the presence for want of knowing who repeats whom; `steps` say what is known.
+    """
 
     feature: int
     presence: float
     observations: tuple[str, ...]
+    low: float
+    high: float
+    steps: tuple[Step, ...]
 
 
-def pool(observations: Iterable[Reviewed], knowledge: Knowledge) -> tuple[Pooled, ...]:
-    """Weighed facts in the order of their feature indices, each index once."""
+def pool(
+    observations: Iterable[Reviewed], knowledge: Knowledge, origins: Origins | None = None
+) -> tuple[Pooled, ...]:
+    """Weighed facts in the order of their feature indices, each index once.
+
+    Without `origins` nothing links the documents.
+    """
     found: dict[int, list[Reviewed]] = {}
     for item in observations:
         if not_weighed(item.now, knowledge) == "":
             found.setdefault(knowledge.feature_index[item.now.value], []).append(item)
-    return tuple(
-        Pooled(
-            index,
-            max(item.now.probability for item in items),
-            tuple(sorted({item.read.id for item in items})),
-        )
-        for index, items in sorted(found.items())
+    if origins is None:
+        origins = unlinked(item.now.document for items in found.values() for item in items)
+    return tuple(_pooled(index, items, origins) for index, items in sorted(found.items()))
+
+
+def _pooled(index: int, items: Sequence[Reviewed], origins: Origins) -> Pooled:
+    places: dict[str, list[Span]] = {}
+    best: dict[str, float] = {}
+    for item in items:
+        document = item.now.document
+        places.setdefault(document, []).append(item.now.span)
+        best[document] = max(best.get(document, 0.0), item.now.probability)
+    steps = origins.steps(places)
+    found = pooled(steps, best)
+    return Pooled(
+        index, found.value, tuple(sorted({item.read.id for item in items})), found.low, found.high, steps
     )
 
 
-def as_facts(pooled: Sequence[Pooled], year: int) -> Facts:
+def as_facts(found: Sequence[Pooled], year: int) -> Facts:
     """The facts of the inference room."""
-    return facts({item.feature: item.presence for item in pooled}, year)
+    return facts({item.feature: item.presence for item in found}, year)
 
 
 def not_weighed(item: Observation, knowledge: Knowledge) -> str:
@@ -65,3 +97,43 @@ def not_weighed(item: Observation, knowledge: Knowledge) -> str:
     if item.probability < LEAST_PROBABILITY:
         return "more likely misread than read rightly; a person may accept it"
     return ""
+
+
+def forest(steps: Sequence[Step], readings: Sequence[float], unlinked: float | None = None) -> Forest:
+    """The forest of `inference.repetition`: linked documents under what they repeat, roots under the best.
+
+    Roots that nothing links repeat the root of the group with the best reading, with the copy probability
+    of "unknown" or with `unlinked`.
+    """
+    place = {step.document: number for number, step in enumerate(steps)}
+    parent = [place[step.repeats] if step.repeats != "" else -1 for step in steps]
+    copying = [step.copying for step in steps]
+    root = list(range(len(steps)))
+    for number in range(len(steps)):
+        while parent[root[number]] >= 0:
+            root[number] = parent[root[number]]
+    best = max(range(len(steps)), key=lambda number: (readings[number], -number), default=0)
+    for number in range(len(steps)):
+        if parent[number] < 0 and number != root[best]:
+            parent[number] = root[best]
+            copying[number] = kinds()["unknown"].copying if unlinked is None else unlinked
+    return Forest(tuple(parent), tuple(copying))
+
+
+def pooled(steps: Sequence[Step], readings: Mapping[str, float]) -> Presence:
+    """Presence of one fact, from the best reading of each document that reports it."""
+    values = [readings[step.document] for step in steps]
+    if len(values) == 1:
+        return Presence(values[0], values[0], values[0])
+    middle, low, high = (presence(values, forest(steps, values, unlinked)) for unlinked in (None, 1.0, 0.0))
+    return Presence(middle, min(low, middle), max(high, middle))
+
+
+def effective(steps: Sequence[Step]) -> float:
+    """How many independent documents these are worth: 1 for copies alone, at most their number."""
+    if len(steps) == 0:
+        return 0.0
+    tree = forest(steps, [1.0] * len(steps))
+    return effective_number(
+        copying for copying, parent in zip(tree.copying, tree.parent, strict=True) if parent >= 0
+    )

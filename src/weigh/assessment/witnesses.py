@@ -1,7 +1,7 @@
-"""Who contributes to a case: documents with weighed facts, and sources that do not merely repeat.
+"""Who contributes to a case: documents with weighed facts, and origins that do not merely repeat.
 
-As long as origins are not traced this is a cautious count, used for the analytic confidence alone: a
-source counts when it is named, brings several facts, and does not bring the same ones as another.
+A cautious count, used for the analytic confidence alone: an origin counts when its source is named, when it
+brings several facts, and when it does not bring the same ones as another.
 """
 
 from __future__ import annotations
@@ -30,18 +30,33 @@ def facts_by_document(
     return {document: frozenset(facts) for document, facts in found.items()}
 
 
-def witnesses(documents: Sequence[Document], given: Mapping[str, frozenset[str]]) -> int:
-    """Number of named sources that bring facts of their own, spelling and reprints aside."""
+def witnesses(
+    documents: Sequence[Document], given: Mapping[str, frozenset[str]], origin: Mapping[str, str]
+) -> int:
+    """Number of origins with a named source that bring facts of their own, spelling and reprints aside.
+
+    `origin` leads from each document to its origin; of one origin, the fullest document speaks.
+    """
     by_source: dict[str, frozenset[str]] = {}
     for document in documents:
         if document.source is not None and document.id in given:
             key = _spelling(document.source.name)
             by_source[key] = by_source.get(key, frozenset()) | given[document.id]
+    by_origin: dict[str, frozenset[str]] = {}
+    for document in documents:
+        if document.source is not None and document.id in given:
+            facts = by_source[_spelling(document.source.name)]
+            root = origin[document.id]
+            by_origin[root] = max(by_origin.get(root, frozenset()), facts, key=_fullness)
     kept: list[frozenset[str]] = []
-    for _, facts in sorted(by_source.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+    for _, facts in sorted(by_origin.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         if len(facts) >= LEAST_FACTS and not any(_overlap(facts, other) >= _SAME for other in kept):
             kept.append(facts)
     return len(kept)
+
+
+def _fullness(facts: frozenset[str]) -> tuple[int, list[str]]:
+    return len(facts), sorted(facts)
 
 
 def _spelling(name: str) -> str:

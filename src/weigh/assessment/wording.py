@@ -24,7 +24,8 @@ def weight_sentence(feature: FeatureRow, actor: str, sighting: Sighting) -> str:
     else:
         known = f"none of the {sighting.reports} reports on {actor} shows it; {of_all}."
     near = " It stands in the most similar report, too." if sighting.in_nearest else ""
-    return f"{name}: {known}{near}"
+    arms = f" {_count(sighting.tools, 'tool')} of {actor} can do it." if sighting.tools > 0 else ""
+    return f"{name}: {known}{near}{arms}"
 
 
 def unlisted_sentence(feature: FeatureRow) -> str:
@@ -71,10 +72,14 @@ def open_questions(facts: int, documents: int, undated: bool) -> tuple[str, ...]
         "in this case bears on this step. What the documents claim about it is not read yet.",
         "Whether somebody poses as the leading actor: planted evidence is not weighed as a hypothesis of "
         "its own.",
-        "Who repeats whom: the origins of the documents are not traced, so repeated facts count once.",
     ]
     if facts == 0:
         questions.insert(0, "Who did it: the documents report no technique or software that can be weighed.")
+    if documents > 1:
+        questions.append(
+            "Whether documents that nothing links are independent: careful copying leaves no "
+            "trace, so each of them counts for about a third of an independent one."
+        )
     if documents == 1:
         questions.append("Whether anyone else observed the same: the case holds one document.")
     if undated:
@@ -95,7 +100,8 @@ def assumptions(weighed: int, aside: int, year: int) -> tuple[str, ...]:
         "All documents speak of one operation by one actor.",
         f"The operation happened {when}.",
         "The operation's reported techniques and software were read as written; none was planted.",
-        "All documents may share one origin: a fact counts once, with its best reading.",
+        "Documents of one origin count once; of two that nothing links, one copies with even chance.",
+        "The reliability of a source (the Admiralty letter) is shown and weighs nothing.",
         f"{weighed} observations were weighed and {aside} set aside, each with its reason.",
         "An actor's name in a document is a claim and weighs nothing.",
     )
@@ -104,21 +110,21 @@ def assumptions(weighed: int, aside: int, year: int) -> tuple[str, ...]:
 def confidence(
     facts: int, documents: int, sources: int, hard: int, linchpins: int, leads_by: float
 ) -> tuple[str, tuple[str, ...]]:
-    """Analytic confidence and its reasons: a rule of our own, never above moderate without origins.
+    """Analytic confidence and its reasons: a rule of our own, never above moderate.
 
-    `documents` counts those that report a weighed fact, `sources` the named sources that bring facts of
-    their own. `hard` counts facts that are not easy to forge, `linchpins` the facts that carry the leader
-    alone, `leads_by` is the leader's lead over the second in bits.
+    `documents` counts those that report a weighed fact, `sources` the origins with a named source that bring
+    facts of their own. `hard` counts facts that are not easy to forge, `linchpins` the facts that carry the
+    leader alone, `leads_by` is the leader's lead over the second in bits.
     """
     reasons = [
         f"{_count(facts, 'fact')} from {_count(documents, 'document')}; "
-        f"{_count(sources, 'named source')} with facts not shared by another",
+        f"{_count(sources, 'origin')} with a named source and facts not shared by another",
         f"{hard} of them rated hard rather than easy to plant, which is an estimate by kind",
         "no single fact decides the leader"
         if linchpins == 0
         else f"{_count(linchpins, 'single fact')} would change the leader or its band of words",
         f"the leader is {leads_by:.1f} bits ahead of the next",
-        "the origins of the documents are not traced, which keeps confidence at moderate or below",
+        "documents cannot show that they are independent, which keeps confidence at moderate or below",
     ]
     firm = facts >= 8 and hard >= 4 and linchpins == 0 and leads_by >= 1.0 and sources >= 2
     return ("moderate" if firm else "low"), tuple(reasons)

@@ -32,7 +32,7 @@ from weigh.inference.features import Facts, facts
 from weigh.inference.weights import shipped
 from weigh.knowledge.catalogue import Catalogue
 from weigh.knowledge.naming import names
-from weigh.knowledge.relations import NO_REPORT, Relations
+from weigh.knowledge.relations import Relations
 from weigh.knowledge.store import Knowledge
 from weigh.records import Document, Kind
 
@@ -161,7 +161,7 @@ def without_own_reports(relations: Relations, reports: Sequence[str], document: 
     same = np.array([name[:_PUBLISHER_LETTERS].casefold() == letters for name in reports])
     same &= (relations.years == document.year) | (relations.years == 0)
     same |= np.array([document.name.casefold() in name.casefold() for name in reports])
-    return relations.keep((relations.report == NO_REPORT) | ~same[relations.report])
+    return relations.without(same)
 
 
 def _rows(

@@ -7,9 +7,10 @@ stranger's method runs under the same protocols by being such a function.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from weigh.bench.scoring import Floats, Forecast
 from weigh.inference.baselines import Baseline
@@ -17,7 +18,7 @@ from weigh.inference.features import Facts, case_features
 from weigh.inference.fit import Case, Row, cases, featurise, fit, rolling_rows
 from weigh.inference.model import Weights, raw_scores, softmax, values
 from weigh.inference.profiles import Profiles, profiles
-from weigh.knowledge.relations import NO_REPORT, Relations
+from weigh.knowledge.relations import NO_REPORT, Ints, Relations
 
 Answer = Callable[[Facts, Profiles], tuple[Floats, float]]
 """A case and what is known -> scores of the candidates and of `unlisted`."""
@@ -77,15 +78,22 @@ View = Callable[[Relations, int], Relations]
 
 
 def leave_report_out(
-    relations: Relations, method: Method, names: Sequence[str], view: View | None = None
+    relations: Relations,
+    method: Method,
+    names: Sequence[str],
+    view: View | None = None,
+    *,
+    leaky: bool = False,
 ) -> list[Forecast]:
-    """Ten folds by a hash of the report's name: the fold's citations are gone, its cases are asked."""
+    """Ten folds by a hash of the report's name: the fold's citations are gone, its cases are asked.
+
+    `leaky` leaves them in, as published systems do: what that measures is memory.
+    """
     fold_of = np.array([fold(name) for name in names], dtype=np.int64)
     every = cases(relations, least=3)
     without = {}
     for number in range(FOLDS):
-        out = (relations.report != NO_REPORT) & (fold_of[relations.report] == number)
-        kept = relations.keep(~out)
+        kept = relations if leaky else relations.without(fold_of == number)
         without[number] = profiles(kept if view is None else view(kept, number))
     rows = {
         number: featurise([item for item in every if fold_of[item.report] == number], known)
@@ -105,14 +113,19 @@ def seen_through(other: Relations, names: Sequence[str]) -> View:
     other edition had lost its citation before.
     """
     fold_of = np.array([fold(name) for name in names], dtype=np.int64)
-    own_fold = np.where(other.report == NO_REPORT, -1, fold_of[other.report])
-    keys = other.actor.astype(np.int64) * other.features + other.feature
 
     def view(kept: Relations, number: int) -> Relations:
-        left = np.unique(kept.actor.astype(np.int64) * kept.features + kept.feature)
-        return other.keep(np.isin(keys, left) & (own_fold != number))
+        left = other.without(fold_of == number)
+        uses = np.isin(_pairs(left.actor, left.feature, left), _pairs(kept.actor, kept.feature, kept))
+        own, full = left.abilities, kept.abilities
+        able = np.isin(_pairs(own.software, own.technique, left), _pairs(full.software, full.technique, kept))
+        return replace(left.keep(uses), abilities=own.keep(able))
 
     return view
+
+
+def _pairs(first: Ints, second: Ints, relations: Relations) -> NDArray[np.int64]:
+    return first.astype(np.int64) * relations.features + second
 
 
 def fixed(relations: Relations, method: Method, year: int = 2022) -> list[Forecast]:
@@ -120,7 +133,7 @@ def fixed(relations: Relations, method: Method, year: int = 2022) -> list[Foreca
     every = cases(relations)
     rows = rolling_rows(relations, [item for item in every if 0 < item.year < year])
     answer = method([row for part in rows.values() for row in part])
-    known = profiles(relations.keep(relations.row_years < year))
+    known = profiles(relations.without(relations.years >= year))
     return [_forecast(answer, item, known) for item in every if item.year >= year]
 
 

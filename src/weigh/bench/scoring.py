@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,16 @@ class Forecast:
         return self.truth >= 0
 
 
+class Clustered(Protocol):
+    """Anything measured on a case: `cluster` is the case's true actor."""
+
+    @property
+    def cluster(self) -> int:
+        """What the bootstrap resamples."""
+        ...
+
+
+Item = TypeVar("Item", bound=Clustered)
 Score = Callable[[Forecast], float]
 
 
@@ -86,6 +97,58 @@ def calibration_error(confidence: Floats, right: Floats, bins: int = 10) -> floa
     return sum(gaps) / max(len(confidence), 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Murphy:
+    """The parts of a Brier score of decisions: reliability - resolution + uncertainty."""
+
+    reliability: float
+    resolution: float
+    uncertainty: float
+
+
+def murphy(confidence: Floats, right: Floats, bins: int = 10) -> Murphy:
+    """Murphy's decomposition (1973): how far stated odds are from what came true, and how far apart the
+    odds of different cases are. Scores within a bin are taken as its mean."""
+    order = np.array_split(np.argsort(confidence, kind="stable"), bins)
+    parts = [part for part in order if len(part) > 0]
+    share = np.array([len(part) for part in parts]) / max(len(confidence), 1)
+    stated = np.array([confidence[part].mean() for part in parts])
+    came = np.array([right[part].mean() for part in parts])
+    mean = float(share @ came)
+    return Murphy(float(share @ (stated - came) ** 2), float(share @ (came - mean) ** 2), mean * (1.0 - mean))
+
+
+def risk_coverage(confidence: Floats, right: Floats) -> tuple[Floats, Floats]:
+    """Coverage, rising to 1, and the share of errors among the surest cases that it holds; both (N,)."""
+    order = np.argsort(-confidence, kind="stable")
+    number = np.arange(1, len(order) + 1)
+    return number / max(len(order), 1), np.cumsum(1.0 - right[order]) / number
+
+
+def decisions(forecasts: Sequence[Forecast]) -> tuple[Floats, Floats]:
+    """Confidence of every decision and whether it was right, as 0 and 1; both (N,)."""
+    stated = [decision(item) for item in forecasts]
+    return np.array([odds for odds, _ in stated]), np.array([float(right) for _, right in stated])
+
+
+def part_of_brier(part: str) -> Callable[[Sequence[Forecast]], float]:
+    """One part of `murphy` of the decisions."""
+    return lambda forecasts: float(getattr(murphy(*decisions(forecasts)), part))
+
+
+def mean_risk(forecasts: Sequence[Forecast]) -> float:
+    """Area under the risk-coverage curve of the decisions: 0 is best."""
+    _, risk = risk_coverage(*decisions(forecasts))
+    return float(risk.mean()) if len(risk) > 0 else float("nan")
+
+
+def surest_half_right(forecasts: Sequence[Forecast]) -> float:
+    """Share of right decisions among the surer half of the cases."""
+    coverage, risk = risk_coverage(*decisions(forecasts))
+    half = int(np.searchsorted(coverage, 0.5))
+    return float(1.0 - risk[half]) if len(risk) > 0 else float("nan")
+
+
 def calibration_ceiling(confidence: Floats, bins: int = 10, draws: int = 2000, seed: int = 7) -> float:
     """95th percentile of the calibration error of perfect forecasters with the same confidences."""
     random = np.random.default_rng(seed)
@@ -106,13 +169,13 @@ def area_under_roc(score: Floats, positive: NDArray[np.bool_]) -> float:
 
 
 def interval(
-    forecasts: Sequence[Forecast],
-    statistic: Callable[[Sequence[Forecast]], float],
+    forecasts: Sequence[Item],
+    statistic: Callable[[Sequence[Item]], float],
     draws: int = 400,
     seed: int = 11,
 ) -> tuple[float, float]:
     """95 % interval of a statistic, by resampling actors with all their cases."""
-    groups: dict[int, list[Forecast]] = {}
+    groups: dict[int, list[Item]] = {}
     for forecast in forecasts:
         groups.setdefault(forecast.cluster, []).append(forecast)
     keys = sorted(groups)
@@ -142,10 +205,7 @@ def mean_of_listed(score: Score) -> Callable[[Sequence[Forecast]], float]:
 
 def top_label_error(forecasts: Sequence[Forecast]) -> float:
     """Calibration error of the decisions."""
-    stated = [decision(item) for item in forecasts]
-    return calibration_error(
-        np.array([confidence for confidence, _ in stated]), np.array([float(right) for _, right in stated])
-    )
+    return calibration_error(*decisions(forecasts))
 
 
 def unlisted_auroc(forecasts: Sequence[Forecast]) -> float:

@@ -142,15 +142,16 @@ def progress() -> Iterator[Callable[[str, float], None]]:
 
 
 class _Lines:
-    """Progress for a log: a line a step, none before a second has passed."""
+    """Progress for a log: at most a line a second, and none before one has passed."""
 
     def __init__(self) -> None:
-        self._start = time.monotonic()
+        self._told = time.monotonic()
         self._step = ""
 
     def tell(self, step: str, share: float) -> None:
-        """Print the step when it is a new one."""
-        if step != self._step and time.monotonic() - self._start > _QUIET_SECONDS:
+        """Print the step when it is a new one, and the last line is not too fresh."""
+        if step != self._step and time.monotonic() - self._told > _QUIET_SECONDS:
+            self._told = time.monotonic()
             self._step = step
             click.echo(f"{share:4.0%} {step}", err=True)
 

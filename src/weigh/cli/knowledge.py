@@ -71,19 +71,24 @@ def search_names(word: str, as_json: bool) -> None:
 @command.command("use")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--names", type=click.Path(path_type=Path), help="A MISP galaxy threat-actor file.")
+@click.option(
+    "--sponsors",
+    type=click.Path(path_type=Path),
+    help="A list of actors and the states they are said to act from, as Microsoft publishes one.",
+)
 @click.option("--installed", is_flag=True, help="Go back to what is installed with Weigh.")
 @json_option
-def use_file(file: Path | None, names: Path | None, installed: bool, as_json: bool) -> None:
+def use_file(
+    file: Path | None, names: Path | None, sponsors: Path | None, installed: bool, as_json: bool
+) -> None:
     """Use an official ATT&CK STIX bundle, .json or .json.xz, from now on."""
     from weigh.compiling import cache  # loads the compiler
     from weigh.compiling.build import Inputs  # loads the compiler
 
-    if file is None and names is None and not installed:
-        raise click.UsageError("give a FILE, --names FILE, or --installed")
+    if file is None and names is None and sponsors is None and not installed:
+        raise click.UsageError("give a FILE, --names FILE, --sponsors FILE, or --installed")
     with progress() as tell:
-        cache.use(
-            cache.cache_folder(), Inputs(None if installed else file, None if installed else names), tell
-        )
+        cache.use(cache.cache_folder(), Inputs() if installed else Inputs(file, names, sponsors), tell)
     _describe(as_json)
 
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "read": "Read documents into a case file.",
     "assess": "Weigh a case: who, how sure, why, against what.",
     "why": "The evidence for one actor against another, in bits.",
+    "ach": "How each fact sits with each answer, as a matrix.",
     "dossier": "Write the whole case as one HTML page.",
     "observations": "List what was read, with its place and its id.",
     "accept": "Accept an observation as read rightly.",

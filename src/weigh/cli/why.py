@@ -29,8 +29,9 @@ def command(case: Path, actor: str, against: str, as_json: bool) -> None:
 
     CASE is a case file, or an assessment saved as JSON. Bars sum to the log2 of the odds.
     """
+    from weigh.assessment.answers import hypothesis  # after --help is answered
     from weigh.assessment.waterfall import runner_up, waterfall  # after --help is answered
-    from weigh.cli.loading import hypothesis, load  # after --help is answered
+    from weigh.cli.loading import load  # after --help is answered
     from weigh.renderers.terminal import why  # after --help is answered
 
     assessment = load(case)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from weigh.compiling.attack import AttackSource, StixObject, read_bundle, read_embedded
-from weigh.compiling.galaxy import read_galaxy
+from weigh.compiling.galaxy import GalaxySource, read_galaxy
 from weigh.compiling.indexing import index
 from weigh.compiling.linking import Linked, link
+from weigh.compiling.sponsor_list import SponsorList, read_sponsor_list, tied
 from weigh.compiling.text_training import Example, train
 from weigh.errors import KnowledgeError
 from weigh.knowledge.catalogue import Stamp
@@ -26,10 +27,14 @@ _DATED_SHARE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Where knowledge comes from: files, or None for what is installed with Weigh."""
+    """Where knowledge comes from: files, or None for what is installed with Weigh.
+
+    `sponsors`, a list of actors with the states they are said to act from, is added to the rest.
+    """
 
     attack: Path | None = None
     galaxy: Path | None = None
+    sponsors: Path | None = None
 
 
 def compile_into(folder: Path, inputs: Inputs, progress: Progress) -> None:
@@ -41,8 +46,10 @@ def compile_into(folder: Path, inputs: Inputs, progress: Progress) -> None:
     attack = read_embedded() if inputs.attack is None else read_bundle(inputs.attack)
     progress("reading actors' names", 0.05)
     galaxy = read_galaxy(inputs.galaxy)
+    said = None if inputs.sponsors is None else read_sponsor_list(inputs.sponsors)
     progress("linking", 0.1)
-    linked = link(attack, galaxy.actors)
+    added = () if said is None else tied(said.actors, attack.objects)
+    linked = link(attack, (*galaxy.actors, *added))
     relations = index(linked)
     if len(relations.actor) == 0:
         raise KnowledgeError(
@@ -57,8 +64,12 @@ def compile_into(folder: Path, inputs: Inputs, progress: Progress) -> None:
         progress=lambda step, share: progress(step, 0.15 + 0.8 * share),
     )
     progress("writing", 0.97)
-    stamp = _stamp(attack, galaxy.label, galaxy.digest, linked)
-    write_knowledge(folder, stamp, linked.catalogue, relations, text, _counts(attack, linked, relations))
+    stamp = _stamp(attack, galaxy, said, linked)
+    counts = _counts(attack, linked, relations)
+    if said is not None:
+        counts["rows of the list of sponsors tied to a group"] = len(added)
+        counts["rows of the list of sponsors left out"] = len(said.actors) - len(added)
+    write_knowledge(folder, stamp, linked.catalogue, relations, text, counts)
     progress("done", 1.0)
 
 
@@ -82,14 +93,15 @@ def examples(objects: Iterable[StixObject]) -> list[Example]:
     return found
 
 
-def _stamp(attack: AttackSource, galaxy_label: str, galaxy_digest: str, linked: Linked) -> Stamp:
-    parts = (str(FORMAT), attack.digest, galaxy_digest)
+def _stamp(attack: AttackSource, galaxy: GalaxySource, said: SponsorList | None, linked: Linked) -> Stamp:
+    named = (galaxy,) if said is None else (galaxy, said)
+    parts = (str(FORMAT), attack.digest, *(source.digest for source in named))
     reports = linked.catalogue.reports
     share = sum(report.year > 0 for report in reports) / max(len(reports), 1)
     return Stamp(
         version=f"ATT&CK {attack.version or 'of unknown version'}",
         digest=hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20],
-        inputs=(attack.label, galaxy_label),
+        inputs=(attack.label, *(source.label for source in named)),
         notes=_notes(attack, share),
         dated=attack.dated and share >= _DATED_SHARE,
         embedded=attack.embedded,
@@ -119,6 +131,7 @@ def _counts(attack: AttackSource, linked: Linked, relations: Relations) -> dict[
         "software": len(catalogue.software),
         "reports cited": len(catalogue.reports),
         "uses by actors": len(relations.actor),
+        "techniques of software": len(relations.abilities.software),
         "uses without a citation": int((relations.report == NO_REPORT).sum()),
         "retired ids": len(catalogue.retired),
     }

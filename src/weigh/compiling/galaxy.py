@@ -27,6 +27,8 @@ GALAXY = "MISP galaxy"
 
 _CFR = "CFR, by way of the MISP galaxy"
 _NOBODY = "unknown"
+_SHORTEST_BEGINNING = 4
+"""Fewer letters are no beginning of a country's name that anybody means."""
 
 
 class _Cluster(msgspec.Struct):
@@ -145,6 +147,16 @@ def _sponsors(meta: dict[str, object]) -> tuple[SponsorClaim, ...]:
 def country_of(name: str) -> str:
     """The country's usual English name for a code or any of its names, so that two spellings of one
     country do not look like two claims; what ISO 3166-1 does not know stays as it is written."""
+    found = iso_country(name)
+    return name if found is None else found
+
+
+def iso_country(name: str) -> str | None:
+    """The same, None for what ISO 3166-1 does not know.
+
+    The beginning of a name is enough where one country alone begins so: "Palestine" ("Palestine, State
+    of"), "Russia" ("Russian Federation"), but neither "Korea" nor "United".
+    """
     import pycountry  # a table of some size, and needed when compiling only
 
     for form in (name, name.replace(" (", ", ").removesuffix(")")):
@@ -153,4 +165,7 @@ def country_of(name: str) -> str:
         except LookupError:
             continue
         return str(getattr(country, "common_name", country.name))
-    return name
+    if len(name) < _SHORTEST_BEGINNING:
+        return None
+    begun = [c for c in pycountry.countries if c.name.casefold().startswith(name.casefold())]
+    return str(getattr(begun[0], "common_name", begun[0].name)) if len(begun) == 1 else None

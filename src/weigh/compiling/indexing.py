@@ -22,4 +22,8 @@ def index(linked: Linked) -> Relations:
         actors=len(actors),
         features=len(features),
         software_from=len(catalogue.techniques),
+        abilities=(
+            (features[row.software], reports.get(row.report, NO_REPORT), features[row.technique])
+            for row in linked.abilities
+        ),
     )

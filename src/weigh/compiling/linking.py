@@ -42,31 +42,41 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class Ability:
+    """One report that says what technique a tool can do; `report` is empty where none is cited."""
+
+    software: str
+    technique: str
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
-    """The catalogue, the uses that stand behind it, and counts of what was dropped and why."""
+    """The catalogue, what stands behind it, and counts of what was dropped and why."""
 
     catalogue: Catalogue
     uses: tuple[Use, ...]
     dropped: Mapping[str, int]
+    abilities: tuple[Ability, ...] = ()
 
 
 def link(attack: AttackSource, galaxy: Sequence[GalaxyActor]) -> Linked:
     """Everything that is known before a case, from both inputs."""
     by_id = {item.id: item for item in attack.objects}
     uses, dropped = _uses(attack.objects, by_id)
+    abilities = tuple(dict.fromkeys(_abilities(attack.objects, by_id)))
+    cited = {use.report for use in uses} | {ability.report for ability in abilities}
     years = _report_years(attack.objects)
     actors = _actors(attack.objects, galaxy, uses, years)
     catalogue = Catalogue(
         actors=actors,
         techniques=_techniques(attack.objects),
         software=_software(attack.objects),
-        reports=tuple(
-            Report(name, years.get(name, 0)) for name in sorted({use.report for use in uses} - {""})
-        ),
+        reports=tuple(Report(name, years.get(name, 0)) for name in sorted(cited - {""})),
         retired=_retired(attack.objects, by_id),
         tactics=_tactics(attack.objects),
     )
-    return Linked(catalogue, uses, dropped)
+    return Linked(catalogue, uses, dropped, abilities)
 
 
 def citation_year(name: str, description: str) -> int:
@@ -95,6 +105,18 @@ def _uses(
         for use in _uses_of(relation, by_id, owners):
             found[use] = None
     return tuple(found), dict(dropped)
+
+
+def _abilities(objects: Iterable[StixObject], by_id: Mapping[str, StixObject]) -> Iterable[Ability]:
+    """What software is said to do, in relations of its own."""
+    for relation in objects:
+        source, target = by_id.get(relation.source_ref), by_id.get(relation.target_ref)
+        if relation.relationship_type != "uses" or source is None or target is None:
+            continue
+        ends = (source.type in _SOFTWARE_TYPES, target.type == "attack-pattern")
+        if all(ends) and all(item.live for item in (relation, source, target)):
+            for name in [reference.report for reference in relation.external_references] or [""]:
+                yield Ability(source.attack_id, target.attack_id, name)
 
 
 def _reason_to_drop(

@@ -12,7 +12,7 @@ from weigh.evidence.hosts import Sighting
 from weigh.evidence.sections import Role, Zone, zones
 from weigh.evidence.segmentation import sentences
 from weigh.evidence.spotting import spot
-from weigh.records import Document, Span
+from weigh.records import Document, Notice, Span
 
 _COURSE_OF_ACTION = "course-of-action"
 _SMALL_WORD = re.compile(r"(?<!\w)[a-z\u00df-\u00f6\u00f8-\u00ff][^\W\d_]{3}")
@@ -21,7 +21,10 @@ _TITLE = 150
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Sentences, zones and sightings are in reading order and do not overlap among themselves."""
+    """Sentences, zones and sightings are in reading order and do not overlap among themselves.
+
+    `notices` says what of the text is in none of them.
+    """
 
     document: Document
     squeezed: Squeezed
@@ -29,6 +32,7 @@ class Layout:
     zones: tuple[Zone, ...]
     sightings: tuple[Sighting, ...]
     fields: frozenset[Span]
+    notices: tuple[Notice, ...]
     _sentence_starts: tuple[int, ...]
     _zone_starts: tuple[int, ...]
     _sighting_starts: tuple[int, ...]
@@ -86,17 +90,18 @@ def lay_out(document: Document) -> Layout:
     text = document.text
     spans = sentences(text)
     parts = tuple(_advising_fields(document)) if len(document.fields) > 0 else zones(text)
-    sightings = spot(text)
+    spotted = spot(text)
     return Layout(
         document=document,
         squeezed=squeeze(text),
         sentences=spans,
         zones=parts,
-        sightings=sightings,
+        sightings=spotted.sightings,
         fields=frozenset(field.span for field in document.fields),
+        notices=spotted.notices,
         _sentence_starts=tuple(span.start for span in spans),
         _zone_starts=tuple(zone.span.start for zone in parts),
-        _sighting_starts=tuple(sighting.span.start for sighting in sightings),
+        _sighting_starts=tuple(sighting.span.start for sighting in spotted.sightings),
     )
 
 

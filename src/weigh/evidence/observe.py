@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
 from typing import Protocol
 
 from weigh.evidence import indicators, names, technique_names, victims, vulnerabilities, written_ids
@@ -21,7 +20,7 @@ from weigh.evidence.forgeability import forgeability
 from weigh.evidence.layout import Layout, lay_out
 from weigh.evidence.sections import advice_reason, advises
 from weigh.knowledge.catalogue import Catalogue
-from weigh.records import Document, Field, Kind, Observation, Span
+from weigh.records import Document, Field, Kind, Notice, Observation, Span
 
 EXTRACTORS: dict[str, Prepare] = {
     "written id": written_ids.prepare,
@@ -36,8 +35,13 @@ EXTRACTORS: dict[str, Prepare] = {
 SENTENCE_MODEL = "sentence model"
 MENTIONS = 500
 """Mentions of one value that are kept per document, the first ones: a bound for hostile text."""
+_NOTICES = 20
 _SHORTEST_SENTENCE = 4
 _PROSE_WORD = re.compile(r"(?<![\w$])[A-Za-z]?[a-z]+(?![\w=])")
+
+
+Progress = Callable[[str, float], None]
+"""Told the step that begins and the share that is done, in [0, 1]."""
 
 
 class SentenceReader(Protocol):
@@ -55,6 +59,14 @@ class Observer:
     extractors: tuple[tuple[str, Extract], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What was found in one document, and notices of what was there and is not kept."""
+
+    observations: tuple[Observation, ...]
+    notices: tuple[Notice, ...]
+
+
 def build(catalogue: Catalogue, sentence_reader: SentenceReader | None = None) -> Observer:
     """Prepare every extractor for a knowledge; without a reader no sentence is read for techniques."""
     extractors = [(name, prepare(catalogue)) for name, prepare in EXTRACTORS.items()]
@@ -63,29 +75,78 @@ def build(catalogue: Catalogue, sentence_reader: SentenceReader | None = None) -
     return Observer(tuple(extractors))
 
 
-def observe(document: Document, observer: Observer) -> tuple[Observation, ...]:
-    """Everything that a document reports about the operation, by span, kind and value; ids are unique.
+def survey(document: Document, observer: Observer, progress: Progress | None = None) -> Survey:
+    """Everything that a document reports about the operation, and what of it was not kept.
 
-    Of each value the first `MENTIONS` are kept. Time and memory are linear in the text.
+    Observations stand by span, kind and value; ids are unique. Of each value the first `MENTIONS` are
+    kept. Time and memory are linear in the text. `progress` is told each step and the share done.
     """
+    tell = progress or _silent
+    tell("laying out", 0.0)
     layout = lay_out(document)
     found: dict[tuple[int, int, Kind, str], tuple[str, Finding]] = {}
-    for name, extract in observer.extractors:
-        seen: Counter[tuple[Kind, str]] = Counter()
+    seen = _Mentions()
+    for number, (name, extract) in enumerate(observer.extractors, 1):
+        tell(name, number / (len(observer.extractors) + 1))
+        is_early = seen.counted()
         for finding in extract(layout):
             span = finding.span
-            seen[finding.kind, finding.value] += 1
-            if seen[finding.kind, finding.value] > MENTIONS:
-                continue
-            found.setdefault((span.start, span.end, finding.kind, finding.value), (name, finding))
+            if is_early(finding):
+                found.setdefault((span.start, span.end, finding.kind, finding.value), (name, finding))
     completed = _Completion(layout)
-    mentions: Counter[tuple[Kind, str]] = Counter()
-    observations: list[Observation] = []
-    for key, (name, finding) in sorted(found.items(), key=itemgetter(0)):
-        mentions[key[2:]] += 1
-        if mentions[key[2:]] <= MENTIONS:
-            observations.append(completed.observation(name, finding))
-    return tuple(observations)
+    is_early = seen.counted()
+    ordered = (found[key] for key in sorted(found))
+    observations = tuple(
+        completed.observation(name, finding) for name, finding in ordered if is_early(finding)
+    )
+    return Survey(observations, (*layout.notices, *seen.notices()))
+
+
+def observe(document: Document, observer: Observer) -> tuple[Observation, ...]:
+    """The observations of `survey` alone."""
+    return survey(document, observer).observations
+
+
+class _Mentions:
+    """Tells the first mentions of each value from the rest, and remembers which values had more."""
+
+    def __init__(self) -> None:
+        self._cut: dict[tuple[Kind, str], tuple[int, int]] = {}
+
+    def counted(self) -> Callable[[Finding], bool]:
+        """Begin to count anew: whether a finding is among the first `MENTIONS` of its value."""
+        seen: Counter[tuple[Kind, str]] = Counter()
+
+        def is_early(finding: Finding) -> bool:
+            key = (finding.kind, finding.value)
+            seen[key] += 1
+            if seen[key] <= MENTIONS:
+                return True
+            count, place = self._cut.get(key, (0, finding.span.start))
+            self._cut[key] = max(count, seen[key]), min(place, finding.span.start)
+            return False
+
+        return is_early
+
+    def notices(self) -> tuple[Notice, ...]:
+        """One for each value with more mentions, in reading order; beyond `_NOTICES` one for the rest."""
+        ordered = sorted(self._cut.items(), key=lambda pair: (pair[1][1], pair[0]))
+        notices = [
+            Notice(
+                f"{value} is mentioned at least {count:,} times: the first {MENTIONS} mentions are kept",
+                place=f"character {place:,}",
+                remedy="its weight does not change; to see every mention, split the document",
+            )
+            for (_, value), (count, place) in ordered[:_NOTICES]
+        ]
+        if len(ordered) > _NOTICES:
+            rest = len(ordered) - _NOTICES
+            notices.append(Notice(f"{rest:,} more values have over {MENTIONS} mentions, the first are kept"))
+        return tuple(notices)
+
+
+def _silent(step: str, share: float) -> None:
+    """No progress wanted."""
 
 
 def _sentence_extractor(reader: SentenceReader) -> Extract:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from weigh.evidence import artefacts, hosts
 from weigh.evidence.hosts import Sighting
+from weigh.records import Notice
 
 SORTS: dict[str, Callable[[str], Iterator[Sighting]]] = {
     "URLs": hosts.urls,
@@ -26,15 +28,39 @@ MOST = 50_000
 few enough that a text made of nothing else costs seconds."""
 
 
-def spot(text: str) -> tuple[Sighting, ...]:
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """Sightings in reading order without overlaps, and what was not read because there was too much."""
+
+    sightings: tuple[Sighting, ...]
+    notices: tuple[Notice, ...]
+
+
+def spot(text: str) -> Spotted:
     """All indicators of a text in reading order; of two that overlap the first, and the longer."""
-    found = sorted(
-        (sighting for sort in SORTS.values() for sighting in islice(sort(text), MOST)),
-        key=lambda sighting: (sighting.span.start, -sighting.span.end),
+    found: list[Sighting] = []
+    notices: list[Notice] = []
+    for name, sort in SORTS.items():
+        rest = sort(text)
+        found.extend(islice(rest, MOST))
+        following = next(rest, None)
+        if following is not None:
+            notices.append(_cut(name, following))
+    return Spotted(_apart(found), tuple(notices))
+
+
+def _cut(sort: str, following: Sighting) -> Notice:
+    return Notice(
+        f"more than {MOST:,} {sort}: those from here on are not read",
+        place=f"character {following.span.start:,}",
+        remedy="split the document and read its parts",
     )
+
+
+def _apart(found: list[Sighting]) -> tuple[Sighting, ...]:
     kept: list[Sighting] = []
     end = 0
-    for sighting in found:
+    for sighting in sorted(found, key=lambda sighting: (sighting.span.start, -sighting.span.end)):
         if sighting.span.start >= end:
             kept.append(sighting)
             end = sighting.span.end

@@ -15,11 +15,12 @@ from weigh.knowledge.relations import Relations
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """How often an actor is reported to show a feature."""
+    """How often an actor is reported to show a feature, and how many of its tools can do it."""
 
     reports: int
     reports_with: int
     in_nearest: bool
+    tools: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Engine:
             reports=int(self.known.reports[candidate]),
             reports_with=int(self.known.shows[rows, feature].sum()),
             in_nearest=bool(self.known.shows[nearest, feature]),
+            tools=int(self.known.arms[candidate, feature]),
         )
 
 

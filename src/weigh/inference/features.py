@@ -13,7 +13,7 @@ import numpy as np
 
 from weigh.inference.profiles import Floats, Indices, Profiles
 
-SHARED = ("presence", "nearest report", "profile", "exclusive tools")
+SHARED = ("presence", "nearest report", "profile", "exclusive tools", "own tools' techniques")
 """Features that are sums over the observed facts, in the order of `CaseFeatures.shares`."""
 WHOLE = ("absence", "depth", "recency")
 """Features of a candidate that no single observed fact carries."""
@@ -87,7 +87,16 @@ def facts(pairs: dict[int, float], year: int = 0) -> Facts:
 def case_features(case: Facts, known: Profiles) -> CaseFeatures:
     """All features of the case, as shares."""
     nearest, row = _nearest(case, known)
-    shares = np.stack([_presence(case, known), nearest, _profile(case, known), _exclusive(case, known)])
+    vector = _case_vector(case, known)
+    shares = np.stack(
+        [
+            _presence(case, known),
+            nearest,
+            known.profile[:, case.index] * vector,
+            _exclusive(case, known),
+            known.armed[:, case.index] * vector,
+        ]
+    )
     whole = np.stack([_absence(case, known), np.log(known.reports + 1.0), _recency(case, known)])
     return CaseFeatures(shares, whole, _unlisted(case, known, shares), row)
 
@@ -113,10 +122,6 @@ def _nearest(case: Facts, known: Profiles) -> tuple[Floats, Indices]:
     row = np.zeros(len(known.candidates), dtype=np.intp)
     row[known.report_owner[order]] = order
     return terms[row], row
-
-
-def _profile(case: Facts, known: Profiles) -> Floats:
-    return known.profile[:, case.index] * _case_vector(case, known)
 
 
 def _exclusive(case: Facts, known: Profiles) -> Floats:

@@ -16,12 +16,19 @@ NATS_PER_BIT = float(np.log(2.0))
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One weight per name of `features.NAMES`, with standard errors, and how they were fitted."""
+    """One weight per name of `features.NAMES`, with standard errors, and how they were fitted.
+
+    `calibration` holds, rising, the misfits of what proved true in cases that such weights answered before
+    they knew (`inference.prediction_set`), `calibration_provenance` whose; without them no hypothesis can
+    be ruled out.
+    """
 
     values: tuple[float, ...]
     errors: tuple[float, ...]
     provenance: str
     names: tuple[str, ...] = NAMES
+    calibration: tuple[float, ...] = ()
+    calibration_provenance: str = ""
 
     @property
     def candidate(self) -> Floats:

@@ -12,7 +12,7 @@ from weigh.knowledge.relations import Mask, Relations
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
-SHRINKAGE = 16.0
+SHRINKAGE = 100.0
 """Pseudo-reports at the base rate added to every actor's counts: a rate is believed slowly."""
 
 
@@ -24,7 +24,8 @@ class Profiles:
     `log_absent` log (1 - P(f | a)) / (1 - p(f)), both (C, F) in nats. `shows` (R, F) says which report
     has which feature; `nearest` (R, F) and `profile` (C, F) are unit vectors of
     inverse-document-frequency weights, 0 for a feature that every report has. A feature that no report
-    has says nothing by its absence, so that a longer catalogue changes nothing. `report_owner` (R,) is a
+    has says nothing by its absence, so that a longer catalogue changes nothing. `arms` (C, F) counts the
+    software of a candidate that can do a technique, `armed` holds its unit vectors. `report_owner` (R,) is a
     row of the candidates, in rising order. `idf`, `base` and `users` have shape (F,); `users` counts
     candidates.
     """
@@ -40,6 +41,8 @@ class Profiles:
     log_absent: Floats
     absent_total: Floats
     profile: Floats
+    armed: Floats
+    arms: Floats
     shows: Mask
     nearest: Floats
     report_owner: Indices
@@ -62,6 +65,7 @@ def profiles(relations: Relations, shrinkage: float = SHRINKAGE) -> Profiles:
     idf = np.log((pairs + 1.0) / (seen + 1.0))
     rate = (counts + shrinkage * base) / (reports[:, None] + shrinkage)
     log_absent = np.where(seen > 0, np.log((1.0 - rate) / (1.0 - base)), 0.0)
+    arms = _arms(relations, counts)
     last_year = np.zeros(len(candidates))
     np.maximum.at(last_year, owner, np.append(relations.years, 0)[report])  # NO_REPORT is the last
     return Profiles(
@@ -76,6 +80,8 @@ def profiles(relations: Relations, shrinkage: float = SHRINKAGE) -> Profiles:
         log_absent=log_absent,
         absent_total=log_absent.sum(axis=1),
         profile=_unit(np.log1p(counts) * idf),
+        armed=_unit(np.log1p(arms) * idf),
+        arms=arms,
         shows=presence > 0,
         nearest=_unit(presence * idf),
         report_owner=owner,
@@ -98,6 +104,8 @@ def narrowed(known: Profiles, features: Indices) -> Profiles:
         log_ratio=known.log_ratio[:, features],
         log_absent=known.log_absent[:, features],
         profile=known.profile[:, features],
+        armed=known.armed[:, features],
+        arms=known.arms[:, features],
         shows=known.shows[:, features],
         nearest=known.nearest[:, features],
         software_from=int(np.searchsorted(features, known.software_from)),
@@ -111,6 +119,14 @@ def _report_rows(relations: Relations) -> tuple[int, Indices, Indices, Floats]:
     presence = np.zeros((len(rows), relations.features))
     presence[which.reshape(-1), relations.feature] = 1.0
     return len(rows), rows[:, 0].astype(np.intp), rows[:, 1].astype(np.intp), presence
+
+
+def _arms(relations: Relations, counts: Floats) -> Floats:
+    """How many of a candidate's tools can do each technique, (C, F)."""
+    able = np.zeros((relations.features - relations.software_from, relations.features))
+    able[relations.abilities.software - relations.software_from, relations.abilities.technique] = 1.0
+    used = (counts[:, relations.software_from :] > 0).astype(np.float64)
+    return np.asarray(used @ able)
 
 
 def _unit(rows: Floats) -> Floats:

@@ -21,9 +21,16 @@ class _Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class _Calibration:
+    provenance: str = ""
+    misfits: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Table:
     provenance: str
     weights: tuple[_Entry, ...]
+    calibration: _Calibration = _Calibration()
 
 
 def shipped() -> Weights:
@@ -47,7 +54,8 @@ def write(path: Path, weights: Weights) -> None:
     The file is whole or as it was before. Raises `KnowledgeError` when it cannot be written.
     """
     rows = zip(weights.names, weights.values, weights.errors, strict=True)
-    table = _Table(weights.provenance, tuple(_Entry(*row) for row in rows))
+    calibration = _Calibration(weights.calibration_provenance, weights.calibration)
+    table = _Table(weights.provenance, tuple(_Entry(*row) for row in rows), calibration)
     scratch = path.with_suffix(".part")
     try:
         scratch.write_bytes(msgspec.json.format(msgspec.json.encode(table)) + b"\n")
@@ -72,4 +80,6 @@ def _decoded(raw: bytes, place: str) -> Weights:
         tuple(entry.weight for entry in table.weights),
         tuple(entry.error for entry in table.weights),
         table.provenance,
+        calibration=table.calibration.misfits,
+        calibration_provenance=table.calibration.provenance,
     )

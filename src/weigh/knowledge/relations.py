@@ -1,13 +1,14 @@
-"""Who is reported to use what: three parallel columns of indices, and what they point to.
+"""Who is reported to use what: parallel columns of indices, and what they point to.
 
-One row says that one report says that one actor uses one feature (a technique or software). Row
-order means nothing. The columns may be memory-mapped and are never written to.
+One row says that one report says that one actor uses one feature (a technique or software), or that
+one software can do one technique. Row order means nothing. The columns may be memory-mapped and are
+never written to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,24 @@ Ints = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 
 NO_REPORT = -1
+
+
+def _no_rows() -> Ints:
+    return np.empty(0, dtype=np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """Rows `(software, report, technique)`, each of shape (rows,), int32: feature indices, and a report
+    or `NO_REPORT`. What a tool can do is known of an actor who uses it before anybody saw him do it."""
+
+    software: Ints = field(default_factory=_no_rows)
+    report: Ints = field(default_factory=_no_rows)
+    technique: Ints = field(default_factory=_no_rows)
+
+    def keep(self, rows: Mask) -> Abilities:
+        """Only the rows where `rows` is true."""
+        return Abilities(self.software[rows], self.report[rows], self.technique[rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,35 +53,39 @@ class Relations:
     actors: int
     features: int
     software_from: int
+    abilities: Abilities = field(default_factory=Abilities)
 
     @property
     def row_years(self) -> Ints:
         """Year of each row's report, 0 where unknown; shape (rows,)."""
-        return np.append(self.years, np.int32(0))[self.report].astype(np.int32)  # NO_REPORT is the last
+        return self._years_of(self.report)
 
     def keep(self, rows: Mask) -> Relations:
-        """The same actors, features and reports, with only the rows where `rows` is true."""
-        return Relations(
-            self.actor[rows],
-            self.report[rows],
-            self.feature[rows],
-            self.years,
-            self.actors,
-            self.features,
-            self.software_from,
-        )
+        """The same knowledge, with only those uses by actors where `rows` is true."""
+        return replace(self, actor=self.actor[rows], report=self.report[rows], feature=self.feature[rows])
+
+    def without(self, reports: Mask) -> Relations:
+        """The same knowledge without anything that rests on one of `reports`, shape (reports,)."""
+        gone = np.append(reports, False)  # NO_REPORT is the last
+        kept = self.keep(~gone[self.report])
+        return replace(kept, abilities=self.abilities.keep(~gone[self.abilities.report]))
 
     def known_before(self, year: int) -> Relations:
         """The relations as they stood before `year`.
 
         Undated reports stay in the profiles of actors that a dated report already describes; an actor
-        without an earlier dated report was not known then, as far as anyone can tell.
+        without an earlier dated report was not known then, as far as anyone can tell, nor was an
+        ability of a tool.
         """
-        years = self.row_years
+        years, able = self.row_years, self._years_of(self.abilities.report)
         earlier = (years > 0) & (years < year)
         described = np.zeros(self.actors, dtype=np.bool_)
         described[self.actor[earlier]] = True
-        return self.keep(earlier | ((years == 0) & described[self.actor]))
+        kept = self.keep(earlier | ((years == 0) & described[self.actor]))
+        return replace(kept, abilities=self.abilities.keep((able > 0) & (able < year)))
+
+    def _years_of(self, report: Ints) -> Ints:
+        return np.append(self.years, np.int32(0))[report].astype(np.int32)  # NO_REPORT is the last
 
 
 def relations_from(
@@ -72,15 +95,23 @@ def relations_from(
     actors: int,
     features: int,
     software_from: int,
+    abilities: Iterable[tuple[int, int, int]] = (),
 ) -> Relations:
     """Relations from index triples; repeated triples count once."""
-    table = np.array(sorted(set(rows)), dtype=np.int32).reshape(-1, 3)
+    actor, report, feature = _columns(rows)
     return Relations(
-        actor=np.ascontiguousarray(table[:, 0]),
-        report=np.ascontiguousarray(table[:, 1]),
-        feature=np.ascontiguousarray(table[:, 2]),
+        actor=actor,
+        report=report,
+        feature=feature,
         years=np.array(years, dtype=np.int32),
         actors=actors,
         features=features,
         software_from=software_from,
+        abilities=Abilities(*_columns(abilities)),
     )
+
+
+def _columns(rows: Iterable[tuple[int, int, int]]) -> tuple[Ints, Ints, Ints]:
+    table = np.array(sorted(set(rows)), dtype=np.int32).reshape(-1, 3)
+    first, second, third = (np.ascontiguousarray(table[:, column]) for column in range(3))
+    return first, second, third

@@ -3,6 +3,7 @@
     manifest.json       format, stamp, and the size and CRC-32 of every other file; sealed by its own
     catalogue.msgpack   `Catalogue`
     relation_*.npy      the columns of `Relations`
+    ability_*.npy       those of its `Abilities`
     text_*.npy          the model that reads technique sentences
 
 A folder is written elsewhere and renamed into place, so it is whole or it is not there. The catalogue
@@ -25,16 +26,18 @@ from numpy.typing import NDArray
 
 from weigh.errors import KnowledgeError
 from weigh.knowledge.catalogue import Actor, Catalogue, Software, Stamp, Technique
-from weigh.knowledge.relations import Relations
+from weigh.knowledge.relations import Abilities, Ints, Relations
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the layout or the way it is computed changes: older folders are compiled again."""
 
 MANIFEST = "manifest.json"
 CATALOGUE = "catalogue.msgpack"
 _RELATION = "relation_"
+_ABILITY = "ability_"
 _TEXT = "text_"
 _COLUMNS = ("actor", "report", "feature", "years")
+_ABILITY_COLUMNS = ("software", "report", "technique")
 
 
 class DamagedKnowledgeError(KnowledgeError):
@@ -133,9 +136,8 @@ def open_knowledge(folder: Path) -> Knowledge:
             _check(folder / name, check)
     try:
         catalogue = msgspec.msgpack.decode((folder / CATALOGUE).read_bytes(), type=Catalogue)
-        columns = [
-            _mapped(folder / f"{_RELATION}{name}.npy").astype(np.int32, copy=False) for name in _COLUMNS
-        ]
+        columns = [_column(folder, _RELATION, name) for name in _COLUMNS]
+        abilities = Abilities(*(_column(folder, _ABILITY, name) for name in _ABILITY_COLUMNS))
     except (OSError, ValueError, msgspec.DecodeError) as error:
         raise DamagedKnowledgeError(f"cannot be opened: {error}", place=str(folder)) from error
     actor, report, feature, years = columns
@@ -147,6 +149,7 @@ def open_knowledge(folder: Path) -> Knowledge:
         actors=manifest.shape.actors,
         features=manifest.shape.features,
         software_from=manifest.shape.software_from,
+        abilities=abilities,
     )
     return Knowledge(folder, manifest, catalogue, relations)
 
@@ -163,6 +166,8 @@ def write_knowledge(
     _write(folder / CATALOGUE, msgspec.msgpack.encode(catalogue))
     for name in _COLUMNS:
         _save(folder / f"{_RELATION}{name}.npy", getattr(relations, name))
+    for name in _ABILITY_COLUMNS:
+        _save(folder / f"{_ABILITY}{name}.npy", getattr(relations.abilities, name))
     for name, array in text.items():
         _save(folder / f"{_TEXT}{name}.npy", array)
     files = {path.name: FileCheck(path.stat().st_size, _crc32(path)) for path in sorted(folder.iterdir())}
@@ -215,6 +220,10 @@ def _check(path: Path, check: FileCheck) -> None:
 
 def _crc32(path: Path) -> int:
     return zlib.crc32(path.read_bytes())
+
+
+def _column(folder: Path, kind: str, name: str) -> Ints:
+    return _mapped(folder / f"{kind}{name}.npy").astype(np.int32, copy=False)
 
 
 def _mapped(path: Path) -> NDArray[np.generic]:

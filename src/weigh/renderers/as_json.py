@@ -7,12 +7,15 @@ rendering later.
 from __future__ import annotations
 
 import inspect
+from collections.abc import Sequence
 
 import msgspec
 
-from weigh.assessment.document import SCHEMA, Assessment
+from weigh.assessment.document import SCHEMA, UNLISTED, Assessment, HypothesisRow
 from weigh.errors import CaseError
 from weigh.renderers.release import released
+
+_ROUNDING = 1e-6
 
 
 class _Tagged(msgspec.Struct):
@@ -45,15 +48,70 @@ def load(data: bytes, place: str = "") -> Assessment:
 
 
 def _checked(assessment: Assessment, place: str) -> Assessment:
-    """What the schema cannot say: there is an answer, and each has one weight per feature."""
-    facts = len(assessment.features)
-    answers = assessment.hypotheses
-    if len(answers) == 0 or any(
-        len(row.weights) != facts or len(row.sentences) not in (0, facts) for row in answers
-    ):
-        problem = "the assessment's hypotheses do not fit its features"
-        raise CaseError(problem, place=place, remedy="assess the case again")
+    """What the schema cannot say: probabilities are some, weights fit the facts, names lead somewhere."""
+    checks = {
+        "hypotheses do not fit its features": _weights_fit(assessment),
+        "probabilities are none": _probabilities_hold(assessment.hypotheses),
+        "rows name documents, passages, observations or features that it does not hold": _resolves(
+            assessment
+        ),
+        "sets and matrices do not fit its hypotheses": _follows(assessment),
+    }
+    for problem, holds in checks.items():
+        if not holds:
+            raise CaseError(f"the assessment's {problem}", place=place, remedy="assess the case again")
     return assessment
+
+
+def _weights_fit(assessment: Assessment) -> bool:
+    facts = len(assessment.features)
+    return all(
+        len(row.weights) == facts and len(row.sentences) in (0, facts) for row in assessment.hypotheses
+    )
+
+
+def _probabilities_hold(answers: Sequence[HypothesisRow]) -> bool:
+    """Whether they sum to 1, each within its bounds, and `unlisted` is among them once."""
+    bounded = all(
+        0.0 <= row.low <= row.probability + _ROUNDING and row.probability - _ROUNDING <= row.high <= 1.0
+        for row in answers
+    )
+    total = sum(row.probability for row in answers)
+    ids = {row.id for row in answers}
+    return bounded and abs(total - 1.0) < _ROUNDING and UNLISTED in ids and len(ids) == len(answers)
+
+
+def _resolves(assessment: Assessment) -> bool:
+    documents = {row.id for row in assessment.documents}
+    passages = {"", *(row.id for row in assessment.passages)}
+    observations = {row.id for row in assessment.observations}
+    features = {row.id for row in assessment.features}
+    return (
+        all(row.document in documents for row in assessment.observations)
+        and all(row.document in documents for row in assessment.passages)
+        and all(row.passage in passages for row in assessment.observations)
+        and all(name in observations for row in assessment.features for name in row.observations)
+        and all(row.feature in features for row in assessment.linchpins)
+    )
+
+
+def _follows(assessment: Assessment) -> bool:
+    """Whether the prediction set and the ACH matrix are of these hypotheses and features."""
+    answers = {row.id for row in assessment.hypotheses}
+    features = {row.id for row in assessment.features}
+    held, ach = assessment.prediction_set, assessment.ach
+    if held is not None and not answers.issuperset(held.hypotheses):
+        return False
+    if ach is None:
+        return True
+    width = len(ach.hypotheses)
+    return (
+        answers.issuperset(ach.hypotheses)
+        and len(ach.scores) == width
+        and all(
+            fact.feature in features and len(fact.levels) == len(fact.bits) == width for fact in ach.facts
+        )
+    )
 
 
 def json_schema() -> str:

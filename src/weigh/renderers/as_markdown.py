@@ -14,12 +14,15 @@ from weigh.assessment.document import (
     UNLISTED,
     Assessment,
     DocumentRow,
+    FactOriginsRow,
     FeatureRow,
     HypothesisRow,
     ObservationRow,
 )
+from weigh.renderers import repetition
 from weigh.renderers.defang import defang
 from weigh.renderers.figures import figure
+from weigh.renderers.outlook import answers_left, said_sponsors, steps, to_look_for
 from weigh.renderers.release import released
 
 SHOWN = 20
@@ -43,8 +46,10 @@ def report(shown: Assessment) -> str:
         answer(shown),
         weights(shown),
         robustness(shown),
+        outlook(shown),
         evidence(shown),
         documents(shown),
+        origins(shown),
         background(shown),
     )
     return "\n\n".join("\n".join(section).rstrip("\n") for section in sections) + "\n"
@@ -66,6 +71,7 @@ def _printable(value: str) -> str:
     return "".join(char if char.isprintable() else " " for char in value)
 
 
+NO_SET = "No set of answers was made."
 NO_ANSWER = "The documents report no technique or software that can be weighed: there is no answer."
 
 
@@ -199,6 +205,45 @@ def robustness(assessment: Assessment) -> list[str]:
     ]
 
 
+def outlook(assessment: Assessment) -> list[str]:
+    """What is left in, what to look for, how the facts sit with each answer, and who is said to sponsor."""
+    look_for = to_look_for(assessment, percent, len(assessment.next_evidence))
+    return [
+        "## What follows",
+        "",
+        *_named_list("The set of answers:", map(text, answers_left(assessment, percent)), NO_SET),
+        *_named_list("What to look for next:", map(text, look_for), ""),
+        *_competing(assessment),
+        *_named_list("Who is said to stand behind:", map(text, said_sponsors(assessment, percent)), ""),
+        *_named_list("From the traces to a state:", map(text, steps(assessment)), ""),
+    ]
+
+
+def _competing(assessment: Assessment) -> list[str]:
+    ach = assessment.ach
+    if ach is None:
+        return []
+    names = {row.id: row.name for row in assessment.hypotheses}
+    facts = {row.id: row for row in assessment.features}
+    rows = [
+        (
+            _fact(facts[fact.feature]) if fact.feature in facts else text(fact.feature),
+            text(fact.credibility),
+            text(fact.relevance),
+            *map(text, fact.levels),
+        )
+        for fact in ach.facts
+    ]
+    rows.append(("weighted score", "", "", *(bits(score) for score in ach.scores)))
+    return [
+        "How the facts sit with each answer (ACH): CC and C for it, I and II against it, N neither.",
+        "",
+        *_table(
+            ("fact", "credible", "relevant", *(text(names.get(name, name)) for name in ach.hypotheses)), rows
+        ),
+    ]
+
+
 def _or_none(names: Iterable[str]) -> str:
     found = ", ".join(names)
     return found if len(found) > 0 else "nobody"
@@ -257,6 +302,55 @@ def documents(assessment: Assessment) -> list[str]:
     ]
 
 
+def origins(assessment: Assessment) -> list[str]:
+    """Who repeats whom, with what says so, and what is left of each fact that several documents report."""
+    row = assessment.origins
+    if row is None:
+        return ["## Who repeats whom", "", "Origins were not traced when this was assessed.", ""]
+    called = repetition.names(assessment)
+    taken = (
+        (
+            text(called(step.document)),
+            text(called(step.repeats)),
+            percent(step.copying),
+            text(repetition.reason(link)),
+        )
+        for step, link in repetition.taken(row)
+    )
+    words = (
+        f"{text(called(link.document))} on {text(called(link.repeats))}: “{text(link.quote)}”"
+        for link in row.links
+        if len(link.quote) > 0
+    )
+    circles = (text(repetition.circle(found, called)) for found in row.circles)
+    return [
+        "## Who repeats whom",
+        "",
+        repetition.summary(row),
+        "",
+        *_filled(("document", "repeats", "copied with", "because"), taken),
+        *_named_list("Documents that name one another:", circles, ""),
+        *_named_list("In their words:", words, ""),
+        *_filled(SHARED_FACTS, map(_shared_fact, (fact for fact in row.facts if fact.documents > 1))),
+    ]
+
+
+SHARED_FACTS = (
+    "fact",
+    "documents",
+    "origins",
+    "worth",
+    "presence",
+    "if all that nothing links copy, or none",
+)
+
+
+def _shared_fact(row: FactOriginsRow) -> tuple[str | int, ...]:
+    low, high = percent(row.low), percent(row.high)
+    band = low if low == high else f"{low} to {high}"
+    return text(row.feature), row.documents, row.origins, f"{row.effective:.1f}", percent(row.presence), band
+
+
 def background(assessment: Assessment) -> list[str]:
     """What was left out and why, who is named, and what was assumed."""
     left_out = (f"{text(row.reason)}: {row.count}" for row in assessment.left_out)
@@ -286,6 +380,12 @@ def _named_list(name: str, lines: Iterable[str], without: str) -> list[str]:
 def _bullets(lines: Iterable[str], *, escaped: bool = False) -> list[str]:
     found = [f"- {line if escaped else text(line)}" for line in lines]
     return [*found, ""] if len(found) > 0 else []
+
+
+def _filled(head: Sequence[str], rows: Iterable[Sequence[str | int]]) -> list[str]:
+    """A table; nothing at all where it has no rows."""
+    found = list(rows)
+    return _table(head, found) if len(found) > 0 else []
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str | int]]) -> list[str]:

@@ -13,6 +13,7 @@ from weigh.assessment.document import (
     LeftOutRow,
     LinchpinRow,
     ObservationRow,
+    OriginsRow,
 )
 
 WITHHELD = "withheld"
@@ -47,6 +48,7 @@ def _redacted(assessment: Assessment) -> Assessment:
         left_out=_left_out(assessment.left_out, secrets),
         assumptions=_each_without(assessment.assumptions, secrets),
         unanswered=_each_without(assessment.unanswered, secrets),
+        origins=None if assessment.origins is None else _origins(assessment.origins),
     )
 
 
@@ -67,6 +69,11 @@ def _observation(row: ObservationRow) -> ObservationRow:
         ruled_out=REJECTED if rejected else row.ruled_out,
         judgement=None if row.judgement is None else _judgement(row.judgement),
     )
+
+
+def _origins(row: OriginsRow) -> OriginsRow:
+    """Who repeats whom stays; the words that show it, and what they name, do not."""
+    return replace(row, links=tuple(replace(link, why="", quote="") for link in row.links))
 
 
 def _judgement(row: JudgementRow) -> JudgementRow:

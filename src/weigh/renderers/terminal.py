@@ -16,9 +16,11 @@ from rich.text import Text
 
 from weigh.assessment.document import UNLISTED, Assessment, HypothesisRow, ObservationRow
 from weigh.assessment.waterfall import Bar, Waterfall, runner_up, waterfall
+from weigh.renderers import repetition
 from weigh.renderers.defang import defang
 from weigh.renderers.dossier.markup import visible
 from weigh.renderers.figures import figure
+from weigh.renderers.outlook import answers_left, said_sponsors, to_look_for
 
 _SHOWN = 8
 _REASONS = 8
@@ -27,7 +29,10 @@ _LINE = 71
 _WHO = 28
 _SHORTEST_QUOTE = 12
 _HALF = 0.5
-_ASSUMED = 3
+_LOOKED_FOR = 4
+_ASSUMED = 4
+_REPETITIONS = 6
+_CIRCLES = 2
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
@@ -145,7 +150,11 @@ def percent(value: float, *, unit: bool = True) -> str:
 def _footer(assessment: Assessment) -> list[RenderableType]:
     sections: list[tuple[str, Iterable[str]]] = [
         ("Named in the documents (a name weighs nothing)", _named(assessment)),
+        ("What cannot be ruled out", answers_left(assessment, percent)),
         ("What would change it", _linchpins(assessment)),
+        ("What to look for next", to_look_for(assessment, percent, _LOOKED_FOR)),
+        ("Who is said to stand behind", said_sponsors(assessment, percent)),
+        ("Who repeats whom", _origins(assessment)),
         ("Simple rules on the same case", [_baselines(assessment)]),
         ("Found and not weighed", _left_out(assessment)),
         ("Taken for granted", assessment.assumptions[:_ASSUMED]),
@@ -248,6 +257,22 @@ def _linchpins(assessment: Assessment) -> list[str]:
         + (f": {row.leader}, {percent(row.probability)}" if "leads" in row.change else "")
         for row in assessment.linchpins[:5]
     ]
+
+
+def _origins(assessment: Assessment) -> list[str]:
+    """How many origins the documents have, and why: the surest repetitions first."""
+    row = assessment.origins
+    if row is None or row.documents < 2:
+        return []
+    called = repetition.names(assessment)
+    taken = repetition.taken(row)
+    lines = [repetition.summary(row)]
+    for step, link in taken[:_REPETITIONS]:
+        pair = f"{called(step.document)} {repetition.verb(step)} {called(step.repeats)}"
+        lines.append(f"{pair} ({figure(step.copying)} %): {repetition.reason(link)}")
+    if len(taken) > _REPETITIONS:
+        lines.append(f"and {len(taken) - _REPETITIONS} more that repeat another")
+    return [*lines, *(repetition.circle(found, called) for found in row.circles[:_CIRCLES])]
 
 
 def _baselines(assessment: Assessment) -> str:

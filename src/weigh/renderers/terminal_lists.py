@@ -112,6 +112,7 @@ def knowledge_page(knowledge: Knowledge, weights: Weights, size: int) -> Rendera
         written("Weights of the model", style="bold"),
         written(weights.provenance, style="dim"),
         model,
+        written(f"Sets of answers are calibrated on {weights.calibration_provenance or 'nothing'}.", "dim"),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from weigh.assessment.document import UNLISTED, HypothesisRow, LinchpinRow
 from weigh.renderers.dossier.charts import IntervalBar, IntervalChart, draw_intervals
 from weigh.renderers.dossier.markup import Child, Markup, element, join
+from weigh.renderers.dossier.outlook import left_in
 from weigh.renderers.dossier.tables import Column, bullets, fold, link, named, paragraph, section, table
 from weigh.renderers.dossier.view import View, fact_anchor, feature_name
 from weigh.renderers.dossier.words import (
@@ -29,6 +30,7 @@ def first_screen(view: View) -> Markup:
         {"class": "said"},
         _answer(view),
         _next_best(view),
+        left_in(view),
         _confidence(view),
         _robustness(view),
     )

@@ -146,6 +146,8 @@ def _account(view: View, row: ObservationRow) -> Markup:
     ]
     if row.credibility != 6:
         parts.append(f" · credibility {row.credibility}")
+    if len(row.demoted) > 0:
+        parts.append(f" ({row.demoted})")
     if len(row.pointer) > 0:
         parts += [" · field ", code(row.pointer)]
     return join(parts)

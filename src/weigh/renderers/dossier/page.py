@@ -15,6 +15,8 @@ from weigh.renderers.dossier.charts import definitions
 from weigh.renderers.dossier.evidence import evidence, set_aside
 from weigh.renderers.dossier.markup import Markup, element, page, stylesheet
 from weigh.renderers.dossier.matrix import matrix
+from weigh.renderers.dossier.origins import origins
+from weigh.renderers.dossier.outlook import competing, look_next, responsibility
 from weigh.renderers.dossier.passages import passages
 from weigh.renderers.dossier.tables import link
 from weigh.renderers.dossier.view import View
@@ -45,6 +47,9 @@ def _sections(view: View) -> tuple[tuple[str, str, Markup | None], ...]:
     """What follows the first screen: the id of each part, its name in the contents, and the part."""
     return (
         ("why", "Why", why(view)),
+        ("next", "Look for next", look_next(view)),
+        ("ach", "Competing hypotheses", competing(view)),
+        ("sponsor", "Sponsor", responsibility(view)),
         ("evidence", "Evidence", evidence(view)),
         ("passages", "Passages", passages(view)),
         ("aside", "Set aside", set_aside(view)),
@@ -53,6 +58,7 @@ def _sections(view: View) -> tuple[tuple[str, str, Markup | None], ...]:
         ("baselines", "Simple rules", baselines(view)),
         ("answers", "Every answer", every_answer(view)),
         ("documents", "Documents", documents(view)),
+        ("origins", "Origins", origins(view)),
         ("limits", "Limits", limits(view)),
         ("knowledge", "Basis", knowledge(view)),
     )

@@ -1,0 +1,1 @@
+"""Who says what, and who only repeats it."""
