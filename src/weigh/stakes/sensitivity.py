@@ -3,7 +3,7 @@
 All at once: Sobol' indices by the estimators of Saltelli et al. (Computer Physics Communications 181,
 2010, table 2, first order b) and Jansen (total), on a scrambled Sobol' sequence. The number analysed is
 the margin of the option that is best now over the best of the others: where it is negative, another
-option is best. Ranges are the user's own, taken as independent and uniform, which is an assumption and is said.
+option is best. Ranges are the user's own, taken as independent and uniform: an assumption, and said.
 """
 
 from __future__ import annotations
