@@ -25,6 +25,7 @@ COMMANDS = {
     "why": "The evidence for one actor against another, in bits.",
     "ach": "How each fact sits with each answer, as a matrix.",
     "dossier": "Write the whole case as one HTML page.",
+    "stakes": "The chance and the cost of being wrong.",
     "observations": "List what was read, with its place and its id.",
     "accept": "Accept an observation as read rightly.",
     "reject": "Set an observation aside.",

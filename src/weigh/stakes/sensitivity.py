@@ -84,7 +84,7 @@ class Decision:
         ]
         for option in payoffs.option:
             posed = option.wrong if option.posed is None else option.posed
-            for word, worth in (("right", option.right), ("wrong", option.wrong), ("a pose", posed)):
+            for word, worth in (("guilty", option.right), ("not", option.wrong), ("a pose", posed)):
                 found.append(Input(f"{option.name}, if {word}", worth.value, *worth.ends))
         return cls(payoffs, tuple(found))
 

@@ -21,6 +21,8 @@ SCHEMA = "weigh.deterrence/1"
 MOST_ATTACKERS = 12
 BETTER = 0.1
 """How much a rate is moved when the page asks what a better method would do."""
+SWEPT = ("detection=0:1:40", "identification=0.5:1:40")
+"""What is swept where nothing is asked for: naming at random, with two attackers, is 0.5."""
 _AXIS = re.compile(r"(detection|identification)\[(\d+)\]|(detection|identification|false_alarm|chance)")
 
 
