@@ -319,6 +319,7 @@ def test_a_room_asks_few_other_rooms_and_never_a_later_one(way_through: Trace) -
         ("assessment", "inference"),  # the weighing itself
         ("assessment", "evidence"),  # where sentences end, for quotations
         ("assessment", "claims"),  # who repeats whom
+        ("assessment", "stakes"),  # what it costs to be wrong
         ("renderers", "assessment"),  # the bars of a waterfall, which are sums of the assessment's numbers
         ("renderers", "evidence"),  # how addresses are defanged before they are shown
     }

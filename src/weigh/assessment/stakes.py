@@ -7,8 +7,10 @@ asked about is one actor, never a state; the probability is the assessment's own
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from math import log
 
 import numpy as np
@@ -26,12 +28,15 @@ from weigh.assessment.waterfall import find
 from weigh.claims.origins import Step
 from weigh.errors import UsageError
 from weigh.records import Kind, Verdict
-from weigh.stakes import crowds, menu, sensitivity
+from weigh.stakes import crowds, menu, sensitivity, states
 from weigh.stakes.payoffs import Payoffs
+from weigh.stakes.payoffs import shipped as default_payoffs
+from weigh.stakes.states import Change, Map, States
 
 LOOKS = (1.0, 2.0, 4.0)
 """Bits of one more look, for which its worth is told."""
 _MOST_FLIPS = 12
+_CELLS = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +172,31 @@ class CrowdRow:
     false: float = crowds.FALSE
 
 
+@dataclass(frozen=True, slots=True)
+class AttributionRow:
+    """What better attribution would do to deterrence, in the shipped model with the measured confusion.
+
+    It is about methods, not about a case: `changes` are better methods, `map` the whole field.
+    """
+
+    sheet: States
+    changes: tuple[Change, ...]
+    map: Map
+
+
+@cache
+def attribution() -> AttributionRow:
+    """The shipped deterrence model, its changes and its map."""
+    sheet = states.shipped()
+    across, down = (states.axis(f"{text.rpartition(':')[0]}:{_CELLS}", 2) for text in states.SWEPT)
+    return AttributionRow(sheet, states.changes(sheet), states.sweep(sheet, across, down))
+
+
+def somebody_to_accuse(assessment: Assessment) -> bool:
+    """Whether anything was weighed and any actor of the knowledge is an answer."""
+    return len(assessment.features) > 0 and any(row.id != UNLISTED for row in assessment.hypotheses)
+
+
 def accused(assessment: Assessment, name: str = "") -> HypothesisRow:
     """Whom the stakes are about: the actor of that name, else the likeliest one that the knowledge holds.
 
@@ -184,33 +214,38 @@ def accused(assessment: Assessment, name: str = "") -> HypothesisRow:
 
 
 def stakes(
-    assessment: Assessment, payoffs: Payoffs, name: str = "", *, weigh_inputs: bool = False
+    assessment: Assessment,
+    payoffs: Payoffs | None = None,
+    name: str = "",
+    *,
+    weigh_inputs: bool = False,
 ) -> StakesRow:
-    """What the payoffs imply for this case. Raises `UsageError` as `accused` does.
+    """What the payoffs imply for this case; the illustrative ones without any. Raises as `accused` does.
 
     `weigh_inputs` adds the Sobol' indices, which take a moment.
     """
+    payoffs = default_payoffs() if payoffs is None else payoffs
     row = accused(assessment, name)
-    p = row.probability
+    p, ends = row.probability, (min(row.low, row.probability), max(row.high, row.probability))
     table = menu.lines(payoffs, menu.pose_share(payoffs.pose.value, p))
-    decision = sensitivity.Decision.of(payoffs, p, row.low, row.high)
+    decision = sensitivity.Decision.of(payoffs, p, *ends)
     draws = sensitivity.stability(decision)
     ids = [option.id for option in payoffs.option]
     low, high = payoffs.pose.ends
     return StakesRow(
         accused=row.id,
         name=row.name,
-        guilty=ChanceRow(p, row.low, row.high),
+        guilty=ChanceRow(p, *ends),
         title=payoffs.title,
         unit=payoffs.unit,
         source=payoffs.source,
         illustrative=payoffs.illustrative,
-        wrong_party=ChanceRow(1.0 - p, 1.0 - row.high, 1.0 - row.low),
-        silent=ChanceRow(p, row.low, row.high),
+        wrong_party=ChanceRow(1.0 - p, 1.0 - ends[1], 1.0 - ends[0]),
+        silent=ChanceRow(p, *ends),
         posed=ChanceRow(*(min(share, 1.0 - p) for share in (payoffs.pose.value, low, high))),
         options=_options(payoffs, table, p, draws.shares),
         best=ids[menu.best(table, p)],
-        over=tuple(ids[place] for place in sensitivity.options_between(payoffs, p, (row.low, row.high))),
+        over=tuple(ids[place] for place in sensitivity.options_between(payoffs, p, ends)),
         turns=tuple(TurnRow(turn.probability, ids[turn.option], turn.bits) for turn in menu.turns(table, p)),
         certainty=menu.value_of_perfect_information(table, p),
         waiting=payoffs.waiting.value,
@@ -269,18 +304,28 @@ def _among(steps: Sequence[OriginStepRow], among: set[str]) -> list[Step]:
     for step in steps:
         if step.document not in among:
             continue
-        at, copying = step, 1.0
-        while at.repeats != "":
-            copying *= at.copying
-            if at.repeats in among:
+        copying = 1.0
+        chain = _chain(step, above)
+        for here, then in pairwise(chain):
+            copying *= here.copying
+            if then.document in among:
+                found.append(Step(step.document, then.document, copying))
                 break
-            at = above[at.repeats]
-        if at.repeats != "":
-            found.append(Step(step.document, at.repeats, copying))
         else:
-            head = heads.setdefault(at.document, step.document)
+            head = heads.setdefault(chain[-1].document, step.document)
             found.append(Step(step.document, "" if head == step.document else head, copying))
     return found
+
+
+def _chain(step: OriginStepRow, above: Mapping[str, OriginStepRow]) -> list[OriginStepRow]:
+    """A document and all that it repeats in turn; alone where a damaged file leads in a circle."""
+    chain = [step]
+    while chain[-1].repeats in above:
+        then = above[chain[-1].repeats]
+        if then in chain:
+            return [step]
+        chain.append(then)
+    return chain
 
 
 def _options(
@@ -319,7 +364,7 @@ def _look(item: NextEvidenceRow, row: HypothesisRow, table: menu.Floats) -> Look
     both = min(item.chance * item.probability, row.probability)
     hit = both / row.probability
     alarm = min((item.chance - both) / (1.0 - row.probability), 1.0)
-    left = (row.probability - both) / (1.0 - item.chance) if item.chance < 1.0 else None
+    left = min((row.probability - both) / (1.0 - item.chance), 1.0) if item.chance < 1.0 else None
     worth = menu.value_of_evidence(table, row.probability, hit, alarm)
     return LookRow(item.feature, item.name, item.chance, item.probability, left, max(worth, 0.0))
 

@@ -64,7 +64,7 @@ def where(low: float | None, high: float | None, percent: Percent, *, nowhere: s
 def crowd_lines(row: CrowdRow, percent: Percent) -> tuple[tuple[str, str], ...]:
     """What is believed after the statements, from the largest mistake down to what is due."""
     return (
-        (f"if all {row.statements} were independent", percent(row.independent)),
+        (f"taken for {row.statements} independent statements", percent(row.independent)),
         (f"if each of the {_origins(row)} counts once", percent(row.origins_only)),
         (f"as their links allow: worth {row.effective:.1f} independent ones", percent(row.by_origins)),
         ("if they only repeat the evidence weighed already", percent(row.start)),

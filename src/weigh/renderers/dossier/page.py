@@ -18,6 +18,7 @@ from weigh.renderers.dossier.matrix import matrix
 from weigh.renderers.dossier.origins import origins
 from weigh.renderers.dossier.outlook import competing, look_next, responsibility
 from weigh.renderers.dossier.passages import passages
+from weigh.renderers.dossier.stakes import stakes
 from weigh.renderers.dossier.tables import link
 from weigh.renderers.dossier.view import View
 from weigh.renderers.dossier.why import why
@@ -59,6 +60,7 @@ def _sections(view: View) -> tuple[tuple[str, str, Markup | None], ...]:
         ("answers", "Every answer", every_answer(view)),
         ("documents", "Documents", documents(view)),
         ("origins", "Origins", origins(view)),
+        ("stakes", "Stakes", stakes(view)),
         ("limits", "Limits", limits(view)),
         ("knowledge", "Basis", knowledge(view)),
     )

@@ -26,7 +26,8 @@ text { fill: #1a222d; } .field { fill: #f5f6f8; } .band { fill: #d3e3f5; } .grid
 .lead { stroke: #8a95a3; } .now { stroke: #1a222d; stroke-width: 1.5; stroke-dasharray: 4 3; }
 .bar-mark { fill: #fff; stroke: #1a222d; stroke-width: 1.5; }
 .today { fill: none; stroke: #fff; stroke-width: 5; }
-.today.inner { stroke: #1a222d; stroke-width: 2; } .cell { fill: #1d4f91; } .scale { font-size: 13px; }
+.today.inner { stroke: #1a222d; stroke-width: 2; } .cell { fill: #1d4f91; shape-rendering: crispEdges; }
+.scale tspan { font-size: 13px; }
 """
 
 
@@ -130,8 +131,8 @@ def draw_map(chart: HeatMap) -> Markup:
 
 def alone(drawing: Markup, title: str) -> str:
     """A chart as an SVG file of its own: white ground, its own rules, the title above."""
-    inner = element("g", {"transform": "translate(0 34)"}, drawing)
-    heading = element("text", {"x": "2%", "y": 22, "font-weight": 650}, title)
+    inner = element("svg", {"x": 14, "y": 34, "width": 732, "height": 430}, drawing)
+    heading = element("text", {"x": 14, "y": 22, "font-weight": 650}, title)
     size: dict[str, Attribute] = {"width": 760, "height": 470, "viewBox": "0 0 760 470"}
     parts = (stylesheet(_ALONE), heading, inner)
     return element("svg", {"xmlns": "http://www.w3.org/2000/svg", **size}, *parts).html + "\n"
@@ -223,8 +224,8 @@ def _runs(values: Sequence[float], y: float, height: float, most: float) -> list
     width, parts, start = (100 - _LEFT) / len(values), [], 0
     for tone, run in groupby(tones):
         length = len(list(run))
-        place = {"x": f"{_LEFT + start * width:.2f}%", "y": f"{y:.3f}em"}
-        size = {"width": f"{length * width + 0.03:.2f}%", "height": f"{height + 0.03:.3f}em"}
+        place = {"x": f"{_LEFT + start * width:.3f}%", "y": f"{y:.3f}em"}
+        size = {"width": f"{length * width:.3f}%", "height": f"{height:.3f}em"}
         shade = f"{(tone + 0.5) / TONES:.2f}"
         parts.append(element("rect", {**place, **size, "class": "cell", "fill-opacity": shade}))
         start += length
