@@ -69,7 +69,7 @@ def test_the_examples_are_read() -> None:
         ("deterrence", "sure = 0.0", "sure = 0.3", "nothing was measured at sure = 0.3", False),
         ("deterrence", "noticed = 1.0", "noticed = 1.2", "1.2 is not a probability", True),
         ("deterrence", "[measured]\n",
-         "[rates]\nfalse_alarm = 0\ndetection = 1\nidentification = 1\n[measured]\n", "rates and measured", False),
+         "[rates]\nfalse_alarm = 0\ndetection = 1\nidentification = 1\n[measured]\n", "and measured", False),
         ("deterrence", _MEASURED, "", "none of them", False),
         ("deterrence", _MEASURED,
          "[rates]\nfalse_alarm = 0.1\ndetection = 2\nidentification = 1", "2 is not a probability", True),
