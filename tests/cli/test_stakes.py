@@ -182,7 +182,7 @@ def test_every_example_of_the_docs_runs(
     other = sample.assessment().hypotheses[2].id
     for example in examples:
         words = [
-            word.replace("harbour.weigh", str(case)).replace("G9001", other) for word in shlex.split(example)
+            word.replace("harbour.weigh", str(case)).replace("APT40", other) for word in shlex.split(example)
         ]
         code, out, err = weigh(*words)
         assert (code, err) == (0, ""), example

@@ -21,9 +21,9 @@ Examples:
   weigh stakes --signalling threat.toml
 
 \b
-For payoffs, deterrence and suspicion the word `shipped` takes the illustrative
-file that comes with Weigh. docs/stakes.md says what goes into a file, and what
-each model leaves out.
+For payoffs, deterrence and suspicion the word `shipped` takes the
+illustrative file that comes with Weigh. docs/stakes.md says what goes into
+a file, and what each model leaves out.
 """
 _SHIPPED = "shipped"
 _FILE = click.Path(path_type=Path)
