@@ -82,6 +82,15 @@ def test_every_option_has_its_line_and_its_row() -> None:
     assert sorted(ends) == sorted(f"{n} {option.name}" for n, option in enumerate(ROW.options, start=1))
 
 
+def test_the_map_has_its_table() -> None:
+    found = attribution().map
+    table = sample_page().css("#stakes details table")[-1]
+    cells = [[words_of(cell) for cell in row.css("td")] for row in table.css("tbody tr")]
+    assert (len(cells), len(cells[0])) == (5, 5)
+    assert cells[0][-1] == f"{found.attack[-1, -1] * 100:.0f} %"
+    assert cells[-1][0] == f"{found.attack[0, 0] * 100:.0f} %"
+
+
 def test_the_page_without_evidence_has_no_stakes() -> None:
     bare = replace(
         SAMPLE,

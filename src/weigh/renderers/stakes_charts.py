@@ -76,8 +76,8 @@ def _map(name: str, title: str, swept: Map | SuspicionMap, values: NDArray[np.fl
         name=name,
         title=title,
         description=(
-            f"Darker is likelier, from {percent(least)} to {percent(most)}; the ring is where things stand. "
-            f"Along: {across}. Upwards: {down}."
+            f"The stronger the colour the likelier, from {percent(least)} to {percent(most)}; "
+            f"the ring is where things stand. Along: {across}. Upwards: {down}."
         ),
         across=across,
         down=down,

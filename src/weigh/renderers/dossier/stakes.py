@@ -10,10 +10,12 @@ from weigh.renderers import stakes as words
 from weigh.renderers import stakes_charts
 from weigh.renderers.dossier import plots
 from weigh.renderers.dossier.markup import Child, Markup, element, join
+from weigh.renderers.dossier.plots import HeatMap
 from weigh.renderers.dossier.tables import Column, bullets, fold, paragraph, section, table
 from weigh.renderers.dossier.view import View
 from weigh.renderers.dossier.words import MINUS, NBSP, percent
 
+_EVERY = 5
 _CHART = (
     "The thick line is the option worth most, a ring the place from which an option beats the first one, the "
     "band the 90 % interval, the broken line the assessment. The share of a pose among the ways to be "
@@ -21,9 +23,9 @@ _CHART = (
 )
 _MAP = (
     "A model of deterrence (Baliga, Bueno de Mesquita & Wolitzky 2020) with two attackers alike: whoever "
-    "expects to be named and hit holds back. Darker is likelier. The ring is how often Weigh itself names "
-    "somebody, and the right one, on reports it had not seen. It says what a better method "
-    "would do, and nothing about this case."
+    "expects to be named and hit holds back. The stronger the colour the likelier. The ring is how often "
+    "Weigh itself names somebody, and the right one, on reports it had not seen. It says what a better "
+    "method would do, and nothing about this case."
 )
 
 
@@ -159,7 +161,25 @@ def _attribution(row: AttributionRow) -> tuple[Markup, ...]:
         element("h3", None, "What better attribution would do"),
         _figure(chart.title, plots.draw_map(chart), _MAP),
         table("What better attribution would do", columns, rows),
+        fold("The map as a table", _cells(chart)),
     )
+
+
+def _cells(chart: HeatMap) -> Markup:
+    """Every fifth row and column of a map, the highest row first, as on the map."""
+    rows, columns = len(chart.cells), len(chart.cells[0])
+    along, up = range(0, columns, _EVERY), range(0, rows, _EVERY)
+    headings = (_between(chart.x, place / (columns - 1)) for place in along)
+    lines = [
+        (_between(chart.y, row / (rows - 1)), *(percent(chart.cells[row][column]) for column in along))
+        for row in reversed(up)
+    ]
+    first = Column(f"{chart.down}; along: {chart.across}")
+    return table(chart.title, (first, *(Column(each, numeric=True) for each in headings)), lines)
+
+
+def _between(ends: tuple[float, float], way: float) -> str:
+    return f"{100 * (ends[0] + way * (ends[1] - ends[0])):.0f}{NBSP}%"
 
 
 def _worth(value: float) -> str:
