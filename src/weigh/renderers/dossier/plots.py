@@ -26,7 +26,7 @@ text { fill: #1a222d; } .field { fill: #f5f6f8; } .band { fill: #d3e3f5; } .grid
 .lead { stroke: #8a95a3; } .now { stroke: #1a222d; stroke-width: 1.5; stroke-dasharray: 4 3; }
 .bar-mark { fill: #fff; stroke: #1a222d; stroke-width: 1.5; }
 .today { fill: none; stroke: #fff; stroke-width: 5; }
-.today.inner { stroke: #1a222d; stroke-width: 2; } .cell { fill: #1d4f91; shape-rendering: crispEdges; }
+.today.inner { stroke: #1a222d; stroke-width: 2; } .cell { shape-rendering: crispEdges; }
 .scale tspan { font-size: 13px; }
 """
 
@@ -134,8 +134,18 @@ def alone(drawing: Markup, title: str) -> str:
     inner = element("svg", {"x": 14, "y": 34, "width": 732, "height": 430}, drawing)
     heading = element("text", {"x": 14, "y": 22, "font-weight": 650}, title)
     size: dict[str, Attribute] = {"width": 760, "height": 470, "viewBox": "0 0 760 470"}
-    parts = (stylesheet(_ALONE), heading, inner)
+    parts = (stylesheet(_ALONE + _tones()), heading, inner)
     return element("svg", {"xmlns": "http://www.w3.org/2000/svg", **size}, *parts).html + "\n"
+
+
+def _tones() -> str:
+    """The ten tones from white to the colour of the best line, as rules that any viewer knows."""
+    full = (0x1D, 0x4F, 0x91)
+    mixed = [[round(255 + (tone + 0.5) / TONES * (part - 255)) for part in full] for tone in range(TONES)]
+    return "\n".join(
+        f".tone-{tone} {{ fill: #{red:02x}{green:02x}{blue:02x}; }}"
+        for tone, (red, green, blue) in enumerate(mixed)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +235,8 @@ def _runs(values: Sequence[float], y: float, height: float, most: float) -> list
     for tone, run in groupby(tones):
         length = len(list(run))
         place = {"x": f"{_LEFT + start * width:.3f}%", "y": f"{y:.3f}em"}
-        size = {"width": f"{length * width:.3f}%", "height": f"{height:.3f}em"}
-        shade = f"{(tone + 0.5) / TONES:.2f}"
-        parts.append(element("rect", {**place, **size, "class": "cell", "fill-opacity": shade}))
+        size = {"width": f"{length * width:.3f}%", "height": f"{height + 0.02:.3f}em"}
+        parts.append(element("rect", {**place, **size, "class": f"cell tone-{tone}"}))
         start += length
     return parts
 
