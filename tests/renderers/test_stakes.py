@@ -144,6 +144,12 @@ def test_a_map_covers_its_field_once(values: list[float]) -> None:
     assert max(tones) - 0.05 - 1e-9 <= max(values) <= max(tones) + 0.05 + 1e-9
 
 
+def test_a_ring_only_where_the_map_holds_it() -> None:
+    chart = stakes_charts.deterrence(attribution().sheet, attribution().map)
+    assert plots.draw_map(chart).html.count("<circle") == 2
+    assert "<circle" not in plots.draw_map(replace(chart, today=(0.5, 0.2))).html
+
+
 def test_labels_at_the_ends_never_lie_on_one_another() -> None:
     line = stakes_charts.lines(ROW)
     crowded = replace(line, lines=tuple(replace(each, at_1=5.0) for each in line.lines))

@@ -115,7 +115,8 @@ def draw_map(chart: HeatMap) -> Markup:
         parts += _runs(values, bottom - (place + 1) * row_height, row_height, chart.most)
     x = _LEFT + (chart.today[0] - chart.x[0]) / (chart.x[1] - chart.x[0]) * (100 - _LEFT)
     y = bottom - (chart.today[1] - chart.y[0]) / (chart.y[1] - chart.y[0]) * rows * row_height
-    parts += [_ring(x, y, "today"), _ring(x, y, "today inner")]
+    if _LEFT <= x <= 100 and top <= y <= bottom:
+        parts += [_ring(x, y, "today"), _ring(x, y, "today inner")]
     for share in (0.0, 0.5, 1.0):
         value = chart.x[0] + share * (chart.x[1] - chart.x[0])
         hold = "start" if share == 0.0 else "end" if share == 1.0 else "middle"
