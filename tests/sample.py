@@ -35,6 +35,7 @@ from weigh.assessment.document import (
     OriginsRow,
     OriginStepRow,
     PassageRow,
+    PosingRow,
     PredictionSetRow,
 )
 from weigh.assessment.responsibility import degrees, sponsors, steps
@@ -389,5 +390,21 @@ def assessment() -> Assessment:
         cautions=("This case was made by hand.",),
         **_what_follows(),
         origins=_origins(),
+        posing=PosingRow(
+            0.03,
+            "declines",
+            "G9102",
+            0.021,
+            "G9101",
+            0.618,
+            0.41,
+            ((0.0, "G9101", 0.631), (0.03, "G9101", 0.618), (0.5, UNLISTED, 0.44)),
+            (
+                "The facts do not look staged: no actor's most telling facts stand alone among the others.",
+                "With a prior of deception of 0.03, an assumption, the chance that somebody poses as "
+                "Copper Lantern is 2.1%.",
+                "Slate Heron would lose the lead with a prior of deception of 0.41.",
+            ),
+        ),
     )
     return replace(frozen, id=content_id("asm", msgspec.json.encode(frozen).decode()))

@@ -41,14 +41,20 @@ from weigh.assessment.responsibility import degrees, steps
 from weigh.assessment.responsibility import sponsors as said_sponsors
 from weigh.knowledge.catalogue import Alias, SponsorClaim, Stamp
 from weigh.records import (
+    Basis,
+    Claim,
+    Degree,
     Document,
     Field,
     Judgement,
     Kind,
     Notice,
     Observation,
+    Party,
+    Quote,
     Source,
     Span,
+    Stance,
     Verdict,
 )
 
@@ -148,6 +154,51 @@ def documents_with_observations(draw: st.DrawFn) -> tuple[Document, tuple[Observ
     """A document and what it reports."""
     document = draw(documents())
     return document, tuple(draw(st.lists(observations_of(document), max_size=6)))
+
+
+parties = st.builds(Party, key=st.sampled_from(("US", "CN/MSS", "G0007")) | names, name=names, words=texts)
+
+
+@st.composite
+def quotes_of(draw: st.DrawFn, document: Document) -> Quote:
+    """Some of the document's own words, with their place."""
+    span = draw(spans(len(document.text)))
+    return Quote(span.of(document.text), span)
+
+
+@st.composite
+def claims_of(draw: st.DrawFn, document: Document) -> Claim:
+    """A claim that quotes the document, every field of it free."""
+    span = draw(spans(len(document.text)))
+    several = st.lists(parties, max_size=2).map(tuple)
+    quoted = st.none() | quotes_of(document)
+    return Claim(
+        document=document.id,
+        span=span,
+        stance=draw(st.sampled_from(Stance)),
+        original=span.of(document.text),
+        speakers=draw(several),
+        accused=draw(several),
+        reader=draw(names),
+        probability=draw(probabilities),
+        reported_by=draw(several),
+        degree=draw(st.sampled_from(Degree)),
+        act=draw(quoted),
+        target=draw(quoted),
+        happened=draw(quoted),
+        said=draw(dates),
+        likelihood=draw(quoted),
+        icd203=draw(st.sampled_from(("", "likely"))),
+        phia=draw(st.sampled_from(("", "highly likely"))),
+        confidence=draw(quoted),
+        confidence_level=draw(st.sampled_from(("", "low", "moderate", "high"))),
+        basis=draw(st.sampled_from(Basis)),
+        basis_words=draw(quoted),
+        basis_of=draw(st.none() | parties),
+        disputes=draw(several),
+        unresolved=draw(st.lists(texts, max_size=2).map(tuple)),
+        why=draw(texts),
+    )
 
 
 @st.composite

@@ -317,9 +317,9 @@ def test_each_room_is_entered_once_and_in_order(way_through: Trace) -> None:
 def test_a_room_asks_few_other_rooms_and_never_a_later_one(way_through: Trace) -> None:
     assert way_through.nested == {
         ("assessment", "inference"),  # the weighing itself
+        ("assessment", "stakes"),  # what being wrong would cost
         ("assessment", "evidence"),  # where sentences end, for quotations
         ("assessment", "claims"),  # who repeats whom
-        ("assessment", "stakes"),  # what it costs to be wrong
         ("renderers", "assessment"),  # the bars of a waterfall, which are sums of the assessment's numbers
         ("renderers", "evidence"),  # how addresses are defanged before they are shown
     }
@@ -330,7 +330,7 @@ def test_calls_from_file_to_file_nest_at_most_eight_deep(way_through: Trace) -> 
 
 
 def test_a_document_passes_through_few_modules(way_through: Trace) -> None:
-    assert 30 <= len(way_through.modules) <= 90
+    assert 30 <= len(way_through.modules) <= 120
 
 
 def test_a_trace_sees_nesting_rooms_and_order() -> None:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from weigh.version import __version__
 
-__all__ = ["Case", "Described", "WeighError", "Workbench", "__version__"]
+__all__ = ["Case", "Described", "Suppositions", "WeighError", "Workbench", "__version__"]
 
 if TYPE_CHECKING:
     from weigh.api import Case, Described, Workbench
+    from weigh.assessment.suppositions import Suppositions
     from weigh.errors import WeighError
 
 
@@ -27,6 +28,8 @@ def __getattr__(name: str) -> Any:
 
     if name in {"Case", "Described", "Workbench"}:
         return getattr(importlib.import_module("weigh.api"), name)
+    if name == "Suppositions":
+        return importlib.import_module("weigh.assessment.suppositions").Suppositions
     if name == "WeighError":
         return importlib.import_module("weigh.errors").WeighError
     raise AttributeError(f"module 'weigh' has no attribute {name!r}")

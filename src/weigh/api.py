@@ -10,8 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
-from weigh import evidence, readers
+from weigh import claims, evidence, readers
 from weigh.assessment.assess import Material, assess
+from weigh.assessment.suppositions import Suppositions
 from weigh.case.judgements import Reviewed, review
 from weigh.case.store import CaseStore
 from weigh.compiling import cache
@@ -78,6 +79,16 @@ class Workbench:
         """The extractors on this knowledge."""
         return ready.observer(self.knowledge)
 
+    @cached_property
+    def claim_reader(self) -> claims.ClaimReader:
+        """The reader of claims, with the names of this knowledge."""
+        return claims.build(self.knowledge.catalogue)
+
+    def claims(self, documents: Iterable[Document]) -> list[tuple[Document, claims.Reading]]:
+        """Each document once, with who says what in it and what was not read."""
+        unique = {document.id: document for document in documents}
+        return [(document, self.claim_reader.read(document)) for document in unique.values()]
+
     def observe(self, document: Document) -> tuple[Document, tuple[Observation, ...]]:
         """The document with notices of what the extractors left out, and everything that they found."""
         observer = self.observer
@@ -87,10 +98,15 @@ class Workbench:
         return replace(document, notices=document.notices + found.notices), found.observations
 
     def assess(
-        self, documents: Iterable[Document], observations: Iterable[Reviewed], title: str = ""
+        self,
+        documents: Iterable[Document],
+        observations: Iterable[Reviewed],
+        title: str = "",
+        suppose: Suppositions | None = None,
     ) -> Result:
-        """Weigh documents and their observations."""
-        material = Material(tuple(documents), tuple(observations), title)
+        """Weigh documents and their observations, under suppositions where there are any."""
+        supposed = suppose or Suppositions()
+        material = Material(tuple(documents), tuple(observations), title, supposed)
         return Result.of(assess(material, self.knowledge, self.engine))
 
     def examine(self, documents: Iterable[Document], title: str = "") -> Result:
@@ -155,10 +171,22 @@ class Case:
         new = self.store.add(told, observations, self.bench.knowledge.stamp.digest)
         return Read(told, len(observations), new)
 
-    def assess(self) -> Result:
-        """Weigh the case as it stands, with the judgements in force."""
+    def claims(self) -> list[tuple[Document, claims.Reading]]:
+        """Who says what in the documents of the case, read now.
+
+        Claims are read from the stored text and not kept: who speaks in a document's own voice is what a
+        person says its source is, and that may be said anew at any time.
+        """
+        return self.bench.claims(self.store.documents())
+
+    def assess(self, suppose: Suppositions | None = None) -> Result:
+        """Weigh the case as it stands, with the judgements in force; or a what-if of it.
+
+        Raises `UsageError` for suppositions that cannot be made of this case and knowledge.
+        """
         held = self.store.contents()
-        return self.bench.assess(held.documents, review(held.observations, held.judgements), held.title)
+        reviewed = review(held.observations, held.judgements)
+        return self.bench.assess(held.documents, reviewed, held.title, suppose)
 
     def judge(
         self, observation: str, verdict: Verdict, *, because: str = "", value: str = "", author: str = ""

@@ -31,6 +31,47 @@ class Kind(StrEnum):
     ACTOR = "actor"
 
 
+class Stance(StrEnum):
+    """What a speaker does about responsibility for an operation. `attribute` names a culprit as a finding,
+    `accuse` blames; `acknowledge` takes note without adopting; `counter-accuse` is the accused's own."""
+
+    ACCUSE = "accuse"
+    ATTRIBUTE = "attribute"
+    ENDORSE = "endorse"
+    ACKNOWLEDGE = "acknowledge"
+    DOUBT = "doubt"
+    DENY = "deny"
+    COUNTER_ACCUSE = "counter-accuse"
+    SELF_ATTRIBUTE = "self-attribute"
+    URGE = "urge"
+    THREATEN = "threaten"
+
+
+class Degree(StrEnum):
+    """How a text ties the accused to the deed: six different things, and never one for another.
+
+    Carried out by it; by people working for it; by people it backs; by people linked to it; from its
+    territory; let happen by it. UNSAID where the text does not say.
+    """
+
+    BY = "by"
+    WORKING_FOR = "working-for"
+    BACKED = "backed"
+    LINKED = "linked"
+    FROM = "from"
+    TOLERATED = "tolerated"
+    UNSAID = ""
+
+
+class Basis(StrEnum):
+    """What a claim says it rests on: evidence shown or withheld by the speaker, another's, or nothing."""
+
+    SHOWN = "shown"
+    WITHHELD = "withheld"
+    ANOTHER = "another"
+    NONE = "none"
+
+
 class Verdict(StrEnum):
     """What a person decided about an observation; `withdraw` takes the latest decision back."""
 
@@ -139,6 +180,81 @@ class Observation:
     def id(self) -> str:
         """Content hash over document, place, kind and value."""
         return content_id("obs", self.document, self.span.start, self.span.end, self.kind, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a document and where they stand, so that nothing is said of it that it does not say."""
+
+    words: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who speaks or is accused: a state, a body of one, an alliance, an actor, a company, or a name.
+
+    `key` tells parties apart: a state's two-letter code ("CN"), a code and a body ("CN/MSS"), an actor's
+    id ("G0007"), else the name. `words` is what the text calls it, empty where only the context says so.
+    """
+
+    key: str
+    name: str
+    words: str = field(compare=False, default="")
+
+    @property
+    def root(self) -> str:
+        """The state that a body belongs to, else the key."""
+        return self.key.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing that a speaker asserts about responsibility, and the exact characters it stands on.
+
+    `speakers` are several for a joint statement and none where nobody is named; `reported_by` runs from
+    the outermost reporter to the one nearest the speaker. `happened` is what is said of the time of the
+    deed, `said` the date of the document. `icd203` and `phia` are the words of those scales that
+    `likelihood` uses, empty where it uses none of theirs; "alleged" is on no scale, and a confidence is no
+    likelihood. `disputes` are those whose claims are disputed, `unresolved` the words for a party that
+    could not be told. `probability` is the chance that the claim was read rightly, `why` what made the
+    reader see one.
+    """
+
+    document: str
+    span: Span
+    stance: Stance
+    original: str
+    speakers: tuple[Party, ...]
+    accused: tuple[Party, ...]
+    reader: str = field(compare=False)
+    probability: float = field(compare=False)
+    reported_by: tuple[Party, ...] = field(compare=False, default=())
+    degree: Degree = field(compare=False, default=Degree.UNSAID)
+    act: Quote | None = field(compare=False, default=None)
+    target: Quote | None = field(compare=False, default=None)
+    happened: Quote | None = field(compare=False, default=None)
+    said: str = field(compare=False, default="")
+    likelihood: Quote | None = field(compare=False, default=None)
+    icd203: str = field(compare=False, default="")
+    phia: str = field(compare=False, default="")
+    confidence: Quote | None = field(compare=False, default=None)
+    confidence_level: str = field(compare=False, default="")
+    basis: Basis = field(compare=False, default=Basis.NONE)
+    basis_words: Quote | None = field(compare=False, default=None)
+    basis_of: Party | None = field(compare=False, default=None)
+    disputes: tuple[Party, ...] = field(compare=False, default=())
+    unresolved: tuple[str, ...] = field(compare=False, default=())
+    why: str = field(compare=False, default="")
+
+    @property
+    def id(self) -> str:
+        """Content hash over document, place, stance, speakers and accused."""
+        speakers = " ".join(party.key for party in self.speakers)
+        accused = " ".join(party.key for party in self.accused)
+        return content_id(
+            "clm", self.document, self.span.start, self.span.end, self.stance, speakers, accused
+        )
 
 
 @dataclass(frozen=True, slots=True)

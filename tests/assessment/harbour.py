@@ -11,6 +11,7 @@ from pathlib import Path
 
 from weigh.assessment.assess import Material, assess
 from weigh.assessment.document import Assessment
+from weigh.assessment.suppositions import Suppositions
 from weigh.case.judgements import review
 from weigh.inference.engine import Engine, prepare
 from weigh.inference.weights import shipped
@@ -134,6 +135,7 @@ def assessed(
     observations: Iterable[Observation] | None = None,
     title: str = "",
     knowing: tuple[Knowledge, Engine] | None = None,
+    suppose: Suppositions | None = None,
 ) -> Assessment:
     """The documents, weighed in this world."""
     files = tuple(documents)
@@ -142,7 +144,8 @@ def assessed(
         if observations is not None
         else tuple(o for file in files for o in observed(file))
     )
-    return assess(Material(files, review(seen, judgements), title), *(knowing or world()))
+    material = Material(files, review(seen, judgements), title, suppose or Suppositions())
+    return assess(material, *(knowing or world()))
 
 
 REPORT = document(

@@ -55,7 +55,7 @@ def test_every_bar_says_itself_and_names_its_observations() -> None:
         assert (len(bar.observations) > 0) == (bar.feature not in {PRIOR, ABSENCE})
     (prior, *_) = waterfall(found, "G0002", "G0000").bars
     assert (
-        "Paper Otter has 1 report, the last of 2018; Slate Heron has 3 reports, the last of 2021"
+        "Paper Otter has 2 reports, the last of 2018; Slate Heron has 3 reports, the last of 2021"
         in prior.sentence
     )
 

@@ -1,104 +1,134 @@
-"""Shared details: a slip of the pen betrays who copies, neighbouring numbers and common values do not."""
+"""What a claim says besides who and whom, quoted; and that a confidence is never read as a likelihood."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from weigh.claims.details import Mistake, mistakes, rare_pairs, slip
-
-DESK, DEKS = "pilotage-desk.example", "pilotage-deks.example"
-
-
-@pytest.mark.parametrize(
-    ("one", "two", "expected"),
-    [
-        (DESK, DEKS, True),
-        ("harbour.example", "harbor.example", True),
-        ("harbour.example", "habrour.example", True),
-        ("harbour.example", "harbour.exemple", True),
-        ("harbour.example", "harbour.example", False),
-        ("harbour.example", "hrabuor.example", False),
-        ("10.0.0.41", "10.0.0.42", False),
-        ("host1.example", "host.example", False),
-        ("host-a.example", "hosta.example", False),
-        ("", "", False),
-        ("", "a", True),
-    ],
-)
-def test_a_slip_is_one_letter_and_never_a_digit(one: str, two: str, expected: bool) -> None:
-    assert slip(one, two) == slip(two, one) == expected
-
-
-@given(st.text("abc", min_size=1, max_size=8), st.text("abc", min_size=1, max_size=8))
-def test_a_slip_is_one_edit_by_definition(one: str, two: str) -> None:
-    changed = {one[:k] + letter + one[k + 1 :] for k in range(len(one)) for letter in "abc"}
-    added = {one[:k] + letter + one[k:] for k in range(len(one) + 1) for letter in "abc"}
-    dropped = {one[:k] + one[k + 1 :] for k in range(len(one))}
-    swapped = {one[:k] + one[k + 1] + one[k] + one[k + 2 :] for k in range(len(one) - 1)}
-    assert slip(one, two) == (two != one and two in changed | added | dropped | swapped)
-
-
-def case(**values: str) -> dict[str, frozenset[str]]:
-    """Documents with their details, written with blanks between."""
-    return {name: frozenset(text.split()) for name, text in values.items()}
-
-
-def test_who_copies_a_list_copies_its_mistake() -> None:
-    seen = case(port=f"{DESK} tide.example", laboratory=f"{DESK} tide.example", group=DESK)
-    seen |= case(ministry=f"{DEKS} tide.example", ally=f"{DEKS} tide.example")
-    assert mistakes(seen) == (Mistake(DEKS, DESK, ("ally", "ministry")),)
+from tests.claims.reader import document, read, reader
+from weigh import scales
+from weigh.claims.details import readings
+from weigh.claims.loaded import MOST, loaded_words
+from weigh.records import Basis
 
 
 @pytest.mark.parametrize(
-    "seen",
+    ("words", "icd203", "phia"),
     [
-        case(a=f"{DESK} x", b=f"{DESK} x", c=f"{DEKS} x"),
-        case(a=f"{DESK} x", b=f"{DESK} x", c=f"{DEKS} x", d=f"{DEKS} x"),
-        case(a=f"{DESK} x", b=f"{DESK} x", e=f"{DESK} x", c=DEKS, d=DEKS),
-        case(a=f"{DESK} x", b=f"{DESK} x", e=f"{DESK} x", c=f"{DEKS} {DESK} x", d=f"{DEKS} x"),
-        case(a=f"{DESK} x", b=f"{DESK} x", e=f"{DESK} x", c=f"{DEKS} x p q r", d=f"{DEKS} x p q r"),
-        case(a="T1059.001 x", b="T1059.001 x", e="T1059.001 x", c="T1059.002 x", d="T1059.002 x"),
-        case(a="short x", b="short x", e="short x", c="shorn x", d="shorn x"),
-    ],
-    ids=[
-        "only one errs",
-        "as many",
-        "nothing else shared",
-        "both forms held",
-        "little else shared",
-        "a digit",
-        "too short",
+        ("highly likely", "", "highly likely"),
+        ("very likely", "very likely", ""),
+        ("likely", "likely", "likely or probable"),
+        ("probably", "likely", "likely or probable"),
+        ("almost certainly", "almost certain", "almost certain"),
+        ("realistic possibility", "", "realistic possibility"),
+        ("highly unlikely", "", "highly unlikely"),
+        ("very unlikely", "very unlikely", ""),
+        ("unlikely", "unlikely", "unlikely"),
+        ("roughly even chance", "roughly even chance", ""),
+        ("remote chance", "almost no chance", "remote chance"),
+        ("alleged", "", ""),
+        ("涉嫌", "", ""),
     ],
 )
-def test_what_need_not_be_a_mistake_is_none(seen: dict[str, frozenset[str]]) -> None:
-    assert mistakes(seen) == ()
+def test_hedges_are_read_on_their_own_scale_only(words: str, icd203: str, phia: str) -> None:
+    assert readings(words) == (icd203, phia)
+    assert icd203 == "" or icd203 in {band.word for band in scales.ICD203}
+    assert phia == "" or phia in {band.word for band in scales.PHIA}
 
 
-def test_details_that_only_two_report_are_rare_in_a_larger_case() -> None:
-    seen = case(a="p q r common", b="p q r common s", c="common", d="common t", e="common")
-    assert list(rare_pairs(seen)) == [("a", "b", ("p", "q", "r"))]
-    assert list(rare_pairs({name: seen[name] for name in "abcd"})) == []
-
-
-def test_few_or_scattered_details_are_not_rare() -> None:
-    few = case(a="p q common", b="p q common", c="common", d="common", e="common")
-    small = case(a="p q r 1 2 3 4", b="p q r 5 6 7 8", c="common", d="common", e="common")
-    assert list(rare_pairs(few)) == list(rare_pairs(small)) == []
-
-
-@given(
-    st.dictionaries(
-        st.sampled_from("abcdef"),
-        st.frozensets(st.sampled_from((DESK, DEKS, "x", "y", "z", "w"))),
-        max_size=6,
-    ),
-    st.randoms(use_true_random=False),
+@pytest.mark.parametrize(
+    ("text", "likelihood", "phia", "confidence", "level"),
+    [
+        ("It is highly likely that Iran hacked the ministry.", "highly likely", "highly likely", None, ""),
+        ("Iran hacked the ministry, with high confidence.", None, "", "with high confidence", "high"),
+        (
+            "We assess with moderate confidence that Iran hacked it.",
+            None,
+            "",
+            "with moderate confidence",
+            "moderate",
+        ),
+        ("Canada is confident that Iran hacked the ministry.", None, "", "is confident", ""),
+        ("Iran allegedly hacked the ministry.", "allegedly", "", None, ""),
+        ("Iran hacked the ministry.", None, "", None, ""),
+    ],
 )
-def test_the_order_of_documents_changes_nothing(seen: dict[str, frozenset[str]], chance: object) -> None:
-    names = list(seen)
-    chance.shuffle(names)  # type: ignore[attr-defined]
-    other = {name: seen[name] for name in names}
-    assert mistakes(other) == mistakes(seen)
-    assert list(rare_pairs(other)) == list(rare_pairs(seen))
+def test_likelihood_and_confidence_are_two_things(
+    text: str, likelihood: str | None, phia: str, confidence: str | None, level: str
+) -> None:
+    (claim,) = read(text, "Canada")
+    assert (claim.likelihood.words if claim.likelihood else None) == likelihood
+    assert claim.phia == phia
+    assert (claim.confidence.words if claim.confidence else None) == confidence
+    assert claim.confidence_level == level
+
+
+@pytest.mark.parametrize(
+    ("text", "basis", "whose"),
+    [
+        ("Based on data from Microsoft, Iran hacked the ministry.", Basis.ANOTHER, "Microsoft"),
+        ("Credible evidence demonstrates that Iran hacked the ministry.", Basis.WITHHELD, None),
+        ("As shown in the annex, Iran hacked the ministry.", Basis.SHOWN, None),
+        ("Iran hacked the ministry.", Basis.NONE, None),
+    ],
+)
+def test_a_basis_is_what_the_sentence_says(text: str, basis: Basis, whose: str | None) -> None:
+    claim = read(text, "Canada")[0]
+    assert claim.basis is basis
+    assert (claim.basis_words is None) == (basis is Basis.NONE)
+    assert whose is None or (claim.basis_of is not None and claim.basis_of.key == whose)
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("In early March 2021, Iran hacked the ministry.", "In early March 2021"),
+        ("Iran hacked the ministry between 2019 and 2020.", "between 2019 and 2020"),
+        ("On Monday Iran hacked the ministry.", "On Monday"),
+        ("Since 2015 Iran has hacked ministries.", "Since 2015"),
+        ("2020年伊朗对以色列实施网络攻击。", "2020年"),
+    ],
+)
+def test_the_time_of_the_deed_is_quoted(text: str, when: str) -> None:
+    claim = read(text, "Canada")[0]
+    assert claim.happened is not None
+    assert claim.happened.words == when
+
+
+def test_what_is_said_is_dated_by_its_document() -> None:
+    (claim,) = reader().read(document("Iran hacked the ministry.", "Canada", "2021-07-19")).claims
+    assert claim.said == "2021-07-19"
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Iran launched cyber attacks against the port of Haifa.", "the port of Haifa"),
+        ("Iranian hackers targeted banks, ports and schools.", "banks"),
+        ("Hackers linked to Iran gained access to computer networks.", "computer networks"),
+    ],
+)
+def test_the_target_is_quoted(text: str, target: str) -> None:
+    claim = read(text, "Canada")[0]
+    assert claim.target is not None
+    assert claim.target.words == target
+
+
+def test_loaded_words_are_listed_and_weigh_nothing() -> None:
+    plain, loaded = "Iran denied the hack.", "Notorious Iran denied the malicious hack."
+    assert [word.words for word in loaded_words(document(loaded))] == ["Notorious", "malicious"]
+    assert loaded_words(document(plain)) == ()
+    assert all(word.span.of(loaded) == word.words for word in loaded_words(document(loaded)))
+    (one,), (other,) = read(plain, "Reuters"), read(loaded, "Reuters")
+    assert (one.stance, one.speakers, one.accused, one.probability) == (
+        other.stance,
+        other.speakers,
+        other.accused,
+        other.probability,
+    )
+
+
+def test_loaded_words_are_bounded_and_whole_words() -> None:
+    assert loaded_words(document("smearing unsmeared smear")) != ()
+    assert [word.words for word in loaded_words(document("unsmeared smear"))] == ["smear"]
+    assert len(loaded_words(document("smear " * (MOST + 5)))) == MOST
+    assert [word.words for word in loaded_words(document("这是抹黑。"))] == ["抹黑"]

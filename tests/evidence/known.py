@@ -49,6 +49,7 @@ SOFTWARE = (
     Software("S0335", "Carbon", "malware"),
     Software("S0625", "Cuba", "malware"),
     Software("S1162", "Playcrypt", "malware", (Alias("Play", "ATT&CK"),)),
+    Software("S1015", "James", "malware"),
     Software("S9001", "Page", "malware"),
     Software("S9002", "will", "malware"),
 )

@@ -68,6 +68,7 @@ def test_seen(text: str, value: str, original: str) -> None:
         "mimikatz.exe and Mimikatz.dll",
         "Turla@a.com",
         "in Net Traveler City",
+        "James and King James spoke; James left.",
     ],
 )
 def test_not_seen(text: str) -> None:
@@ -128,6 +129,11 @@ def test_a_tool_is_easier_to_forge_than_malware() -> None:
 )
 def test_the_risk_of_being_something_else_is_in_the_probability(text: str, probability: float) -> None:
     assert findings(text)[-1].probability == probability
+
+
+def test_a_name_that_people_bear_counts_where_the_document_says_what_it_is_for() -> None:
+    text = "James slept for an hour. The James backdoor woke up. Then James called home."
+    assert [finding.value for finding in findings(text)] == ["S1015"] * 3
 
 
 CASES = ("APT28", "Fancy Bear", "Cozy Bear", "Mimikatz", "Cobalt Strike", "Turla")

@@ -119,6 +119,25 @@ def test_sentences_of_accounts_are_read_and_advice_is_not() -> None:
     assert (observation.value, observation.probability, observation.kind) == ("T1071", 0.75, Kind.TECHNIQUE)
 
 
+def test_a_sentence_that_prints_its_technique_is_not_read_for_others() -> None:
+    reader = Reader()
+    text = "The implant sent a beacon every hour [T1071.004]. Its second beacon went to another host."
+    found = observe(document(text), build(CATALOGUE, reader))
+    assert reader.asked == ["Its second beacon went to another host."]
+    assert [each.value for each in found] == ["T1071.004", "T1071"]
+
+
+def test_questions_and_what_speakers_say_of_themselves_are_not_read() -> None:
+    reader = Reader()
+    text = (
+        "Did the implant send a beacon every hour? I think that a beacon was sent there. "
+        "\u201cWas a beacon ever seen there?\u201d We saw its beacon on twelve hosts. "
+        "The I/O of the beacon was slow."
+    )
+    observe(document(text), build(CATALOGUE, reader))
+    assert reader.asked == ["We saw its beacon on twelve hosts.", "The I/O of the beacon was slow."]
+
+
 def test_a_quotation_and_a_repeated_sentence_keep_their_places() -> None:
     reader = Reader()
     sentence = "\u201cIt sent a beacon every hour.\u201d"

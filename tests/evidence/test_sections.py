@@ -37,6 +37,15 @@ def role_at(text: str, needle: str) -> Role:
         ("Detection", Role.DETECTION),
         ("Hunting queries", Role.DETECTION),
         ("YARA rules", Role.DETECTION),
+        ("Advanced hunting", Role.DETECTION),
+        ("Detection rules and signatures", Role.DETECTION),
+        ("Evading Detections", Role.ACCOUNT),
+        ("Few Vendors Had Detections", Role.ACCOUNT),
+        ("Inbox Rules", Role.ACCOUNT),
+        ("Email Forwarding Rules", Role.ACCOUNT),
+        ("Stolen Code Signatures", Role.ACCOUNT),
+        ("DNS Queries", Role.ACCOUNT),
+        ("Signs of Queries", Role.ACCOUNT),
         ("References", Role.REFERENCES),
         ("Related posts", Role.REFERENCES),
         ("Revisions", Role.REFERENCES),
@@ -59,8 +68,37 @@ def test_headings(heading: str, role: Role) -> None:
 
 
 @pytest.mark.parametrize(
+    "maker",
+    ["Elm", "Harbour Defence 365", "Microsoft Defender", "Snort", "Suricata", "Sentinel", "X-9", "KQL"],
+)
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "{} detections",
+        "Detections {}",
+        "## {} Queries",
+        "{} hunting queries",
+        "{} rules",
+        "**{} Signatures**",
+    ],
+)
+def test_advice_on_detection_is_known_by_its_shape_whoever_made_the_product(shape: str, maker: str) -> None:
+    text = f"Summary\n{PROSE}\n{shape.format(maker)}\n{ADVICE}\n"
+    assert role_at(text, "actors") is Role.ACCOUNT
+    assert role_at(text, "Patch all") is Role.DETECTION
+
+
+def test_a_product_alone_is_no_heading_of_advice() -> None:
+    for product in ("Microsoft Defender for Endpoint", "Sentinel", "Elm for Harbours"):
+        assert role_at(f"{PROSE}\n{product}\n{ADVICE}\n", "Patch all") is Role.ACCOUNT
+
+
+@pytest.mark.parametrize(
     "line",
     [
+        "The actors ran the following queries:",
+        "Intruders created mail rules:",
+        "It came with valid signatures:",
         "The mitigations that we recommend are many and they are described in the appendix of this report.",
         "Table 2: Recommendations to Mitigate Identified Issues",
         "Figure 1: Detection",

@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 from hypothesis import settings
@@ -41,8 +41,14 @@ def pdf(
     comment: bool = False,
     attachment: bool = False,
     padding: int = 0,
+    circling: Collection[int] = (),
+    drawings: int = 2,
 ) -> bytes:
-    """A PDF of Latin-1 lines in Helvetica, one text object a line, and `padding` bytes of no use."""
+    """A PDF of Latin-1 lines in Helvetica, one text object a line, and `padding` bytes of no use.
+
+    The pages `circling`, from 0, show `drawings` that draw one another ten times each, without end. That
+    takes PDFium all memory: it is read only in a process of its own with little of it.
+    """
     names = "/Names << /EmbeddedFiles << /Names [(a.txt) 5 0 R] >> >>" if attachment else ""
     kids = " ".join(f"{10 + 2 * index} 0 R" for index in range(len(pages)))
     objects: dict[int, bytes] = {
@@ -56,14 +62,29 @@ def pdf(
         8: b"<< /Filter /Standard /V 1 /R 2 /P -44 /O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b"> >>",
     }
     annotations = "/Annots [7 0 R]" if comment else ""
+    objects |= {
+        1_000 + index: _drawing(1_000 + (index + 1) % drawings)
+        for index in range(drawings if circling else 0)
+    }
     for index, lines in enumerate(pages):
         stream = b"\n".join(_shown(line, 780 - 14 * row) for row, line in enumerate(lines))
+        drawn = " /XObject << /X 1000 0 R >>" if index in circling else ""
+        stream += b"\n/X Do" if index in circling else b""
         objects[10 + 2 * index] = (
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 1000 800] /Contents {11 + 2 * index} 0 R"
-            f" /Resources << /Font << /F1 3 0 R >> >> {annotations} >>"
+            f" /Resources << /Font << /F1 3 0 R >>{drawn} >> {annotations} >>"
         ).encode()
         objects[11 + 2 * index] = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream)
     return _assembled(objects, locked=locked)
+
+
+def _drawing(other: int) -> bytes:
+    """A form that draws another one ten times."""
+    members = (
+        b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X %d 0 R >> >>" % other
+    )
+    content = b"/X Do\n" * 10 + b"0 0 m 9 9 l S"
+    return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), members, content)
 
 
 def _shown(line: str, height: int) -> bytes:

@@ -58,7 +58,9 @@ def test_blocks_are_lines_and_words_stay_whole(body: str, expected: list[str]) -
             "<table><tr><td><p>T1566</p><p>.001</p><td>a<br>b<ul><li>c<li>d</ul></table>",
             ["T1566 .001 | a b c d"],
         ),
-        ("<table><tr><td>a<td><td>c</table>", ["a | c"]),
+        ("<table><tr><td>a<td><td>c</table>", ["a | | c"]),
+        ("<table><tr><td>a<td>b<tr><td> <td>d</table>", ["a | b", "| d"]),
+        ("<table><tr><td>a<td><td><td><td>e</table>", ["a | e"]),
         ("<table><tr><td><pre>x\ny</pre><td>b</table>", ["x y | b"]),
         ("<table><tr><td>one column</td><tr><td><p>a</p><p>b</p></table>", ["one column", "a", "b"]),
         (

@@ -140,6 +140,7 @@ def test_a_file_cut_short_or_with_wrong_bytes_ends_well(data: st.DataObject) -> 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is read from Linux's /proc")
 def test_five_megabytes_stay_far_below_the_memory_that_is_allowed() -> None:
     program = """
+import resource
 from pathlib import Path
 from tests.readers.samples import pdf
 from weigh.readers import read_bytes
@@ -147,13 +148,13 @@ line = "All words of a long line that a report has, again and again. " * 2
 data = pdf([[line] * 50] * 200, padding=4_000_000)
 document = read_bytes(data, "")
 peak = Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]
-print(len(data), document.pages, peak)
+print(len(data), document.pages, peak, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    size, pages, kilobytes = map(int, run.stdout.split())
+    size, pages, *kilobytes = map(int, run.stdout.split())
     assert size > 5_000_000
     assert pages == 200
-    assert kilobytes < 400_000
+    assert max(kilobytes) < 400_000
 
 
 def test_a_page_that_is_damaged_is_named_and_the_others_are_read() -> None:

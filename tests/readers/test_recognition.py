@@ -104,7 +104,8 @@ def test_archives_say_what_they_hold(member: str, words: str, remedy: str) -> No
 def test_nothing_to_read_is_an_error(data: bytes) -> None:
     with pytest.raises(ReadingError, match=r"it is empty|there is no text in it") as caught:
         read_bytes(data, "void")
-    assert (caught.value.place, caught.value.exit_code) == ("void", 3)
+    assert caught.value.place in {"void", "void, line 1"}
+    assert caught.value.exit_code == 3
 
 
 def test_json_in_utf16_is_json() -> None:

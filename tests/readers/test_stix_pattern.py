@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.readers.samples import QUICK
-from weigh.readers.stix_pattern import Comparison, comparisons
+from weigh.errors import LimitError
+from weigh.readers.stix_pattern import LONGEST_PATH, MOST_VALUES, Comparison, comparisons
 
 DIGEST = "d41d8cd98f00b204e9800998ecf8427e"
 
@@ -70,3 +71,26 @@ def test_any_text_ends(pattern: str) -> None:
 @pytest.mark.parametrize("piece", ["a:b='", "a", "'", "\\'", "a:b IN (", "a:", "[["])
 def test_long_nonsense_ends(piece: str) -> None:
     assert len(list(comparisons(piece * 200_000))) <= 200_000
+
+
+def test_a_path_without_end_is_cut_and_its_values_are_found() -> None:
+    steps = " .x" * 200_000
+    values = ", ".join(["'a'"] * 20_000)
+    found = list(comparisons(f"[file:name{steps} IN ({values})]"))
+    assert len(found) == 20_000
+    assert {each.value for each in found} == {"a"}
+    assert all(each.label.startswith("file ") and len(each.label) <= LONGEST_PATH for each in found)
+
+
+@given(st.integers(0, 3 * LONGEST_PATH), st.sampled_from(["x", ".x", ":", "["]))
+def test_a_path_of_one_word_without_end_is_cut(number: int, piece: str) -> None:
+    (found,) = comparisons(f"file:a{piece * number} = 'a'")
+    assert found.value == "a"
+    assert len(found.label) <= LONGEST_PATH
+
+
+def test_a_pattern_of_too_many_values_is_refused() -> None:
+    pattern = "[a:b IN (" + "'c'," * MOST_VALUES + "'c')]"
+    with pytest.raises(LimitError, match="more than 100,000 values in one pattern"):
+        list(comparisons(pattern))
+    assert len(list(comparisons(pattern.replace("'c',", "", 1)))) == MOST_VALUES

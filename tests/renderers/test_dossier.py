@@ -45,6 +45,7 @@ REFERENCES = {
     "PassageRow.id", "PredictionSetRow.hypotheses", "AchRow.hypotheses", "AchFactRow.feature",
     "NextEvidenceRow.leader", "SponsorRow.kind", "SponsorRow.actors",
     "OriginLinkRow.document", "OriginLinkRow.repeats", "OriginsRow.circles",
+    "PosingRow.posed_as", "PosingRow.finding", "PosingRow.leader",
     "OriginStepRow.document", "OriginStepRow.repeats", "OriginStepRow.origin", "FactOriginsRow.feature",
 }  # fmt: skip
 

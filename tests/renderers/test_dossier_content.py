@@ -219,14 +219,14 @@ def test_headings_step_down_one_at_a_time(page: LexborHTMLParser) -> None:
 @pytest.mark.parametrize("page", [sample_page(), large_page()], ids=["sample", "large"])
 def test_every_picture_has_a_name_a_description_and_a_table(page: LexborHTMLParser) -> None:
     pictures = page.css("svg[role=img]")
-    others = page.css("#origins svg, #stakes svg")
+    others = (*page.css("#origins svg"), *page.css("#stakes figure"))
     assert len(pictures) == 1 + len(page.css("section.panel")) + len(others)
     assert len(page.css("#origins svg")) == 1
     for picture in pictures:
         for part in ("aria-labelledby", "aria-describedby"):
             named = page.css_first(f"#{picture.attributes[part]}")
             assert len(words_of(named)) > 0
-    for panel in page.css("#answer, section.panel, #matrix"):
+    for panel in page.css("#answer, section.panel, #matrix, #stakes"):
         assert len(panel.css("details table")) > 0
 
 

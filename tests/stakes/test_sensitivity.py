@@ -14,7 +14,6 @@ from weigh.stakes.sensitivity import (
     Decision,
     indices,
     one_at_a_time,
-    options_between,
     sobol,
     stability,
 )
@@ -96,10 +95,3 @@ def test_indices_name_inputs_the_gravest_first() -> None:
     totals = [item.total for item in found]
     assert totals == sorted(totals, reverse=True)
     assert {item.input.name for item in found} == {DECISION.inputs[place].name for place in DECISION.moving}
-
-
-def test_the_best_options_over_the_interval() -> None:
-    names = [option.id for option in payoffs.shipped().option]
-    found = [names[place] for place in options_between(payoffs.shipped(), 0.54, (0.17, 0.74))]
-    assert found[0] == "private"
-    assert options_between(payoffs.shipped(), 0.05, (0.0, 0.1)) == (0,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from weigh.assessment.document import UNLISTED, Assessment
 from weigh.errors import UsageError
-from weigh.knowledge.naming import name_key
+from weigh.knowledge.naming import bearers, name_key
 
 
 def hypothesis(assessment: Assessment, name: str) -> str:
@@ -12,14 +12,9 @@ def hypothesis(assessment: Assessment, name: str) -> str:
 
     Raises `UsageError` when nobody or several bear the name, and says who.
     """
-    key = name_key(name)
-    if key == UNLISTED:
+    if name_key(name) == UNLISTED:
         return UNLISTED
-    found = [
-        row
-        for row in assessment.hypotheses
-        if key in {name_key(row.id), name_key(row.name), *(name_key(alias.name) for alias in row.aliases)}
-    ]
+    found = bearers(assessment.hypotheses, name)
     if len(found) == 1:
         return found[0].id
     if len(found) == 0:
@@ -27,5 +22,5 @@ def hypothesis(assessment: Assessment, name: str) -> str:
             f"no hypothesis bears the name {name!r}",
             remedy=f"`weigh knowledge search {name}` looks for it; an actor without reports is not weighed",
         )
-    bearers = ", ".join(f"{row.name} ({row.id})" for row in found)
-    raise UsageError(f"{name!r} is a name of several actors: {bearers}", remedy="give the id")
+    several = ", ".join(f"{row.name} ({row.id})" for row in found)
+    raise UsageError(f"{name!r} is a name of several actors: {several}", remedy="give the id")

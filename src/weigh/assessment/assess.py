@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import msgspec
 import numpy as np
@@ -29,6 +29,8 @@ from weigh.assessment.observations import full_name, left_out, named, quoted
 from weigh.assessment.origins import demotions, origins_row, traced
 from weigh.assessment.outlook import next_evidence, set_of_answers
 from weigh.assessment.pooling import Pooled, as_facts, pool
+from weigh.assessment.posing import posing
+from weigh.assessment.suppositions import Suppositions, as_known, left, with_priors
 from weigh.assessment.witnesses import facts_by_document, witnesses
 from weigh.case.judgements import Reviewed
 from weigh.inference.baselines import BASELINES
@@ -56,11 +58,13 @@ _YEAR = re.compile(r"[0-9]{4}")
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What is weighed: documents, and their observations with the judgements laid over them."""
+    """What is weighed: documents, their observations with the judgements laid over them, and what is
+    supposed otherwise."""
 
     documents: tuple[Document, ...]
     observations: tuple[Reviewed, ...]
     title: str = ""
+    suppositions: Suppositions = field(default_factory=Suppositions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +90,22 @@ class _Weighing:
             return None
         return self.knowledge.catalogue.actors[int(self.engine.known.candidates[hypothesis])]
 
+    def named(self, hypothesis: int) -> tuple[str, str]:
+        """Id and name of a hypothesis."""
+        actor = self.actor(hypothesis)
+        return (UNLISTED, _UNLISTED_NAME) if actor is None else (actor.id, actor.name)
+
 
 def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessment:
     """Weigh the material. The result depends on nothing else, and not on the order of the documents."""
+    supposed = material.suppositions
     documents, observations = _each_once(material)
+    observations = left(observations, documents, supposed)
+    engine = as_known(engine, knowledge, supposed)
     origins = traced(documents, observations)
     pooled = pool(observations, knowledge, origins)
     facts = as_facts(pooled, _year(documents, int(engine.known.last_year.max(initial=0.0)) or _LAST_YEAR))
+    engine = with_priors(engine, knowledge, supposed, facts.year)
     weighed = engine.weigh(facts)
     weighing = _Weighing(
         knowledge,
@@ -101,7 +114,7 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
         facts,
         weighed,
         weighed.scores.probabilities,
-        interval(facts, engine.known, engine.weights),
+        interval(facts, engine.known, engine.weights, shift=engine.shift),
     )
     features = tuple(_feature(item, weighing) for item in pooled)
     hypotheses = tuple(
@@ -136,15 +149,16 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
             for row in zip(engine.weights.names, engine.weights.values, engine.weights.errors, strict=True)
         ),
         model_provenance=engine.weights.provenance,
-        cautions=wording.cautions(len(features), hypotheses[0].probability, _twin(weighing)),
+        cautions=material.suppositions.sentences()
+        + wording.cautions(len(features), hypotheses[0].probability, _twin(weighing)),
         origins=origins_traced,
     )
     if len(features) > 0:
-        draft = _explained(draft, weighing)
+        draft = _explained(draft, weighing, supposed.deception)
     return replace(draft, id=content_id("ass", msgspec.json.encode(draft).decode()))
 
 
-def _explained(draft: Assessment, weighing: _Weighing) -> Assessment:
+def _explained(draft: Assessment, weighing: _Weighing, deception: float | None) -> Assessment:
     """What follows from an answer: what is left in, what to look for, and how far it reaches to a state."""
     return replace(
         draft,
@@ -154,6 +168,7 @@ def _explained(draft: Assessment, weighing: _Weighing) -> Assessment:
         sponsors=responsibility.sponsors(draft.hypotheses),
         degrees=responsibility.degrees(),
         steps=responsibility.steps(draft.features, draft.observations),
+        posing=posing(weighing.facts, weighing.engine, weighing.named, deception),
     )
 
 
@@ -240,13 +255,14 @@ def _hypothesis(index: int, rank: int, features: Sequence[FeatureRow], weighing:
     scores = weighing.weighed.scores
     probability = float(weighing.probabilities[index])
     actor = weighing.actor(index)
+    known = weighing.engine.known
     return HypothesisRow(
         id=UNLISTED if actor is None else actor.id,
         name=_UNLISTED_NAME if actor is None else actor.name,
         aliases=() if actor is None else actor.aliases,
         sponsors=() if actor is None else actor.sponsors,
-        reports=0 if actor is None else actor.reports,
-        last_year=0 if actor is None else actor.last_year,
+        reports=0 if actor is None else int(known.reports[index]),
+        last_year=0 if actor is None else int(known.last_year[index]),
         probability=probability,
         low=float(weighing.interval.low[index]),
         high=float(weighing.interval.high[index]),

@@ -289,6 +289,26 @@ class StepRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PosingRow:
+    """Whether somebody may pose as an actor, under a prior of deception.
+
+    `finding` is "names", "deception" or "declines". `posed_as` is the likeliest actor to be imitated, with
+    the `probability` of it; `leader` leads with `leads_with` when staging is allowed for, and loses the
+    lead at a prior of `tipping`, None where no prior takes it. `sweep` holds (prior, leader, probability).
+    """
+
+    prior: float
+    finding: str
+    posed_as: str
+    probability: float
+    leader: str
+    leads_with: float
+    tipping: float | None
+    sweep: tuple[tuple[float, str, float], ...]
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OriginLinkRow:
     """A document that may repeat another: what kind of link says so, why, and its words in `document`.
 
@@ -388,3 +408,4 @@ class Assessment:
     degrees: tuple[DegreeRow, ...] = ()
     steps: tuple[StepRow, ...] = ()
     origins: OriginsRow | None = None
+    posing: PosingRow | None = None

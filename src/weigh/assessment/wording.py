@@ -69,9 +69,9 @@ def open_questions(facts: int, documents: int, undated: bool) -> tuple[str, ...]
     """What this case, as it stands, cannot answer."""
     questions = [
         "Who sponsors the actor, and with what degree of state responsibility: no evidence that is weighed "
-        "in this case bears on this step. What the documents claim about it is not read yet.",
-        "Whether somebody poses as the leading actor: planted evidence is not weighed as a hypothesis of "
-        "its own.",
+        "in this case bears on this step. `weigh claims` lists what the documents claim about it.",
+        "Whether single artefacts (a language string, a header, a time stamp) were planted: they are not "
+        "read from documents.",
     ]
     if facts == 0:
         questions.insert(0, "Who did it: the documents report no technique or software that can be weighed.")

@@ -18,10 +18,11 @@ _ATTACK_REMEDY = "MITRE's ATT&CK Enterprise 18.1 bundle as FOLDER/" + OFFICIAL
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The folder of data, and whom to tell what is going on."""
+    """The folder of data, whom to tell what is going on, and a labelled file for the bench that takes one."""
 
     folder: Path
     tell: Callable[[str, float], None]
+    file: Path | None = None
 
     def path(self, name: str) -> Path | None:
         """A file of the folder, None when it is not there."""

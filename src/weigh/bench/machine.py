@@ -15,13 +15,16 @@ from pathlib import Path
 
 import numpy as np
 
+from weigh.assessment.posing import posing
 from weigh.bench.data import OFFICIAL, Context, lacking, without_attack
 from weigh.bench.rows import Missing, Row
 from weigh.compiling import cache
 from weigh.compiling.build import Inputs
+from weigh.inference.batch import weigh_many
 from weigh.inference.engine import prepare
-from weigh.inference.features import facts
+from weigh.inference.features import Facts, facts
 from weigh.inference.intervals import interval
+from weigh.inference.next_evidence import suggest
 from weigh.inference.weights import shipped
 from weigh.knowledge.store import Knowledge, open_knowledge, size_on_disk
 
@@ -29,6 +32,8 @@ ADVISORY = "corpus/advisories/aa21-200b.txt"
 _COMMAND = "weigh bench machine"
 _RUNS = 7
 _FACTS = 40
+_CASES = 100_000
+_MANY = "import sys; from weigh.bench.machine import weigh_drawn; weigh_drawn(sys.argv[1], int(sys.argv[2]))"
 _MEGABYTE = 1e6
 _PEAK = (
     "import resource, subprocess, sys, time; t = time.perf_counter(); "
@@ -51,7 +56,7 @@ def run(context: Context) -> Iterator[Row | Missing]:
     context.tell("opening", 0.5)
     yield from _open(knowledge, path)
     context.tell("weighing", 0.7)
-    yield _weigh(knowledge)
+    yield from _weigh(knowledge)
     advisory = context.path(ADVISORY)
     if advisory is None:
         yield lacking("machine, main job", context, ADVISORY, "the text of CISA's advisory AA21-200B")
@@ -144,23 +149,49 @@ def _open(knowledge: Knowledge, path: Path) -> Iterator[Row | Missing]:
     )
 
 
-def _weigh(knowledge: Knowledge) -> Row:
-    """Features, probabilities and interval of one case of 40 facts, all actors."""
+def _drawn(knowledge: Knowledge, number: int) -> list[Facts]:
+    """Cases of drawn facts, surely read."""
+    random = np.random.default_rng(1)
+    return [
+        facts(
+            dict.fromkeys(random.choice(len(knowledge.features), _FACTS, replace=False).tolist(), 1.0), 2024
+        )
+        for _ in range(number)
+    ]
+
+
+def _weigh(knowledge: Knowledge) -> Iterator[Row]:
+    """One case with all that is said of it, and very many cases with their probabilities alone."""
     engine = prepare(knowledge.relations, shipped())
-    chosen = np.random.default_rng(1).choice(len(knowledge.features), _FACTS, replace=False)
-    case = facts(dict.fromkeys((int(index) for index in chosen), 1.0), 2024)
+    (case,) = _drawn(knowledge, 1)
 
     def once() -> None:
         engine.weigh(case)
         interval(case, engine.known, engine.weights)
+        list(engine.without_each(case))
+        suggest(case, engine)
+        posing(case, engine, lambda row: (str(row), str(row)))
 
     middle, least, most = median(once)
-    return _row(
-        f"weigh one case of {_FACTS} facts with its interval, ms",
+    data = f"{_FACTS} features drawn from {knowledge.stamp.version}"
+    yield _row(
+        f"one case of {_FACTS} facts with interval, linchpins, next evidence and posing, ms",
         middle * 1000,
         100.0,
         spread=(least * 1000, most * 1000),
-        data=f"{_FACTS} features drawn from {knowledge.stamp.version}",
+        data=data,
+    )
+    seconds, megabytes = peak([sys.executable, "-c", _MANY, str(knowledge.folder), str(_CASES)])
+    yield _row(f"{_CASES:,} cases in a batch, s, all included", seconds, 60.0, data=data, n=1)
+    yield _row(f"{_CASES:,} cases in a batch, peak MB", megabytes, 1000.0, data=data, n=1)
+
+
+def weigh_drawn(folder: str, number: int) -> float:
+    """Weigh so many drawn cases in one batch: the mean probability of the leader, as something to print."""
+    knowledge = open_knowledge(Path(folder))
+    engine = prepare(knowledge.relations, shipped())
+    return float(
+        np.mean([row.max() for part in weigh_many(_drawn(knowledge, number), engine) for row in part])
     )
 
 

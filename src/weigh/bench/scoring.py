@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Groups = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,23 @@ def interval(
     if len(finite) == 0:
         return float("nan"), float("nan")  # a statistic that no draw can have, such as AUROC of one class
     low, high = np.quantile(finite, [0.025, 0.975])
+    return float(low), float(high)
+
+
+def mean_interval(
+    values: Floats,
+    clusters: Groups,
+    weights: Floats | None = None,
+    draws: int = 400,
+    seed: int = 11,
+) -> tuple[float, float]:
+    """95 % interval of a (weighted) mean, by resampling actors with all their cases; all of shape (N,)."""
+    counted = np.ones(len(values)) if weights is None else weights
+    _, place = np.unique(clusters, return_inverse=True)
+    sums, sizes = np.bincount(place, values * counted), np.bincount(place, counted)
+    drawn = np.random.default_rng(seed).integers(0, len(sums), (draws, len(sums)))
+    found = sums[drawn].sum(axis=1) / np.maximum(sizes[drawn].sum(axis=1), 1e-300)
+    low, high = np.quantile(found, [0.025, 0.975])
     return float(low), float(high)
 
 

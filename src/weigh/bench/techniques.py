@@ -35,6 +35,7 @@ from weigh.bench.rows import Missing, Row
 from weigh.bench.scoring import calibration_error
 from weigh.compiling.attack import AttackSource, read_bundle, read_embedded
 from weigh.compiling.build import examples
+from weigh.compiling.everyday import everyday
 from weigh.compiling.linking import link
 from weigh.compiling.text_training import curve_of, train
 from weigh.evidence.segmentation import sentences
@@ -78,6 +79,7 @@ def run(context: Context) -> Iterator[Row | Missing]:
 def trained(source: AttackSource, without: frozenset[str] = frozenset()) -> TextModel:
     """The model of a source, as it is compiled; relations that cite any report in `without` are left out."""
     lessons = [item for item in examples(source.objects) if without.isdisjoint(item.citations)]
+    lessons += everyday()
     return TextModel.from_arrays(train(lessons, link(source, ()).catalogue.techniques))
 
 

@@ -1,102 +1,141 @@
-"""What the details say that documents share: the same mistake, or what nobody else reports.
+"""What a claim says besides who and whom: how likely, how sure, when, against what, on which basis.
 
-Sharing what is common says little, sharing what is rare says much (Dong, Berti-Equille, Srivastava 2009:
-false values that two sources share are what betrays copying).
+All of it is quoted from the clause; nothing is inferred, and a confidence is never turned into a likelihood.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import cache
+from importlib.resources import files
 
-Details = Mapping[str, frozenset[str]]
-"""Document id -> the values that it reports."""
-
-SHORTEST, LONGEST = 8, 80
-"""Characters of a value in which a mistake can be told from another value."""
-LEAST_RARE, LEAST_DOCUMENTS = 3, 5
-"""Details that two documents must share and nobody else report, and in how large a case that means much."""
-_HOLDERS = 4
+from weigh.claims.parties import Mention
+from weigh.records import Basis, Party, Quote, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
-    """A value that some documents write where others, with whom they share more, write another."""
+class Details:
+    """The exact words of a clause for each of these, None where it has none, and their readings.
 
-    written: str
-    usual: str
-    holders: tuple[str, ...]
-
-
-def mistakes(details: Details) -> tuple[Mistake, ...]:
-    """Shared mistakes: one letter added, dropped, changed or swapped with its neighbour, in one value.
-
-    The holders of the mistake do not hold the usual form, which more documents hold, and share at least half
-    of their other values with one of those: they hold the same list otherwise. Digits never count:
-    neighbouring numbers are different things.
+    Of `targets` the first that does not name the accused is meant.
     """
-    holders: dict[str, set[str]] = defaultdict(set)
-    for document, values in details.items():
-        for value in values:
-            if SHORTEST <= len(value) <= LONGEST:
-                holders[value].add(document)
-    found = []
-    shared = sorted(value for value, those in holders.items() if len(those) > 1)
-    for one, other in sorted(_neighbours(shared)):
-        written, usual = sorted((one, other), key=lambda value: (len(holders[value]), value))
-        wrong, right = holders[written], holders[usual]
-        fewer = 2 <= len(wrong) < len(right) and wrong.isdisjoint(right)
-        if fewer and all(any(_same_list(details[a], details[b]) for b in right) for a in wrong):
-            found.append(Mistake(written, usual, tuple(sorted(wrong))))
-    return tuple(found)
+
+    likelihood: Quote | None
+    icd203: str
+    phia: str
+    confidence: Quote | None
+    confidence_level: str
+    happened: Quote | None
+    targets: tuple[Quote, ...]
+    basis: Basis
+    basis_words: Quote | None
+    basis_of: Party | None
 
 
-def rare_pairs(details: Details) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Pairs of documents with the details that only they report, where those are half of what one reports."""
-    telling = {document for document, values in details.items() if len(values) > 0}
-    if len(telling) < LEAST_DOCUMENTS:
-        return
-    count = Counter(value for values in details.values() for value in values)
-    of_pair: dict[tuple[str, str], list[str]] = defaultdict(list)
-    holder: dict[str, str] = {}
-    for document in sorted(telling):
-        for value in sorted(details[document]):
-            if count[value] == 2:
-                first = holder.setdefault(value, document)
-                if first != document:
-                    of_pair[first, document].append(value)
-    for (one, two), shared in sorted(of_pair.items()):
-        if len(shared) >= max(LEAST_RARE, min(len(details[one]), len(details[two])) / 2):
-            yield one, two, tuple(shared)
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    likelihood: re.Pattern[str]
+    scale: dict[str, tuple[str, str]]
+    confidence: tuple[tuple[re.Pattern[str], str], ...]
+    basis: tuple[tuple[re.Pattern[str], Basis], ...]
+    when: re.Pattern[str]
+    target: re.Pattern[str]
 
 
-def _same_list(mistaken: frozenset[str], right: frozenset[str]) -> bool:
-    """Whether the rest of what one reports is, at least by half, what the other reports."""
-    return len(mistaken & right) >= max((len(mistaken) - 1) / 2, 1)
+def detail(
+    text: str, clause: Span, sentence: Span, mentions: Sequence[Mention], party: Sequence[Party]
+) -> Details:
+    """The details of a claim whose characters are `clause`; basis and time may stand in its sentence.
+
+    `party` are those who speak: what they report of their own is no other's evidence.
+    """
+    patterns = _patterns()
+    likelihood = _first(patterns.likelihood, text, clause)
+    icd203, phia = patterns.scale[likelihood.words.lower()] if likelihood is not None else ("", "")
+    confidence, level = _confidence(text, clause)
+    basis, words, source = _basis(text, sentence, mentions)
+    return Details(
+        likelihood=likelihood,
+        icd203=icd203,
+        phia=phia,
+        confidence=confidence,
+        confidence_level=level,
+        happened=_first(patterns.when, text, sentence),
+        targets=tuple(_targets(text, clause)),
+        basis=basis,
+        basis_words=words,
+        basis_of=None if source is None or source in party else source,
+    )
 
 
-def _neighbours(values: Sequence[str]) -> set[tuple[str, str]]:
-    """Pairs of values that differ by one slip of the pen. They meet where one letter is left out."""
-    near: dict[str, list[str]] = defaultdict(list)
-    for value in values:
-        for key in {value, *(value[:k] + value[k + 1 :] for k in range(len(value)))}:
-            near[key].append(value)
-    pairs = {pair for met in near.values() if 2 <= len(met) <= _HOLDERS for pair in combinations(met, 2)}
-    return {pair for pair in pairs if slip(*pair)}
+def readings(words: str) -> tuple[str, str]:
+    """The word of ICD 203 and of the PHIA yardstick that hedge words are; each empty where it has no such."""
+    return _patterns().scale.get(words.lower(), ("", ""))
 
 
-def slip(one: str, two: str) -> bool:
-    """Whether two values differ by one letter added, dropped, changed, or swapped with its neighbour."""
-    start = 0
-    while start < min(len(one), len(two)) and one[start] == two[start]:
-        start += 1
-    end = 0
-    while end < min(len(one), len(two)) - start and one[-1 - end] == two[-1 - end]:
-        end += 1
-    here, there = one[start : len(one) - end], two[start : len(two) - end]
-    if not (here + there).isalpha():
-        return False
-    swapped = len(here) == 2 and here == there[::-1]
-    return swapped or (len(here) <= 1 and len(there) <= 1 and here != there)
+def _targets(text: str, clause: Span) -> Iterator[Quote]:
+    """The words for whom the deed may have hit, in reading order."""
+    for match in _patterns().target.finditer(text, clause.start, clause.end):
+        if match.lastgroup is not None:
+            yield _quote(text, *match.span(match.lastgroup))
+
+
+def _confidence(text: str, clause: Span) -> tuple[Quote | None, str]:
+    for pattern, level in _patterns().confidence:
+        found = _first(pattern, text, clause)
+        if found is not None:
+            return found, level
+    return None, ""
+
+
+def _basis(
+    text: str, sentence: Span, mentions: Sequence[Mention]
+) -> tuple[Basis, Quote | None, Party | None]:
+    for pattern, basis in _patterns().basis:
+        match = pattern.search(text, sentence.start, sentence.end)
+        if match is None:
+            continue
+        whose = Span(*match.span()) if basis is Basis.ANOTHER else Span(0, 0)
+        party = next((item.party for item in mentions if item.span.overlaps(whose)), None)
+        return basis, _quote(text, *match.span()), party
+    return Basis.NONE, None, None
+
+
+def _first(pattern: re.Pattern[str], text: str, within: Span) -> Quote | None:
+    match = pattern.search(text, within.start, within.end)
+    return None if match is None else _quote(text, *match.span())
+
+
+def _quote(text: str, start: int, end: int) -> Quote:
+    """The words without the space around them, at their place."""
+    words = text[start:end]
+    begin = start + len(words) - len(words.lstrip())
+    stripped = words.strip()
+    return Quote(stripped, Span(begin, begin + len(stripped)))
+
+
+@cache
+def _patterns() -> _Patterns:
+    table = tomllib.loads(files("weigh.claims").joinpath("hedges.toml").read_text(encoding="utf-8"))
+    scale = {
+        word: (row.get("icd203", ""), row.get("phia", ""))
+        for row in table["likelihood"]
+        for word in row["words"]
+    }
+    longest = sorted(scale, key=len, reverse=True)
+    bounded = [rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in longest]
+    return _Patterns(
+        likelihood=_compiled("|".join(bounded)),
+        scale=scale,
+        confidence=tuple((_compiled(row["words"]), row["level"]) for row in table["confidence"]),
+        basis=tuple((_compiled(row["words"]), Basis(row["basis"])) for row in table["basis"]),
+        when=_compiled(table["when"]["words"]),
+        target=_compiled(table["target"]["words"]),
+    )
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)

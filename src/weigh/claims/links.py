@@ -18,7 +18,6 @@ from itertools import islice
 import numpy as np
 
 from weigh.claims.citing import Mention, cues, mentions, names_of, numbers, place_of
-from weigh.claims.details import Details, mistakes, rare_pairs
 from weigh.claims.same_text import (
     LEAST,
     LONG,
@@ -33,6 +32,7 @@ from weigh.claims.same_text import (
     sharing,
     words,
 )
+from weigh.claims.slips import Details, mistakes, rare_pairs
 from weigh.errors import KnowledgeError
 from weigh.evidence.ordinary import ordinary_words
 from weigh.evidence.sections import Zone, advises, zones

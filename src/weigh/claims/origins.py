@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from weigh.claims.details import Details
 from weigh.claims.links import JOINS, Link, links, precedence
+from weigh.claims.slips import Details
 from weigh.records import Document, Span
 
 CITING = ("builds-on", "attributes", "cites")

@@ -23,23 +23,64 @@ Examples:
   weigh assess harbour.weigh
   weigh assess harbour.weigh --json > monday.json
   weigh assess harbour.weigh --fail-on 0.8
+  weigh assess harbour.weigh --without T1091 --without vendor-report.pdf
+  weigh assess harbour.weigh --deception 0.1
+  weigh assess harbour.weigh --prior APT41=0.2 --as-of 2021-07-19
 """
+
+
+def _priors(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, float]:
+    """ACTOR=P pairs as a table."""
+    found = {}
+    for pair in value:
+        name, separator, chance = pair.rpartition("=")
+        try:
+            found[name] = float(chance)
+        except ValueError:
+            separator = ""
+        if separator == "" or name == "":
+            raise click.BadParameter(f"{pair!r} is not ACTOR=P, such as APT41=0.2", ctx=ctx, param=param)
+    return found
 
 
 @click.command("assess", epilog=_EXAMPLES)
 @case_argument
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Save it as JSON.")
 @click.option("--fail-on", type=click.FloatRange(0.0, 1.0), help="Exit 1 when an actor reaches this chance.")
+@click.option(
+    "--without", multiple=True, metavar="ITEM", help="What if an observation, ATT&CK id or document were not."
+)
+@click.option(
+    "--prior", "priors", multiple=True, callback=_priors, metavar="ACTOR=P", help="What if P held before."
+)
+@click.option("--as-of", default="", metavar="DATE", help="What if nothing later were known.")
+@click.option(
+    "--deception", type=click.FloatRange(0.0, 0.999), help="What if somebody poses as another this often."
+)
 @json_option
-def command(case: Path, output: Path | None, fail_on: float | None, as_json: bool) -> int:
-    """Weigh a case: who, how sure, why, against what."""
-    from weigh.api import Case, Workbench  # loads the whole program
+def command(
+    case: Path,
+    output: Path | None,
+    fail_on: float | None,
+    without: tuple[str, ...],
+    priors: dict[str, float],
+    as_of: str,
+    deception: float | None,
+    as_json: bool,
+) -> int:
+    """Weigh a case: who, how sure, why, against what.
 
+    With --without, --prior, --as-of or --deception it is a what-if: it says so, and the case stays as it is.
+    """
+    from weigh.api import Case, Workbench  # loads the whole program
+    from weigh.assessment.suppositions import Suppositions  # what is supposed
+
+    suppose = Suppositions(without, priors, deception, as_of)
     with (
         progress() as tell,
         Case.open(existing_case(case), read_only=True, bench=Workbench(tell, say)) as opened,
     ):
-        assessment = opened.assess()
+        assessment = opened.assess(suppose)
     if output is not None or as_json:
         from weigh.renderers import as_json as saved  # only when it is saved or piped
 

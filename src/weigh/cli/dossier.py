@@ -23,19 +23,24 @@ Examples:
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The page; else standard output."
 )
 @click.option("--redact", is_flag=True, help="Leave out quotes, document names and people's names.")
+@click.option("--payoffs", type=click.Path(path_type=Path, dir_okay=False), help="What outcomes are worth.")
 @tlp_option
 @json_option
-def command(case: Path, output: Path | None, redact: bool, tlp: str, as_json: bool) -> None:
+def command(
+    case: Path, output: Path | None, redact: bool, payoffs: Path | None, tlp: str, as_json: bool
+) -> None:
     """Write the whole case as one self-contained HTML page.
 
     CASE is a case file, or an assessment saved as JSON. The page needs no network and prints well.
     """
     from weigh.cli.loading import load  # after --help is answered
     from weigh.renderers import dossier  # after --help is answered
+    from weigh.stakes.payoffs import read  # after --help is answered
 
+    worth = None if payoffs is None else read(payoffs)
     assessment = load(case)
     warn_if_wider(assessment.tlp, tlp)
-    page = dossier.render(assessment, tlp=tlp, redact=redact)
+    page = dossier.render(assessment, tlp=tlp, redact=redact, payoffs=worth)
     if output is None:
         click.echo(page, nl=False)
         return

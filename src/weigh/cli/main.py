@@ -22,10 +22,11 @@ from weigh.version import __version__
 COMMANDS = {
     "read": "Read documents into a case file.",
     "assess": "Weigh a case: who, how sure, why, against what.",
+    "claims": "Who says what about whom, how surely, on whose evidence.",
     "why": "The evidence for one actor against another, in bits.",
     "ach": "How each fact sits with each answer, as a matrix.",
+    "stakes": "The chance and the cost of being wrong, under your payoffs.",
     "dossier": "Write the whole case as one HTML page.",
-    "stakes": "The chance and the cost of being wrong.",
     "observations": "List what was read, with its place and its id.",
     "accept": "Accept an observation as read rightly.",
     "reject": "Set an observation aside.",

@@ -2,175 +2,175 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from weigh.cli.console import echo_json, json_option, show, write_text
 
+if TYPE_CHECKING:
+    from weigh.renderers.heat import HeatMap
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
 _EXAMPLES = """
 \b
 Examples:
   weigh stakes harbour.weigh
-  weigh stakes harbour.weigh --payoffs my.toml --accused APT40 --json
-  weigh stakes harbour.weigh --crowd
-  weigh stakes --deterrence two-states.toml \\
+  weigh stakes harbour.weigh --payoffs my.toml --json
+  weigh stakes harbour.weigh --crowd --statements 10 --origins 1
+  weigh stakes --deterrence two-states.toml
       --sweep detection=0:1:100 identification=0:1:100 -o map.svg
-  weigh stakes --suspicion sides.toml
+  weigh stakes --suspicion sides.toml -o map.svg
   weigh stakes --signalling threat.toml
 
 \b
-For payoffs, deterrence and suspicion the word `shipped` takes the
-illustrative file that comes with Weigh. docs/stakes.md says what goes into
-a file, and what each model leaves out.
+"-" in place of a sheet means the illustrative one that comes with Weigh.
 """
-_SHIPPED = "shipped"
-_FILE = click.Path(path_type=Path)
 
 
 @click.command("stakes", epilog=_EXAMPLES)
-@click.argument("case", type=_FILE, required=False)
-@click.option("--payoffs", type=_FILE, help="What the outcomes are worth to you; else illustrative ones.")
-@click.option("--accused", default="", metavar="NAME", help="Another actor than the likeliest listed one.")
-@click.option("--pose", type=click.FloatRange(0.0, 1.0), help="Chance that somebody posed as it; else 0.03.")
-@click.option("--crowd", is_flag=True, help="Confidence if the statements were independent, and what is due.")
-@click.option("--sensitivity", is_flag=True, help="Also Sobol' indices: all numbers moved at once.")
-@click.option("--deterrence", type=_FILE, help="Deterrence of possible attackers, from a file.")
-@click.option("--suspicion", type=_FILE, help="Two sides who each suspect the other, from a file.")
-@click.option("--signalling", type=_FILE, help="A threat before it is known who attacked, from a file.")
-@click.option("--sweep", nargs=2, metavar="X Y", help="Two numbers of the model, as name=from:to:steps each.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The chart, as SVG.")
+@click.argument("case", required=False, type=click.Path(path_type=Path))
+@click.option("--payoffs", type=_FILE, help="What the outcomes are worth; else illustrative.")
+@click.option("--accused", default="", metavar="NAME", help="Whom; else the likeliest named actor.")
+@click.option("--pose", type=click.FloatRange(0, 1), help="Chance that the culprit posed as the accused.")
+@click.option("--crowd", is_flag=True, help="What counting voices would do, beside their origins.")
+@click.option("--statements", type=click.IntRange(0), help="Voices; else documents of the case.")
+@click.option("--origins", type=click.IntRange(0), help="Origins; else documents with weighed facts.")
+@click.option("--start", type=click.FloatRange(0, 1), help="Belief before the voices; else assessed.")
+@click.option("--deterrence", type=_FILE, help="A sheet: attackers, defender, attribution.")
+@click.option("--suspicion", type=_FILE, help="A sheet: two sides who may each escalate.")
+@click.option("--signalling", type=_FILE, help="A sheet: threats under uncertain attribution.")
+@click.option("--sweep", nargs=2, metavar="X Y", help="Two numbers, each name=from:to:steps.")
+@click.option("-o", "--output", type=_FILE, help="Write the map as SVG.")
 @json_option
-def command(
-    case: Path | None,
-    payoffs: Path | None,
-    accused: str,
-    pose: float | None,
-    crowd: bool,
-    sensitivity: bool,
-    deterrence: Path | None,
-    suspicion: Path | None,
-    signalling: Path | None,
-    sweep: tuple[str, str] | None,
-    output: Path | None,
-    as_json: bool,
-) -> None:
-    """The chance and the cost of being wrong, from a case and from what outcomes are worth to you.
+def command(case: Path | None, as_json: bool, **given: object) -> None:
+    """The chance and the cost of being wrong, under payoffs that you give.
 
-    CASE is a case file, or an assessment saved as JSON; a model needs none. Nothing is recommended:
-    everything follows from the numbers given, and how far it holds is said.
+    CASE is a case file, or an assessment saved as JSON. Nothing is recommended: every figure follows
+    from the assessment and the payoffs, which are illustrative until you write your own.
     """
-    given = [item for item in (case, deterrence, suspicion, signalling) if item is not None]
-    if len(given) != 1:
-        raise click.UsageError("give exactly one of CASE, --deterrence, --suspicion and --signalling")
-    about_case = payoffs is not None or accused != "" or pose is not None or crowd or sensitivity
-    if case is None and about_case:
-        raise click.UsageError("payoffs, accused, pose, crowd and sensitivity are about a CASE")
-    if sweep is not None and deterrence is None and suspicion is None:
-        raise click.UsageError("--sweep goes with --deterrence or --suspicion")
-    if signalling is not None and output is not None:
-        raise click.UsageError("--signalling has no chart")
+    models = [name for name in ("deterrence", "suspicion", "signalling") if given[name] is not None]
+    if len(models) + (case is not None) != 1:
+        raise click.UsageError("give a case, or one of --deterrence, --suspicion and --signalling")
     if case is not None:
-        _case(case, payoffs, accused, pose, crowd, sensitivity, output, as_json)
-    elif deterrence is not None:
-        _deterrence(deterrence, sweep, output, as_json)
-    elif suspicion is not None:
-        _suspicion(suspicion, sweep, output, as_json)
+        if given["sweep"] or given["output"]:
+            raise click.UsageError("--sweep and -o belong to --deterrence and --suspicion")
+        _case(case, as_json, given)
     else:
-        _signalling(given[0], as_json)
+        _MODELS[models[0]](given, as_json)
 
 
-def _case(
-    case: Path,
-    sheet: Path | None,
-    accused: str,
-    pose: float | None,
-    crowd: bool,
-    sensitivity: bool,
-    output: Path | None,
-    as_json: bool,
-) -> None:
-    from weigh.assessment import stakes as joined  # after --help is answered
+def _case(case: Path, as_json: bool, given: dict[str, object]) -> None:
+    from weigh.assessment.answers import hypothesis  # after --help is answered
+    from weigh.assessment.stakes import crowd_of, stakes_of  # after --help is answered
     from weigh.cli.loading import load  # after --help is answered
-    from weigh.renderers.stakes_charts import alone, lines  # after --help is answered
-    from weigh.renderers.terminal_stakes import decision  # after --help is answered
+    from weigh.renderers import terminal_stakes  # after --help is answered
     from weigh.stakes import payoffs  # after --help is answered
 
-    told = payoffs.shipped() if sheet is None or str(sheet) == _SHIPPED else payoffs.read(sheet)
-    if pose is not None:
-        told = replace(told, pose=payoffs.Range(pose))
+    sheet = given["payoffs"]
+    told = payoffs.read(sheet) if isinstance(sheet, Path) else payoffs.shipped()
     assessment = load(case)
-    row = joined.stakes(assessment, told, accused, weigh_inputs=sensitivity)
-    crowds = joined.crowd(assessment, accused) if crowd else None
-    if output is not None:
-        write_text(output, alone(lines(row)), spare=[case, *([sheet] if sheet is not None else [])])
-    if as_json:
-        echo_json({"assessment": assessment.id, "stakes": row, "crowd": crowds})
+    accused = hypothesis(assessment, str(given["accused"])) if given["accused"] else ""
+    pose = given["pose"]
+    found = stakes_of(
+        assessment, told, accused=accused, pose=pose if isinstance(pose, float) else None, deep=True
+    )
+    if given["crowd"]:
+        voices, origins, start = given["statements"], given["origins"], given["start"]
+        heard = crowd_of(
+            assessment,
+            found.accused,
+            voices if isinstance(voices, int) else None,
+            origins if isinstance(origins, int) else None,
+            start if isinstance(start, float) else None,
+        )
+        echo_json(heard) if as_json else show(terminal_stakes.crowd(heard, found.name))
+        return
+    echo_json(found) if as_json else show(terminal_stakes.screen(found))
+
+
+def _map(given: dict[str, object], as_json: bool, chart: HeatMap) -> None:
+    """A map as SVG, as JSON, or in shades on the terminal."""
+    from weigh.renderers import heat, terminal_stakes  # after --help is answered
+
+    output = given["output"]
+    if isinstance(output, Path):
+        sheets = [str(given[name]) for name in _MODELS if given[name] is not None]
+        write_text(output, heat.svg(chart), spare=sheets)
+        click.echo(f"The map is {output}")
+    elif as_json:
+        echo_json(
+            {name: getattr(chart, name) for name in ("title", "across", "down", "today")}
+            | {name: getattr(chart, name).tolist() for name in ("x", "y", "values")}
+        )
     else:
-        show(decision(assessment, row, crowds))
+        show(terminal_stakes.shaded(chart.values, chart.across, chart.down))
 
 
-def _deterrence(file: Path, sweep: tuple[str, str] | None, output: Path | None, as_json: bool) -> None:
-    from weigh.renderers.stakes_charts import alone, deterrence  # after --help is answered
-    from weigh.renderers.terminal_models import deterrence as shown  # after --help is answered
+def _deterrence(given: dict[str, object], as_json: bool) -> None:
+    from weigh.renderers import terminal_stakes  # after --help is answered
+    from weigh.renderers.heat import HeatMap  # after --help is answered
     from weigh.stakes import states  # after --help is answered
 
-    sheet = states.shipped() if str(file) == _SHIPPED else states.read(file)
-    found = states.solved(sheet)
-    changes = states.changes(sheet) if sheet.signals is None else ()
-    texts = sweep if sweep is not None else states.SWEPT if sheet.signals is None else None
-    swept = None
-    if texts is not None:
-        across, down = (states.axis(text, len(sheet.attacker)) for text in texts)
-        swept = states.sweep(sheet, across, down)
-    if output is not None:
-        if swept is None:
-            raise click.UsageError("signals told in full cannot be swept, so that there is no map")
-        write_text(output, alone(deterrence(sheet, swept)), spare=[file])
+    sheet = Path(str(given["deterrence"]))
+    told = states.shipped() if str(sheet) == "-" else states.read(sheet)
+    swept = given["sweep"]
+    if isinstance(swept, tuple):
+        across, down = (states.axis(str(text), len(told.attacker)) for text in swept)
+        found = states.sweep(told, across, down)
+        title = "Chance that somebody attacks"
+        grid = (across.values, down.values, found.attack)
+        _map(given, as_json, HeatMap(title, across.name, down.name, *grid, found.today))
+        return
+    _without_map(given)
+    result, changes = states.solved(told), states.changes(told)
     if as_json:
-        echo_json({"sheet": sheet, "equilibria": _listed(found), "changes": changes, "map": _listed(swept)})
+        record = {"attack": result.attack.tolist(), "thresholds": result.thresholds.tolist()}
+        echo_json(record | {"unique": bool(result.unique), "changes": changes})
     else:
-        show(shown(sheet, found, changes, swept))
+        attack, between = float(result.attack[0]), states.attack_between(told)
+        show(terminal_stakes.deterrence(told, attack, bool(result.unique), changes, between))
 
 
-def _suspicion(file: Path, sweep: tuple[str, str] | None, output: Path | None, as_json: bool) -> None:
-    from weigh.renderers.stakes_charts import alone, suspicion  # after --help is answered
-    from weigh.renderers.terminal_models import suspicion as shown  # after --help is answered
+def _suspicion(given: dict[str, object], as_json: bool) -> None:
+    from weigh.renderers import terminal_stakes  # after --help is answered
+    from weigh.renderers.heat import HeatMap  # after --help is answered
     from weigh.stakes import sides  # after --help is answered
 
-    sheet = sides.shipped() if str(file) == _SHIPPED else sides.read(file)
-    found = sides.solved(sheet)
-    across, down = sides.axes() if sweep is None else (sides.axis(text) for text in sweep)
-    swept = sides.sweep(sheet, across, down)
-    if output is not None:
-        write_text(output, alone(suspicion(sheet, swept)), spare=[file])
+    sheet = Path(str(given["suspicion"]))
+    told = sides.shipped() if str(sheet) == "-" else sides.read(sheet)
+    swept = given["sweep"]
+    if isinstance(swept, tuple) or given["output"] is not None:
+        texts = swept if isinstance(swept, tuple) else ()
+        across, down = (sides.axis(str(text)) for text in texts) if texts else sides.axes()
+        found = sides.sweep(told, across, down)
+        names = [f"false-alarm rate, {item.name} side" for item in (across, down)]
+        title = "Chance that both escalate though neither attacked"
+        grid = (across.values, down.values, found.lowest)
+        _map(given, as_json, HeatMap(title, names[0], names[1], *grid, found.today))
+        return
+    result = sides.solved(told)
     if as_json:
-        echo_json({"sheet": sheet, "equilibria": _listed(found), "map": _listed(swept)})
+        parts = {name: getattr(result, name).tolist() for name in ("first", "second", "both", "unique")}
+        echo_json(parts)
     else:
-        show(shown(sheet, found, swept))
+        show(terminal_stakes.suspicion(told, result))
 
 
-def _signalling(file: Path, as_json: bool) -> None:
-    from weigh.renderers.terminal_models import signalling as shown  # after --help is answered
+def _signalling(given: dict[str, object], as_json: bool) -> None:
+    from weigh.renderers import terminal_stakes  # after --help is answered
     from weigh.stakes import signalling  # after --help is answered
 
-    sheet = signalling.read(file)
-    found = signalling.equilibria(sheet.setting)
-    if as_json:
-        echo_json({"sheet": sheet, "equilibria": found})
-    else:
-        show(shown(sheet, found))
+    _without_map(given)
+    told = signalling.read(Path(str(given["signalling"])))
+    found = signalling.equilibria(told.setting)
+    echo_json(found) if as_json else show(terminal_stakes.signalling(told, found))
 
 
-def _listed(record: object) -> object:
-    """A record of arrays with lists in their place, for JSON."""
-    import dataclasses  # needed by this output only
+def _without_map(given: dict[str, object]) -> None:
+    if given["output"] is not None or given["sweep"]:
+        raise click.UsageError("a map needs --deterrence with --sweep, or --suspicion")
 
-    import numpy as np  # slow to import, and only where arrays are
 
-    if isinstance(record, np.ndarray):
-        return record.tolist()
-    if dataclasses.is_dataclass(record) and not isinstance(record, type):
-        return {field.name: _listed(getattr(record, field.name)) for field in dataclasses.fields(record)}
-    return [_listed(item) for item in record] if isinstance(record, tuple) else record
+_MODELS = {"deterrence": _deterrence, "suspicion": _suspicion, "signalling": _signalling}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from weigh.compiling.attack import AttackSource, StixObject, read_bundle, read_embedded
+from weigh.compiling.everyday import everyday
 from weigh.compiling.galaxy import GalaxySource, read_galaxy
 from weigh.compiling.indexing import index
 from weigh.compiling.linking import Linked, link
@@ -59,7 +60,7 @@ def compile_into(folder: Path, inputs: Inputs, progress: Progress) -> None:
         )
     progress("learning to read technique sentences", 0.15)
     text = train(
-        examples(attack.objects),
+        [*examples(attack.objects), *everyday()],
         linked.catalogue.techniques,
         progress=lambda step, share: progress(step, 0.15 + 0.8 * share),
     )

@@ -234,11 +234,13 @@ def _digest(path: Path | None, package: str) -> str:
 
 @remembered
 def _code() -> str:
-    """A digest of the modules that decide what a compiled folder holds and how it is read.
+    """A digest of the modules and tables that decide what a compiled folder holds and how it is read.
 
     Without it, a program that was updated would read what an older one compiled.
     """
-    modules = sorted(Path(__file__).parent.glob("*.py"))
+    modules = sorted(
+        path for kind in ("*.py", "*.txt", "*.json") for path in Path(__file__).parent.glob(kind)
+    )
     modules.append(Path(text_model.__file__))
     return hashlib.sha256(b"".join(path.read_bytes() for path in modules)).hexdigest()
 

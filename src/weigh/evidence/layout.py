@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from weigh.evidence.flat_tables import flattened
 from weigh.evidence.folding import Squeezed, squeeze
 from weigh.evidence.hosts import Sighting
 from weigh.evidence.sections import Role, Zone, zones
 from weigh.evidence.segmentation import sentences
 from weigh.evidence.spotting import spot
+from weigh.evidence.tables import ADVISING, TECHNIQUE_ID, Row, Table, column_of, divided, lines_of
 from weigh.records import Document, Notice, Span
 
 _COURSE_OF_ACTION = "course-of-action"
 _SMALL_WORD = re.compile(r"(?<!\w)[a-z\u00df-\u00f6\u00f8-\u00ff][^\W\d_]{3}")
 _TITLE = 150
+_BETWEEN_CELLS = " \t\n\r\f\v\u00a0|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,12 @@ class Layout:
     zones: tuple[Zone, ...]
     sightings: tuple[Sighting, ...]
     fields: frozenset[Span]
+    rows: tuple[Row, ...]
     notices: tuple[Notice, ...]
     _sentence_starts: tuple[int, ...]
     _zone_starts: tuple[int, ...]
     _sighting_starts: tuple[int, ...]
+    _told: tuple[Span, ...]
 
     @property
     def text(self) -> str:
@@ -60,8 +65,15 @@ class Layout:
                 return sighting
         return None
 
+    def is_told_of(self, span: Span) -> bool:
+        """Whether a span begins in a table's cell that names techniques, or tells how those of its row were
+        used."""
+        at = bisect_right(self._told, Span(span.start, len(self.text))) - 1
+        return at >= 0 and self._told[at].end > span.start
+
     def fills_field(self, span: Span) -> bool:
-        """Whether the span is the whole of a structured file's field, which then says just this."""
+        """Whether the span is the whole of a structured file's field, or of a table's cell of techniques,
+        which then says just this."""
         return span in self.fields
 
     def opens_sentence(self, span: Span) -> bool:
@@ -88,8 +100,12 @@ def lay_out(document: Document) -> Layout:
     A structured file has fields instead of sections: its parts say themselves what they are.
     """
     text = document.text
-    spans = sentences(text)
-    parts = tuple(_advising_fields(document)) if len(document.fields) > 0 else zones(text)
+    tables = _tables(text)
+    spans = tuple(_cut(text, sentences(text), tables))
+    rows = tuple(row for table in tables for row in table.rows)
+    told = {row.techniques for row in rows}
+    told |= {row.procedure or row.techniques for row in rows if _has_id(row.techniques.of(text))}
+    parts = _parts(document, tables)
     spotted = spot(text)
     return Layout(
         document=document,
@@ -97,16 +113,90 @@ def lay_out(document: Document) -> Layout:
         sentences=spans,
         zones=parts,
         sightings=spotted.sightings,
-        fields=frozenset(field.span for field in document.fields),
+        fields=frozenset([*(field.span for field in document.fields), *(row.techniques for row in rows)]),
+        rows=rows,
         notices=spotted.notices,
         _sentence_starts=tuple(span.start for span in spans),
         _zone_starts=tuple(zone.span.start for zone in parts),
         _sighting_starts=tuple(sighting.span.start for sighting in spotted.sightings),
+        _told=tuple(sorted(told)),
     )
 
 
+def _tables(text: str) -> list[Table]:
+    """The tables of techniques in order: those with their cells still apart, and the others."""
+    lines = lines_of(text)
+    apart = list(divided(text, lines))
+    bounds = [table.span.start for table in apart]
+    others = []
+    for line in lines:
+        at = bisect_right(bounds, line.span.start) - 1
+        if at < 0 or apart[at].span.end <= line.span.start:
+            others.append(line)
+    return sorted([*apart, *_between(flattened(others), apart)], key=lambda table: table.span)
+
+
+def _between(tables: Iterable[Table], others: Sequence[Table]) -> Iterator[Table]:
+    """The tables that hold none of the others in them; both are in order."""
+    starts = [table.span.start for table in others]
+    for table in tables:
+        if bisect_right(starts, table.span.start) == bisect_right(starts, table.span.end):
+            yield table
+
+
+def _has_id(cell: str) -> bool:
+    return TECHNIQUE_ID.search(cell) is not None
+
+
+def _cut(text: str, spans: Iterable[Span], tables: Iterable[Table]) -> Iterator[Span]:
+    """The sentences, none of which goes on from one cell of a table into the next."""
+    cells = {
+        span for table in tables for row in table.rows for span in (row.techniques, row.procedure) if span
+    }
+    cells |= {zone.span for table in tables for zone in table.advice}
+    edges = sorted({edge for cell in cells for edge in (cell.start, cell.end)})
+    place = 0
+    for span in spans:
+        start = span.start
+        while place < len(edges) and edges[place] < span.end:
+            yield from _trimmed(text, start, edges[place])
+            start = max(start, edges[place])
+            place += 1
+        yield from _trimmed(text, start, span.end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    """What stands between two places, without white space and bars around it, if that leaves anything."""
+    words = text[start:end].rstrip(_BETWEEN_CELLS)
+    inner = words.lstrip(_BETWEEN_CELLS)
+    if len(inner) > 0:
+        yield Span(start + len(words) - len(inner), start + len(words))
+
+
+def _parts(document: Document, tables: Sequence[Table]) -> tuple[Zone, ...]:
+    """What is no account: by the headings of the text, by the columns of its tables, or by the fields."""
+    if len(document.fields) > 0:
+        return tuple(_advising_fields(document))
+    told = sorted(
+        {
+            span
+            for table in tables
+            if table.is_account
+            for row in table.rows
+            for span in (row.techniques, row.procedure)
+            if span is not None
+        }
+    )
+    advice = [zone for table in tables for zone in table.advice]
+    return zones(document.text, [table.span for table in tables], told, advice)
+
+
 def _advising_fields(document: Document) -> Iterator[Zone]:
-    """STIX says by its object types what is advice: a course of action is not an account."""
+    """STIX says by its object types what is advice, a table by its columns: neither is an account."""
     for field in sorted(document.fields, key=lambda field: field.span):
         if field.kind.startswith(_COURSE_OF_ACTION):
             yield Zone(field.span, Role.MITIGATIONS, _COURSE_OF_ACTION)
+            continue
+        column = column_of(field.kind)
+        if column in ADVISING:
+            yield Zone(field.span, ADVISING[column], field.kind)

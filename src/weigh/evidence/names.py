@@ -8,16 +8,17 @@ shortness or because a country bears it, counts only where nobody would write th
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
+from itertools import islice
 
 from weigh.evidence.countries import country_names
+from weigh.evidence.definitions import coinages, mentions, naming_words
 from weigh.evidence.findings import Extract, Finding
 from weigh.evidence.folding import fold
+from weigh.evidence.given_names import Given, Reading, Thing, Use, comparable, given_names
 from weigh.evidence.layout import Layout
 from weigh.evidence.ordinary import is_ordinary
 from weigh.evidence.phrases import Hit, Phrases, spellings
@@ -31,7 +32,13 @@ DISTINCT, GUARDED, CROWDED, SPOKEN_TO = 0.97, 0.8, 0.5, 0.2
 word that may be something else's name or a part of it; a name that somebody is called by. Our own reading
 of AnnoCTR's training half, where most names that no annotator marked were names none the less."""
 
+DEFINED, COINED = 0.9, 0.8
+"""The same for a name that the document defines, and for one that it gives to software of its own finding."""
+
+UNKNOWN_SOFTWARE = "software that the knowledge does not know: shown, not weighed"
+
 _SHORT = 3
+_MOST_ASKED = 50
 _WITHIN_A_TOKEN = frozenset(".@#/\\$%")
 _NEIGHBOUR = re.compile(r"[ -](?:[A-Z][a-z]+|[A-Z]{2,}|[A-Z]\.)(?!\w)")
 _BEFORE = re.compile(r"(?:[A-Z][a-z]+|[A-Z]{2,}|[A-Z]\.)[ -]\Z")
@@ -39,18 +46,6 @@ _JOINED = re.compile(r"[A-Z]\w+\s(?:and|&|of|the)\s\Z")
 _NUMBERED = re.compile(r" \d")
 _ADDRESSED = re.compile(r"[,.?!]\s+(?:I|you|we|thank|thanks)\b", re.IGNORECASE)
 _NEXT = re.compile(r"[ \n-](?P<word>[A-Za-z]{2,20})")
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """Somebody's use of a name for software or an actor. `sort` is a row of the forgeability table."""
-
-    kind: Kind
-    id: str
-    canonical: str
-    name: str
-    said_by: str
-    sort: str
 
 
 def prepare(catalogue: Catalogue) -> Extract:
@@ -63,8 +58,12 @@ def prepare(catalogue: Catalogue) -> Extract:
     phrases = Phrases({spelling: spelling for spelling in uses})
 
     def extract(layout: Layout) -> Iterator[Finding]:
+        readings: dict[Span, Reading] = {}
         for hit in phrases.find(layout.squeezed):
-            yield from _findings(layout, hit, uses[hit.key])
+            reading = _reading(layout, hit, uses[hit.key])
+            if len(reading.likely) > 0:
+                readings[hit.span] = reading
+        yield from sorted(_all(layout, readings), key=lambda finding: finding.span)
 
     return extract
 
@@ -75,10 +74,10 @@ def _uses(catalogue: Catalogue) -> Iterator[Use]:
             (software.name, "ATT&CK"),
             *((alias.name, alias.said_by) for alias in software.aliases),
         ):
-            yield Use(Kind.SOFTWARE, software.id, software.name, name, said_by, software.type)
+            yield Use(Kind.SOFTWARE, software.id, software.name, name, said_by, software.type, True)
     for actor in catalogue.actors:
         for name, said_by in naming.names(actor):
-            yield Use(Kind.ACTOR, actor.id, actor.name, name, said_by, "name")
+            yield Use(Kind.ACTOR, actor.id, actor.name, name, said_by, "name", actor.reports > 0)
 
 
 def _is_never_a_name(name: str) -> bool:
@@ -87,33 +86,83 @@ def _is_never_a_name(name: str) -> bool:
     return letters < 2 or (is_ordinary(name) and name.islower() and name.isalpha())
 
 
-def _findings(layout: Layout, hit: Hit, uses: Iterable[Use]) -> Iterator[Finding]:
+def _reading(layout: Layout, hit: Hit, uses: Iterable[Use]) -> Reading:
+    """What a name may mean where it stands; nothing where it is a part of something else."""
+    likely: dict[Thing, float] = {}
+    matching: dict[Thing, list[Use]] = defaultdict(list)
     sighting = layout.sighting_at(hit.span)
     if sighting is not None and sighting.span != hit.span:
-        return
-    likely: dict[tuple[Kind, str], float] = {}
-    reasons: dict[tuple[Kind, str], list[Use]] = defaultdict(list)
+        return Reading(likely, matching)
     for use in uses:
         probability = _probability(layout, hit.span, use.name)
         if probability > 0.0:
-            key = use.kind, use.id
-            likely[key] = max(probability, likely.get(key, 0.0))
-            reasons[key].append(use)
+            likely[use.thing] = max(probability, likely.get(use.thing, 0.0))
+            matching[use.thing].append(use)
     called = _called(layout, hit.span)
     if called is not None and any(kind is called for kind, _ in likely):
-        likely = {key: probability for key, probability in likely.items() if key[0] is called}
-    for (kind, identifier), probability in likely.items():
-        of_kind = [other for other, _ in likely if other == kind]
-        shared = len(likely) if kind is Kind.SOFTWARE else len(of_kind)
+        likely = {thing: probability for thing, probability in likely.items() if thing[0] is called}
+    return Reading(likely, matching)
+
+
+def _all(layout: Layout, readings: dict[Span, Reading]) -> Iterator[Finding]:
+    """Findings of the names that the knowledge knows, and of those that the document gives."""
+    given = given_names(layout, readings)
+    taken = {span.start for span in readings}
+    for span, reading in readings.items():
+        name = given.get(comparable(span.of(layout.text))) if len(given) > 0 else None
+        if name is not None and name.replaces:
+            yield from _defined(span, name, reading)
+        else:
+            yield from _findings(span, reading, name)
+    written = {name.written: name for name in given.values() if not name.is_known}
+    for spelling, span in mentions(layout.text, written):
+        if span.start not in taken and layout.sighting_at(span) is None:
+            taken.add(span.start)
+            yield from _defined(span, written[spelling], None)
+    coined = {coinage.name: coinage for coinage in coinages(layout)}
+    for spelling, span in mentions(layout.text, coined):
+        if taken.isdisjoint(range(span.start, span.end)):
+            why = f"the document names it so: {coined[spelling].reason}"
+            yield Finding(span, Kind.SOFTWARE, spelling, COINED, why, "malware", set_aside=UNKNOWN_SOFTWARE)
+
+
+def _findings(span: Span, reading: Reading, given: Given | None) -> Iterator[Finding]:
+    """One finding for each thing that a known name may mean; the kinds of software share their chance."""
+    for (kind, identifier), probability in reading.likely.items():
+        of_kind = [other for other, _ in reading.likely if other == kind]
+        shared = len(reading.likely) if kind is Kind.SOFTWARE else len(of_kind)
+        uses = reading.uses[kind, identifier]
+        others = [reading.uses[thing][0] for thing in reading.likely if thing != (kind, identifier)]
         yield Finding(
-            hit.span,
+            span,
             kind,
             identifier,
             probability / shared,
-            _why(reasons[kind, identifier], [reasons[key][0] for key in likely if key != (kind, identifier)]),
-            reasons[kind, identifier][0].sort,
+            _why(uses, others) + ("" if given is None else f"; {_said(given)}"),
+            uses[0].sort,
             set_aside=A_CLAIM if kind is Kind.ACTOR else "",
         )
+
+
+def _defined(span: Span, given: Given, known: Reading | None) -> Iterator[Finding]:
+    """One finding for each thing that the document says a name of its own means."""
+    elsewhere = [] if known is None else sorted({uses[0].canonical for uses in known.uses.values()})
+    kept = "" if len(elsewhere) == 0 else f"; elsewhere it is a name of {', '.join(elsewhere)}"
+    for use in given.things:
+        yield Finding(
+            span,
+            use.kind,
+            use.id,
+            DEFINED / len(given.things),
+            f"{_said(given)}{kept}",
+            use.sort,
+            set_aside=A_CLAIM if use.kind is Kind.ACTOR else "",
+        )
+
+
+def _said(given: Given) -> str:
+    things = " or ".join(use.canonical for use in given.things)
+    return f"the document calls \u201c{given.written}\u201d another name of {things}: {given.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +171,7 @@ class _Shape:
 
     capitals: int
     is_single: bool
+    is_borne: bool
     is_ordinary: bool
     is_short: bool
     is_country: bool
@@ -133,6 +183,7 @@ def _shape(name: str) -> _Shape:
     return _Shape(
         capitals=sum(word[0].isupper() for word in words),
         is_single=len(words) == 1,
+        is_borne=fold(name) in naming_words("borne"),
         is_ordinary=is_ordinary(name),
         is_short=len(name) <= _SHORT,
         is_country=fold(name) in country_names(),
@@ -146,6 +197,8 @@ def _probability(layout: Layout, span: Span, name: str) -> float:
     shape, written = _shape(name), span.of(layout.text)
     capitals = sum(character.isupper() for character in written)
     if shape.capitals > 0 and capitals == 0 and name.isascii():
+        return 0.0
+    if shape.is_borne and not _is_called_somewhere(layout.text, written):
         return 0.0
     if shape.is_single and (shape.is_short or shape.is_ordinary or shape.is_country):
         return _guarded(layout, span, written, name)
@@ -193,11 +246,22 @@ def _guarded(layout: Layout, span: Span, written: str, name: str) -> float:
 
 def _called(layout: Layout, span: Span) -> Kind | None:
     """What the word after the name calls it: software, an actor, or nothing known."""
-    following = _NEXT.match(layout.text, span.end)
+    return _called_at(layout.text, span.end)
+
+
+def _called_at(text: str, end: int) -> Kind | None:
+    following = _NEXT.match(text, end)
     word = "" if following is None else following["word"].lower()
-    if word in _cues()["software"]:
+    if word in naming_words("software"):
         return Kind.SOFTWARE
-    return Kind.ACTOR if word in _cues()["actor"] else None
+    return Kind.ACTOR if word in naming_words("actor") else None
+
+
+@lru_cache(maxsize=64)
+def _is_called_somewhere(text: str, written: str) -> bool:
+    """Whether a text says anywhere what a name is for: "Royal ransomware"."""
+    found = islice(mentions(text, [written]), _MOST_ASKED)
+    return any(_called_at(text, span.end) is not None for _, span in found)
 
 
 def _is_crowded(layout: Layout, span: Span) -> bool:
@@ -228,9 +292,3 @@ def _why(uses: list[Use], others: list[Use]) -> str:
         rivals = ", ".join(sorted(f"{use.canonical} ({use.kind})" for use in others))
         text += f"; the same name is used for {rivals}"
     return text
-
-
-@cache
-def _cues() -> dict[str, frozenset[str]]:
-    table = tomllib.loads(files("weigh.evidence").joinpath("names.toml").read_text(encoding="utf-8"))
-    return {kind: frozenset(words.split()) for kind, words in table.items()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -62,30 +62,73 @@ _DECORATION = re.compile(
 _APPENDIX = re.compile(r"^(?:appendix|annex)(?:\s[a-z\d]{1,3})?\s*[:.\-—]\s*(?=\w)")
 _CAPTION = re.compile(r"(?:table|figure|fig\.|listing|exhibit)\s+[\divxlc]+", re.IGNORECASE)
 _REFERENCE_ITEM = re.compile(r"\s*(?:\[\d{1,3}\]|\d{1,3}[.)]\s)")
+_NOTE = re.compile(r"\s*(?:\[\^?\d{1,3}\]:?|\d{1,3}[.)]?(?=\s)|[\u00b9\u00b2\u00b3\u2070-\u2079]+)")
+_NOTE_BEGINS = frozenset("[0123456789\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
+_NOTE_NUMBER = re.compile(r"\[\d{1,3}\] (?=[A-Z])")
+_ADDRESS = re.compile(r"\bhttps?://|\bwww\.")
+_LONGEST_NOTE = 400
+_COUNTERMEASURE = re.compile(r"\bD3-[A-Z]{2,8}\b|\[(?:M1\d{3}|DS\d{4})\]")
 _PROSE = 60
 _SHORT_HEADING = 7
 _WORDS = re.compile(r"[a-z&]{3,}")
 _STEM = 5
 
 
-def zones(text: str) -> tuple[Zone, ...]:
-    """The parts of `text` that are not accounts, in order; none overlaps another."""
+def zones(
+    text: str, tables: Sequence[Span] = (), told: Sequence[Span] = (), advice: Sequence[Zone] = ()
+) -> tuple[Zone, ...]:
+    """The parts of `text` that are not accounts, in order; none overlaps another.
+
+    No line in one of `tables` is a heading; of what stands in them, `told` is an account in whatever part,
+    and `advice` is none. Each of the three is in order and without overlaps.
+    """
     lines = tuple(_lines(text))
-    found = [*_parts(text, lines), *_labelled(lines)]
+    parts = _parts(text, tuple(_outside(lines, tables)))
+    cuts = sorted([*told, *(zone.span for zone in advice)])
+    found = [*_without(parts, cuts), *_labelled(lines), *_footnotes(lines), *advice]
     return tuple(_disjoint(sorted(found, key=lambda zone: (zone.span.start, -zone.span.end))))
 
 
 def advises(sentence: str) -> bool:
     """Whether a sentence tells its reader what to do rather than what was done."""
-    if _imperative().match(sentence) is not None:
+    if _imperative().match(sentence) is not None or names_countermeasure(sentence):
         return True
     folded = fold(sentence)
     return any(letters in folded and wording.search(folded) for letters, wording in _wordings())
 
 
+def names_countermeasure(words: str) -> bool:
+    """Whether an id of D3FEND, or of ATT&CK's mitigations or data sources, is written in some words."""
+    return _COUNTERMEASURE.search(words) is not None
+
+
 def advice_reason() -> str:
     """Why a finding in such a sentence is not weighed, for a person."""
     return str(_table()["advice"]["reason"])
+
+
+def _outside(lines: Iterable[_Line], tables: Sequence[Span]) -> Iterator[_Line]:
+    """The lines that stand in no table."""
+    place = 0
+    for line in lines:
+        while place < len(tables) and tables[place].end <= line.span.start:
+            place += 1
+        if place == len(tables) or line.span.end <= tables[place].start:
+            yield line
+
+
+def _without(parts: Iterable[Zone], cuts: Sequence[Span]) -> Iterator[Zone]:
+    """What is left of the parts when stretches of them are cut out; both are in order."""
+    place = 0
+    for part in parts:
+        start = part.span.start
+        while place < len(cuts) and cuts[place].start < part.span.end:
+            if cuts[place].start > start:
+                yield Zone(Span(start, cuts[place].start), part.role, part.heading)
+            start = max(start, cuts[place].end)
+            place += 1
+        if start < part.span.end:
+            yield Zone(Span(start, part.span.end), part.role, part.heading)
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -125,7 +168,7 @@ def _heading(lines: tuple[_Line, ...], index: int, role: Role, rank: _Rank) -> t
         return Role(str(glued.lastgroup)), glued.group().strip()
     if len(line) > _LONGEST_HEADING:
         return None
-    known, own = _role_of(line), _rank(line)
+    known, own = role_of(line), _rank(line)
     if known is None:
         return (Role.ACCOUNT, "") if _ends_part(rank, own) else None
     outward = known[0] is not Role.ACCOUNT or role is Role.REFERENCES
@@ -135,7 +178,8 @@ def _heading(lines: tuple[_Line, ...], index: int, role: Role, rank: _Rank) -> t
 
 
 @lru_cache(maxsize=4096)
-def _role_of(line: str) -> tuple[Role, str] | None:
+def role_of(line: str) -> tuple[Role, str] | None:
+    """The role of the part that a line begins and its title, when it is worded as a heading that is known."""
     title = _DECORATION.sub("", line.strip()).strip()
     if not _is_title(title) and not line.rstrip().endswith(":"):
         return None
@@ -216,6 +260,17 @@ def _labelled(lines: tuple[_Line, ...]) -> Iterator[Zone]:
         match = _labels().match(line.text) if ":" in line.text[:40] else None
         if match is not None and len(line.text[match.end() :].strip()) > 0:
             yield Zone(line.span, Role(str(match.lastgroup)), match.group().strip(" :"))
+
+
+def _footnotes(lines: tuple[_Line, ...]) -> Iterator[Zone]:
+    """Single lines that cite: a number, and an address or more such numbers with what they stand for."""
+    for line in lines:
+        match = _NOTE.match(line.text) if line.text.lstrip()[:1] in _NOTE_BEGINS else None
+        if match is None:
+            continue
+        cites_more = len(_NOTE_NUMBER.findall(line.text)) > 2
+        if cites_more or (len(line.text) <= _LONGEST_NOTE and _ADDRESS.search(line.text) is not None):
+            yield Zone(line.span, Role.REFERENCES, match.group().strip())
 
 
 def _disjoint(found: Iterable[Zone]) -> Iterator[Zone]:

@@ -8,12 +8,16 @@ where the word would not stand in capitals.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
+from importlib.resources import files
 
 from weigh.evidence.findings import Extract, Finding
+from weigh.evidence.folding import fold
 from weigh.evidence.layout import Layout
 from weigh.evidence.ordinary import is_ordinary
 from weigh.evidence.phrases import Phrases, spellings
@@ -38,7 +42,7 @@ class Wording(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class Named:
     """A technique under one of its names.
 
     `full` is true where the name has its parent's before it, `of_thing` where it is the name of a thing
@@ -55,14 +59,15 @@ class _Named:
 _ID = re.compile(r"T\d{4}(?:\.\d{3})?(?!\d)")
 _PREPARATION = frozenset({"reconnaissance", "resource-development"})
 _ACRONYM = 5
+_WORDLET = 2
 _REACH = 60
 """Characters after a name, and half as many before it, in which an id tells which technique is meant."""
 
 
 def prepare(catalogue: Catalogue) -> Extract:
     """An extractor of the names of live techniques and of retired ones that have a successor."""
-    named: dict[str, dict[str, _Named]] = defaultdict(dict)
-    for entry in _names(catalogue):
+    named: dict[str, dict[str, Named]] = defaultdict(dict)
+    for entry in names_of(catalogue):
         for spelling in spellings(entry.name):
             named[spelling].setdefault(entry.technique, entry)
     phrases = Phrases(
@@ -77,31 +82,39 @@ def prepare(catalogue: Catalogue) -> Extract:
     return extract
 
 
-def _names(catalogue: Catalogue) -> Iterator[_Named]:
+def names_of(catalogue: Catalogue) -> Iterator[Named]:
+    """Every name of a live technique: its own, with its parent's before it, and those of what it replaced."""
     techniques = {technique.id: technique for technique in catalogue.techniques}
     for technique in catalogue.techniques:
-        yield _Named(technique.id, technique.name, "", of_thing=_is_of_thing(technique.name, technique))
+        yield Named(technique.id, technique.name, "", of_thing=_is_of_thing(technique.name, technique))
         if technique.parent in techniques:
-            yield _Named(
-                technique.id, f"{techniques[technique.parent].name}: {technique.name}", "", full=True
-            )
+            yield Named(technique.id, f"{techniques[technique.parent].name}: {technique.name}", "", full=True)
     for retired in catalogue.retired:
         now = techniques.get(retired.now)
         if now is not None and retired.name != now.name:
             note = f", the former name of {now.name}"
-            yield _Named(now.id, retired.name, note, of_thing=_is_of_thing(retired.name, now))
+            yield Named(now.id, retired.name, note, of_thing=_is_of_thing(retired.name, now))
 
 
 def _is_of_thing(name: str, technique: Technique) -> bool:
     """Whether a technique is called after what is gathered, obtained or spoken, not after what is done.
 
-    Sub-techniques of the preparatory tactics are, and those whose name is a short abbreviation.
+    Sub-techniques of the preparatory tactics are, those whose name is a short abbreviation or a word of two
+    letters ("At"), and those of the table `technique_names.toml`.
     """
     prepares = len(technique.tactics) > 0 and set(technique.tactics) <= _PREPARATION
-    return (prepares and technique.parent != "") or (name.isupper() and len(name) <= _ACRONYM)
+    if (prepares and technique.parent != "") or fold(name) in _things():
+        return True
+    return (name.isupper() and len(name) <= _ACRONYM) or len(name) <= _WORDLET
 
 
-def _findings(layout: Layout, span: Span, named: Mapping[str, _Named]) -> Iterator[Finding]:
+@cache
+def _things() -> frozenset[str]:
+    table = files("weigh.evidence").joinpath("technique_names.toml").read_text(encoding="utf-8")
+    return frozenset(fold(name) for names in tomllib.loads(table).values() for name in names)
+
+
+def _findings(layout: Layout, span: Span, named: Mapping[str, Named]) -> Iterator[Finding]:
     written = _written_beside(layout.text, span)
     entries = list(named.values())
     meant = [entry for entry in entries if entry.technique in written]
@@ -117,7 +130,7 @@ def _findings(layout: Layout, span: Span, named: Mapping[str, _Named]) -> Iterat
         yield Finding(span, Kind.TECHNIQUE, entry.technique, wording.value / len(meant), why, "technique")
 
 
-def _wording(layout: Layout, span: Span, entry: _Named) -> Wording | None:
+def _wording(layout: Layout, span: Span, entry: Named) -> Wording | None:
     """How the name stands there; none where the words are not meant as a name."""
     written = span.of(layout.text)
     if entry.full or layout.fills_field(span):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Self
 
 from weigh.evidence.findings import Extract, Finding
 from weigh.evidence.layout import Layout
@@ -25,24 +26,33 @@ _IN_FRAMEWORK = "/techniques/"
 
 
 @dataclass(frozen=True, slots=True)
-class _Ids:
+class Ids:
+    """The ids that a knowledge knows: names of techniques, (name, sort) of software, names of actors, and
+    what has become of retired ids."""
+
     techniques: dict[str, str]
     software: dict[str, tuple[str, str]]
     actors: dict[str, str]
     retired: dict[str, RetiredId]
 
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Self:
+        """The ids of a catalogue."""
+        return cls(
+            techniques={technique.id: technique.name for technique in catalogue.techniques},
+            software={software.id: (software.name, software.type) for software in catalogue.software},
+            actors={actor.id: actor.name for actor in catalogue.actors},
+            retired={retired.id: retired for retired in catalogue.retired},
+        )
+
     def knows(self, identifier: str) -> bool:
+        """Whether an id of a technique is known, live or retired."""
         return identifier in self.techniques or identifier in self.retired
 
 
 def prepare(catalogue: Catalogue) -> Extract:
     """An extractor of ids that this knowledge knows or has known, and of technique ids that it does not."""
-    ids = _Ids(
-        techniques={technique.id: technique.name for technique in catalogue.techniques},
-        software={software.id: (software.name, software.type) for software in catalogue.software},
-        actors={actor.id: actor.name for actor in catalogue.actors},
-        retired={retired.id: retired for retired in catalogue.retired},
-    )
+    ids = Ids.of(catalogue)
 
     def extract(layout: Layout) -> Iterator[Finding]:
         yield from _techniques(layout, ids)
@@ -51,14 +61,19 @@ def prepare(catalogue: Catalogue) -> Extract:
     return extract
 
 
-def _techniques(layout: Layout, ids: _Ids) -> Iterator[Finding]:
+def identified(text: str, ids: Ids, start: int, end: int) -> Iterator[tuple[Span, str]]:
+    """The ids of techniques that are written in `text[start:end]`, as they are written, with their places."""
+    for match in _TECHNIQUE.finditer(text, start, end):
+        yield _identified(match, ids)
+
+
+def _techniques(layout: Layout, ids: Ids) -> Iterator[Finding]:
     text = layout.text
-    for match in _TECHNIQUE.finditer(text):
-        span, identifier = _identified(match, ids)
+    for span, identifier in identified(text, ids, 0, len(text)):
         if text[span.end : span.end + 1].isalnum() or not _is_mention(layout, span):
             continue
         if ids.knows(identifier):
-            value, set_aside, why = _resolved(identifier, ids)
+            value, set_aside, why = resolved(identifier, ids)
         elif _PLAUSIBLE.fullmatch(identifier):
             value, set_aside, why = identifier, UNKNOWN, f"the id {identifier} is written out"
         else:
@@ -75,7 +90,7 @@ def _techniques(layout: Layout, ids: _Ids) -> Iterator[Finding]:
         )
 
 
-def _identified(match: re.Match[str], ids: _Ids) -> tuple[Span, str]:
+def _identified(match: re.Match[str], ids: Ids) -> tuple[Span, str]:
     """The id that a match stands for; a broken one only where the knowledge has the sub-technique."""
     whole = f"T{match[1]}.{match['sub']}"
     if match["sub"] is None or (match["joint"] not in {".", "/"} and not ids.knows(whole)):
@@ -93,7 +108,7 @@ def _is_mention(layout: Layout, span: Span) -> bool:
     return sighting.subtype == "url" and layout.text.endswith(_IN_FRAMEWORK, 0, span.start)
 
 
-def _resolved(identifier: str, ids: _Ids) -> tuple[str, str, str]:
+def resolved(identifier: str, ids: Ids) -> tuple[str, str, str]:
     """Current value, reason to set aside, and why, for an id that the knowledge knows."""
     if identifier in ids.techniques:
         return identifier, "", f"the id {identifier} ({ids.techniques[identifier]}) is written out"
@@ -104,7 +119,7 @@ def _resolved(identifier: str, ids: _Ids) -> tuple[str, str, str]:
     return retired.now, "", f"the id {identifier} is written out; {identifier} is now {retired.now}"
 
 
-def _others(layout: Layout, ids: _Ids) -> Iterator[Finding]:
+def _others(layout: Layout, ids: Ids) -> Iterator[Finding]:
     for match in _OTHER.finditer(layout.text):
         span, identifier = Span(*match.span()), match.group()
         if layout.sighting_at(span) is not None:

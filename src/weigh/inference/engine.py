@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,20 +35,27 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Profiles and weights, prepared once for many cases."""
+    """Profiles and weights, prepared once for many cases.
+
+    `shift` (H,), in bits, is added to the model's own prior where a person has set another one.
+    """
 
     known: Profiles
     weights: Weights
+    shift: Floats | None = None
 
     def weigh(self, case: Facts) -> Weighed:
         """Scores of every candidate and of `unlisted`."""
         features = case_features(case, self.known)
         likeness = features.shares[SHARED.index("nearest report")].sum(axis=1)
-        return Weighed(scores(features, self.weights), features.nearest_row, likeness)
+        return Weighed(self._shifted(scores(features, self.weights)), features.nearest_row, likeness)
+
+    def _shifted(self, own: Scores) -> Scores:
+        return own if self.shift is None else replace(own, prior=own.prior + self.shift)
 
     def without_each(self, case: Facts) -> Iterator[Scores]:
         """For each fact in turn, the scores when it had not been observed."""
-        narrow = Engine(narrowed(self.known, case.index), self.weights)
+        narrow = replace(self, known=narrowed(self.known, case.index))
         places = np.arange(len(case.index))
         for place in places:
             kept = places[places != place]

@@ -29,12 +29,12 @@ UNLISTED_WHOLE = ("unlisted: constant",)
 NAMES = (*SHARED, *WHOLE, *UNLISTED_SHARED, *UNLISTED_WHOLE)
 """All features, in the order of the weights of a model."""
 
-_EXCLUSIVE_CAP = 2.0
-_ABSENCE_SCALE = 0.1
+EXCLUSIVE_CAP = 2.0
+ABSENCE_SCALE = 0.1
 _YEARS_PER_UNIT = 5.0
 _MOST_YEARS = 15.0
 _YEARS_WHEN_UNKNOWN = 8.0
-_SOFTWARE_PER_UNIT = 5.0
+SOFTWARE_PER_UNIT = 5.0
 _TIE = 1e-12
 
 
@@ -97,7 +97,7 @@ def case_features(case: Facts, known: Profiles) -> CaseFeatures:
             known.armed[:, case.index] * vector,
         ]
     )
-    whole = np.stack([_absence(case, known), np.log(known.reports + 1.0), _recency(case, known)])
+    whole = np.stack([_absence(case, known), np.log(known.reports + 1.0), recency(case, known)])
     return CaseFeatures(shares, whole, _unlisted(case, known, shares), row)
 
 
@@ -131,16 +131,17 @@ def _exclusive(case: Facts, known: Profiles) -> Floats:
     )
     shares = known.uses[:, case.index] * rarity
     total = shares.sum(axis=1, keepdims=True)
-    return shares * np.where(total > _EXCLUSIVE_CAP, _EXCLUSIVE_CAP / np.maximum(total, _EXCLUSIVE_CAP), 1.0)
+    return shares * np.where(total > EXCLUSIVE_CAP, EXCLUSIVE_CAP / np.maximum(total, EXCLUSIVE_CAP), 1.0)
 
 
 def _absence(case: Facts, known: Profiles) -> Floats:
     """What the candidate usually shows and the case does not; a thin case says little by silence."""
     seen = (known.log_absent[:, case.index] * case.presence).sum(axis=1)
-    return np.asarray((known.absent_total - seen) * np.sqrt(case.presence.sum()) * _ABSENCE_SCALE)
+    return np.asarray((known.absent_total - seen) * np.sqrt(case.presence.sum()) * ABSENCE_SCALE)
 
 
-def _recency(case: Facts, known: Profiles) -> Floats:
+def recency(case: Facts, known: Profiles) -> Floats:
+    """Years since each candidate's last report, negative, (C,): in units of five, bounded."""
     year = case.year if case.year > 0 else float(known.last_year.max(initial=0.0))
     since = np.where(known.last_year > 0, year - known.last_year, _YEARS_WHEN_UNKNOWN)
     return np.asarray(-np.clip(since, 0.0, _MOST_YEARS) / _YEARS_PER_UNIT)
@@ -164,6 +165,6 @@ def _unlisted(case: Facts, known: Profiles, shares: Floats) -> Floats:
             *best,
             case.presence / np.sqrt(total),
             software / max(float(software.sum()), 1.0),
-            software / _SOFTWARE_PER_UNIT,
+            software / SOFTWARE_PER_UNIT,
         ]
     )

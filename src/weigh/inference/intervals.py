@@ -8,7 +8,7 @@ error of the model's form) is not in the interval.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,10 +33,17 @@ class Interval:
     high: Floats
 
 
-def interval(case: Facts, known: Profiles, weights: Weights, draws: int = DRAWS) -> Interval:
-    """Bounds for every hypothesis, widened where needed to hold the probability itself."""
+def interval(
+    case: Facts, known: Profiles, weights: Weights, draws: int = DRAWS, shift: Floats | None = None
+) -> Interval:
+    """Bounds for every hypothesis, widened where needed to hold the probability itself.
+
+    `shift` (H,) is added to the prior, in bits.
+    """
     features = case_features(case, known)
     centre = scores(features, weights)
+    if shift is not None:
+        centre = replace(centre, prior=centre.prior + shift)
     if len(case.index) == 0:
         return Interval(centre.probabilities, centre.probabilities)
     random = np.random.default_rng(_SEED)

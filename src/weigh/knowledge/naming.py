@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
-from weigh.knowledge.catalogue import Actor, Catalogue
+from weigh.knowledge.catalogue import Actor, Alias, Catalogue
 
 _SEPARATORS = re.compile(r"[\s\-_.]+")
 
@@ -33,17 +34,17 @@ def names(actor: Actor) -> tuple[tuple[str, str], ...]:
 
 
 def name_table(catalogue: Catalogue) -> Mapping[str, tuple[NameMatch, ...]]:
-    """Folded name -> its bearers, in catalogue order; an actor stands once for a name."""
+    """Folded name -> its own, in catalogue order; an actor stands once for a name."""
     table: dict[str, dict[str, NameMatch]] = {}
     for actor in catalogue.actors:
         for name, said_by in (*names(actor), (actor.id, _keeper(actor))):
-            bearers = table.setdefault(name_key(name), {})
-            known = bearers.get(actor.id)
+            own = table.setdefault(name_key(name), {})
+            known = own.get(actor.id)
             if known is None:
-                bearers[actor.id] = NameMatch(actor, name, said_by)
+                own[actor.id] = NameMatch(actor, name, said_by)
             elif said_by not in known.said_by.split(", "):
-                bearers[actor.id] = NameMatch(actor, known.name, f"{known.said_by}, {said_by}")
-    return {key: tuple(bearers.values()) for key, bearers in table.items() if len(key) > 0}
+                own[actor.id] = NameMatch(actor, known.name, f"{known.said_by}, {said_by}")
+    return {key: tuple(own.values()) for key, own in table.items() if len(key) > 0}
 
 
 def _keeper(actor: Actor) -> str:
@@ -66,3 +67,30 @@ def search(words: str, catalogue: Catalogue) -> tuple[NameMatch, ...]:
         for match in bearers:
             found.setdefault(match.actor.id, match)
     return tuple(found[key] for key in sorted(found))
+
+
+class Bearer(Protocol):
+    """Whoever has an id, a headline and other names."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def name(self) -> str:
+        """Its headline."""
+
+    @property
+    def aliases(self) -> tuple[Alias, ...]:
+        """Its other names."""
+
+
+Named = TypeVar("Named", bound=Bearer)
+
+
+def bearers(among: Iterable[Named], name: str) -> list[Named]:
+    """Whom a person means by a name: those with it as id or headline, else those with it as another name."""
+    key = name_key(name)
+    everyone = list(among)
+    first = [item for item in everyone if key in {name_key(item.id), name_key(item.name)}]
+    return first or [item for item in everyone if key in {name_key(alias.name) for alias in item.aliases}]

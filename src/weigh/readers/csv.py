@@ -7,6 +7,7 @@ counted as a spreadsheet counts them: the header is row 1.
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import StringIO
 
@@ -95,7 +96,7 @@ def _rows(text: str, limits: Limits) -> Iterator[list[str]]:
 def _columns(header: Sequence[str]) -> list[str]:
     """What the columns are called: by the header, or by number where it is empty or says one name twice."""
     names = [cell.strip() for cell in header]
-    unique = {name for name in names if names.count(name) == 1} - {""}
+    unique = {name for name, number in Counter(names).items() if number == 1} - {""}
     return [name if name in unique else str(number) for number, name in enumerate(names, start=1)]
 
 

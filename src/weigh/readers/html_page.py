@@ -33,6 +33,8 @@ PREFORMATTED = frozenset({"pre", "listing", "xmp"})
 HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # Marks of where a word may be broken: they take no room and would split a name in two.
 BREAKS_INSIDE_WORDS = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+# Cells without words before one with words; more of them only move it across a page.
+MOST_EMPTY = 2
 NOTE_MARK = re.compile(r"\s*[\d\[(*†‡]")
 
 
@@ -158,6 +160,7 @@ class Page(Walker):
         self._gap = Gap.NONE
         self._open: Counter[str] = Counter()
         self._tables: list[bool] = []
+        self._cells = 0
 
     @property
     def text(self) -> str:
@@ -178,6 +181,8 @@ class Page(Walker):
         self.links += tag == "a" and "href" in node.attributes
         if tag == "table":
             self._tables.append(node.mem_id in self._data_tables)
+        if tag == "tr":
+            self._cells = 0
         self._separate(tag, starts=True)
         self._count(tag, 1)
         if _stands_apart(node, tag):
@@ -221,6 +226,7 @@ class Page(Walker):
     def _separate(self, tag: str, *, starts: bool) -> None:
         if tag in CELLS and self._in_data_table():
             if starts:
+                self._cells += 1
                 self._widen(Gap.CELL)
         elif tag in BLOCKS or tag in CELLS or (tag == "br" and starts):
             self._widen(Gap.SPACE if self._open["cell"] > 0 else Gap.LINE)
@@ -246,4 +252,9 @@ class Page(Walker):
             return
         if len(self._parts) > 0:
             self._parts.append(SEPARATORS[self._gap])
+        if self._gap is Gap.CELL or (self._gap is Gap.LINE and self._in_data_table()):
+            # A cell without words keeps its place, so that those after it stand in their columns.
+            empty = self._cells - 1
+            self._parts.append("| " * empty if empty <= MOST_EMPTY else "")
+        self._cells = 0
         self._parts.append(text)

@@ -10,6 +10,7 @@ the rest.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from weigh.errors import LimitError
 from weigh.readers.limits import Limits, require_within
@@ -48,11 +49,11 @@ def bounded(source: str, limits: Limits) -> str:
 
     Raises `LimitError` for too many tags, too deep nesting, or a tag of very many attributes.
     """
-    tags = [(close, name.lower(), rest) for close, name, rest in TAG.findall(source)]
-    require_within(len(tags), limits.tags, "HTML tags")
+    tags = _tags(source, limits)
     for _, _, rest in tags:
         if len(rest) > 2 * ATTRIBUTES:
-            require_within(len(ATTRIBUTE.findall(rest)), ATTRIBUTES, "attributes on one HTML tag")
+            attributes = sum(1 for _ in islice(ATTRIBUTE.finditer(rest), ATTRIBUTES + 1))
+            require_within(attributes, ATTRIBUTES, "attributes on one HTML tag")
     if _depth(tags) > limits.tree:
         raise LimitError(
             f"HTML nested more than {limits.tree} deep",
@@ -60,6 +61,14 @@ def bounded(source: str, limits: Limits) -> str:
         )
     formatting = sum(1 for close, name, _ in tags if close == "" and name in FORMATTING)
     return FORMATTING_TAG.sub("", source) if formatting * len(tags) > REPAIRS else source
+
+
+def _tags(source: str, limits: Limits) -> list[tuple[str, str, str]]:
+    """Every tag as its slash, its name and the rest; counted as they come, not when all are in memory."""
+    found = islice(TAG.finditer(source), limits.tags + 1)
+    tags = [(match[1], match[2].lower(), match[3]) for match in found]
+    require_within(len(tags), limits.tags, "HTML tags")
+    return tags
 
 
 def _depth(tags: list[tuple[str, str, str]]) -> int:

@@ -16,7 +16,7 @@ from weigh.readers.transcript import Transcript, strings
 # A string literal; one without an end runs to the end of the text, so that the scan stays linear.
 STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 NOT_STRUCTURE = re.compile(r"[^\[\]{},]+")
-LINES_OF_VALUES = re.compile(r"[{\[][^\n]*[}\]][ \t]*\n+\s*[{\[]")
+LINES_OF_VALUES = re.compile(r"[{\[][^\n]*[}\]][ \t]*+\n\s*+[{\[]")
 
 REMEDY = "get the whole file again, or give the text of it as a .txt file"
 

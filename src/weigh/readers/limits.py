@@ -1,7 +1,8 @@
 """How much of this machine one document may ask for.
 
 The figures are our own: several times what the longest public reports need, and small enough that
-the worst file that passes them costs seconds and a few hundred megabytes.
+the worst file that passes them costs seconds and a few hundred megabytes; a PDF that was made for it, which
+is read in a process of its own, a minute and a gigabyte.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ class Limits:
     `bytes` of input, `pages` of a PDF, `depth` of nested JSON values and DOCX elements, `tree` depth of
     HTML elements, `expansion` bytes of an unpacked archive and `ratio` of unpacked to packed,
     `characters` of text, `objects` (JSON values, table cells), `tags` of HTML, `elements` of DOCX
-    XML, `files` of one folder.
+    XML, `files` of one folder. `memory` in bytes and `seconds` are what the process that reads a PDF gets.
     """
 
     bytes: int = 50_000_000
@@ -32,6 +33,8 @@ class Limits:
     tags: int = 250_000
     elements: int = 500_000
     files: int = 10_000
+    memory: int = 1_000_000_000
+    seconds: int = 60
 
 
 LIMITS = Limits()

@@ -39,7 +39,7 @@ def read_bytes(data: bytes, name: str, *, limits: Limits = LIMITS) -> Document:
         content, notices = _content(data, name, limits)
         require_within(len(content.text), limits.characters, "characters of text")
         if content.text.strip() == "":
-            raise ReadingError("there is no text in it", remedy="look whether this is the right file")
+            raise _textless((*notices, *content.notices))
     except ReadingError as error:
         place = f"{name}, {error.place}" if len(error.place) > 0 else name
         raise type(error)(error.problem, place=place, remedy=error.remedy) from error
@@ -58,6 +58,14 @@ def read_bytes(data: bytes, name: str, *, limits: Limits = LIMITS) -> Document:
         fields=content.fields,
         notices=(*notices, *content.notices),
     )
+
+
+def _textless(notices: tuple[Notice, ...]) -> ReadingError:
+    """The error of a document that nothing was read of, with the first thing that its reader said of it."""
+    if len(notices) == 0:
+        return ReadingError("there is no text in it", remedy="look whether this is the right file")
+    first = notices[0]
+    return ReadingError(f"there is no text in it: {first.problem}", place=first.place, remedy=first.remedy)
 
 
 def _content(data: bytes, name: str, limits: Limits) -> tuple[Content, tuple[Notice, ...]]:

@@ -6,13 +6,15 @@ line. References between objects are resolved by name and one step only, so that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from weigh.readers.content import Content
+from weigh.readers.faults import Faults
 from weigh.readers.limits import Limits
 from weigh.readers.placed import Placed
 from weigh.readers.provenance import common_date, only_source, strictest
+from weigh.readers.stix_checks import check_bundle, check_ends, check_object, check_pattern
 from weigh.readers.stix_objects import Account, marking_labels, names_of, placed_objects
 from weigh.readers.stix_pattern import comparisons
 from weigh.readers.transcript import Transcript, Value, pointer, strings
@@ -40,9 +42,13 @@ UNWRITTEN = frozenset({"marking-definition", "language-content", "extension-defi
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What every writer needs: where the lines go, what objects are called, what is left unread."""
+    """What every writer needs: where the lines go, what objects are called, what is left unread.
+
+    `known` are the ids of all objects in the file, `names` those of the live ones that have a name.
+    """
 
     transcript: Transcript
+    known: Collection[str]
     names: Mapping[str, Value]
     account: Account
 
@@ -53,18 +59,22 @@ class Writing:
 
 def recognises(value: object) -> bool:
     """Whether the JSON value is STIX 2: a bundle, an object, or a list of nothing but objects."""
-    return placed_objects(value) is not None
+    return placed_objects(value, Faults()) is not None
 
 
 def read(value: object, limits: Limits) -> Content:
     """Write every live object, and gather what the file says about itself."""
     account = Account()
-    live = [each for each in placed_objects(value) or () if not account.counts_dropped(each)]
-    writing = Writing(Transcript(limits), names_of(live, NAMING), account)
+    objects = placed_objects(value, account.faults) or ()
+    live = [each for each in objects if not account.counts_dropped(each)]
+    known = {each.id for each in objects}
+    writing = Writing(Transcript(limits), known, names_of(live, NAMING), account)
+    check_bundle(value, account.faults)
     authors = {each.string("created_by_ref") for each in live}
     for each in live:
+        check_object(each, known, account.faults)
         if each.type not in UNWRITTEN and not (each.type == "identity" and each.id in authors):
-            WRITERS.get(each.type, _write_object)(each, writing)
+            _write_or_say(each, writing)
     reports = [each for each in live if each.type == "report"]
     titles = {each.string("name") for each in reports}
     return Content(
@@ -100,6 +110,14 @@ def _general(each: Placed) -> bool:
     return each.type not in TELLING and any(True for _ in _catalogue_ids(each))
 
 
+def _write_or_say(each: Placed, writing: Writing) -> None:
+    """Write an object; when nothing came of it and nothing was said of it so far, say that."""
+    before = writing.transcript.length, writing.account.number
+    WRITERS.get(each.type, _write_object)(each, writing)
+    if (writing.transcript.length, writing.account.number) == before:
+        writing.account.faults.add("an object has nothing in it that is read", each.pointer)
+
+
 def _write_object(each: Placed, writing: Writing) -> None:
     writing.line(each.type, *_headline(each))
     leaves = list(_leaves(each))
@@ -110,8 +128,8 @@ def _write_object(each: Placed, writing: Writing) -> None:
         writing.line(label, leaf)
     _write_references(each, writing)
     if each.type == "observed-data":
-        for observable in each.objects("objects"):
-            WRITERS.get(observable.type, _write_object)(observable, writing)
+        for observable in writing.account.faults.objects(each, "objects"):
+            _write_or_say(observable, writing)
 
 
 def _headline(each: Placed) -> Iterator[str | Value]:
@@ -168,8 +186,10 @@ def _write_relationship(each: Placed, writing: Writing) -> None:
     if source is not None and target is not None:
         verb = each.value("relationship_type", "relationship.relationship_type")
         writing.line(each.type, source, " ", verb, " ", target)
-    elif writing.account.counts_dangling(each, *ends):
+    elif writing.account.counts_dropped_relation(each, *ends):
         return
+    else:
+        check_ends(each, writing.known, writing.names, writing.account.faults)
     writing.line("description", each.value("description", "relationship.description"))
 
 
@@ -177,8 +197,10 @@ def _write_sighting(each: Placed, writing: Writing) -> None:
     seen = writing.names.get(each.string("sighting_of_ref"))
     if seen is not None:
         writing.line(each.type, seen)
-    elif writing.account.counts_dangling(each, each.string("sighting_of_ref")):
+    elif writing.account.counts_dropped_relation(each, each.string("sighting_of_ref")):
         return
+    else:
+        check_ends(each, writing.known, writing.names, writing.account.faults)
     writing.line("description", each.value("description", "sighting.description"))
 
 
@@ -188,6 +210,8 @@ def _write_indicator(each: Placed, writing: Writing) -> None:
     pattern = each.value("pattern", "indicator.pattern")
     stix = each.string("pattern_type") in {"", "stix"}
     found = list(comparisons(pattern.text)) if stix else []
+    if stix and not pattern.blank:
+        check_pattern(pattern, writing.account.faults)
     for comparison in found:
         writing.line(comparison.label, Value(comparison.value, pattern.pointer, pattern.kind))
     if len(found) == 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from weigh.readers.faults import Faults
 from weigh.readers.placed import Placed
 from weigh.readers.provenance import tlp_label
 from weigh.readers.transcript import Value
@@ -27,7 +28,7 @@ TLP_IDS = {
 TLP_2_EXTENSION = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
 
 
-def placed_objects(value: object) -> Sequence[Placed] | None:
+def placed_objects(value: object, faults: Faults) -> Sequence[Placed] | None:
     """The objects of a bundle, of a TAXII answer or a list, or the one object; None when it is not STIX 2."""
     if isinstance(value, list):
         listed, root = value, ""
@@ -38,7 +39,13 @@ def placed_objects(value: object) -> Sequence[Placed] | None:
     bundle = isinstance(value, dict) and value.get("type") == "bundle"
     if not bundle and (len(listed) == 0 or not all(map(_is_object, listed))):
         return None
-    return [Placed(f"{root}/{index}", each) for index, each in enumerate(listed) if isinstance(each, dict)]
+    placed = []
+    for index, each in enumerate(listed):
+        if isinstance(each, dict):
+            placed.append(Placed(f"{root}/{index}", each))
+        else:
+            faults.add("an item of “objects” is not an object", f"{root}/{index}")
+    return placed
 
 
 def _is_object(value: object) -> bool:
@@ -81,22 +88,27 @@ def _defined_label(each: Placed) -> str:
 class Account:
     """What was not read, counted as it goes."""
 
-    dropped: dict[str, str] = field(default_factory=dict)
-    dangling: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    dropped_ids: set[str] = field(default_factory=set)
+    dropped_relations: list[str] = field(default_factory=list)
     general: list[str] = field(default_factory=list)
     general_characters: int = 0
+    faults: Faults = field(default_factory=Faults)
 
     def counts_dropped(self, each: Placed) -> bool:
         """Whether the object is revoked or deprecated, and so is not read."""
         stale = each.members.get("revoked") is True or each.members.get("x_mitre_deprecated") is True
         if stale:
-            self.dropped[each.id] = each.pointer
+            self.dropped.append(each.pointer)
+            self.dropped_ids.add(each.id)
         return stale
 
-    def counts_dangling(self, each: Placed, *references: str) -> bool:
-        """Count a relation that cannot be written; whether it is because an end of it was dropped."""
-        self.dangling.append(each.pointer)
-        return any(reference in self.dropped for reference in references)
+    def counts_dropped_relation(self, each: Placed, *references: str) -> bool:
+        """Whether an end of the relation was dropped, so that the relation is not read."""
+        stale = not self.dropped_ids.isdisjoint(references)
+        if stale:
+            self.dropped_relations.append(each.pointer)
+        return stale
 
     def counts_general(self, each: Placed, characters: int) -> None:
         """Count an object of which only the name and ids are read."""
@@ -104,25 +116,23 @@ class Account:
             self.general.append(each.pointer)
             self.general_characters += characters
 
+    @property
+    def number(self) -> int:
+        """How much has been counted so far."""
+        return len(self.dropped) + len(self.dropped_relations) + len(self.general) + self.faults.number
+
     def notices(self) -> tuple[Notice, ...]:
-        """One notice for each reason that applies, with the first place."""
-        return (*self._dropped(), *self._dangling(), *self._general())
+        """One notice for each reason that applies, with the first place; then the faults."""
+        return (*self._dropped(), *self._general(), *self.faults.notices())
 
     def _dropped(self) -> Iterator[Notice]:
-        number = len(self.dropped)
-        if number > 0:
-            place = next(iter(self.dropped.values()))
-            yield Notice(f"{counted(number, 'revoked or deprecated object')} {was(number)} not read", place)
-
-    def _dangling(self) -> Iterator[Notice]:
-        number = len(self.dangling)
-        if number > 0:
-            relations = counted(number, "relation")
-            yield Notice(
-                f"{relations} {was(number)} not read, because an end is not in the file or was not read",
-                self.dangling[0],
-                "export the objects together with their relations",
-            )
+        for places, noun, reason in (
+            (self.dropped, "revoked or deprecated object", ""),
+            (self.dropped_relations, "relation", ", because an end is revoked or deprecated"),
+        ):
+            number = len(places)
+            if number > 0:
+                yield Notice(f"{counted(number, noun)} {was(number)} not read{reason}", places[0])
 
     def _general(self) -> Iterator[Notice]:
         number = len(self.general)

@@ -11,11 +11,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from weigh.readers.limits import require_within
+
 LEXEME = re.compile(r"'(?:[^'\\]|\\.)*+'?|[=<>!]++|[(),]|[^\s'(),=<>!]++", re.DOTALL)
 ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 INDEX = re.compile(r"\[[^\[\]]*\]")
 FINDING = frozenset({"=", "IN", "LIKE", "MATCHES", "ISSUBSET", "ISSUPERSET"})
 PLAIN = frozenset({"value", "name", "key"})
+# Characters of an object path that are kept: every value that it is compared with goes through them.
+LONGEST_PATH = 1_000
+# Of one pattern.
+MOST_VALUES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +48,9 @@ class _Reading:
         elif lexeme == ")":
             self.finding = self.in_set = False
         elif lexeme.startswith(".") and not self.finding:
-            self.path += lexeme
+            self._goes_on(lexeme)
         elif ":" in lexeme:
-            self.path, self.negated, self.finding = lexeme.lstrip("["), False, False
+            self.path, self.negated, self.finding = lexeme[:LONGEST_PATH].lstrip("["), False, False
         elif lexeme == "NOT":
             self.negated = True
         elif lexeme in FINDING:
@@ -53,20 +59,29 @@ class _Reading:
     def finds(self, lexeme: str) -> bool:
         """Whether a literal is a find; one inside of a path (`file:hashes.'SHA-256'`) is part of it."""
         if self.path.endswith(".") and not self.finding:
-            self.path += lexeme.strip("'")
+            self._goes_on(lexeme.strip("'"))
             return False
         found = self.finding
         self.finding = found and self.in_set
         return found
 
+    def _goes_on(self, step: str) -> None:
+        self.path += step[: LONGEST_PATH - len(self.path)]
+
 
 def comparisons(pattern: str) -> Iterator[Comparison]:
-    """The values that the pattern looks for, in order: `[domain-name:value = 'x.example']` gives one."""
+    """The values that the pattern looks for, in order: `[domain-name:value = 'x.example']` gives one.
+
+    Raises `LimitError` beyond `MOST_VALUES`.
+    """
     reading = _Reading()
-    for lexeme in LEXEME.findall(pattern):
+    number = 0
+    for lexeme in (match.group() for match in LEXEME.finditer(pattern)):
         if not lexeme.startswith("'") and not lexeme.rstrip("]").isdigit():
             reading.passes(lexeme)
         elif reading.finds(lexeme):
+            number += 1
+            require_within(number, MOST_VALUES, "values in one pattern")
             yield Comparison(_label(reading.path), _literal(lexeme))
 
 

@@ -68,6 +68,11 @@ class Transcript:
         """The values so far, in the order of the text."""
         return tuple(self._fields)
 
+    @property
+    def length(self) -> int:
+        """Characters so far."""
+        return self._length
+
     def line(self, label: str, *parts: str | Value) -> None:
         """Write `label: ` and the parts one after the other: words as they are, values with their way back.
 

@@ -22,7 +22,7 @@ from weigh.assessment.document import (
 from weigh.renderers import repetition
 from weigh.renderers.defang import defang
 from weigh.renderers.figures import figure
-from weigh.renderers.outlook import answers_left, said_sponsors, steps, to_look_for
+from weigh.renderers.outlook import answers_left, could_be_posed, said_sponsors, steps, to_look_for
 from weigh.renderers.release import released
 
 SHOWN = 20
@@ -214,6 +214,7 @@ def outlook(assessment: Assessment) -> list[str]:
         *_named_list("The set of answers:", map(text, answers_left(assessment, percent)), NO_SET),
         *_named_list("What to look for next:", map(text, look_for), ""),
         *_competing(assessment),
+        *_named_list("Could somebody pose as another:", map(text, could_be_posed(assessment)), ""),
         *_named_list("Who is said to stand behind:", map(text, said_sponsors(assessment, percent)), ""),
         *_named_list("From the traces to a state:", map(text, steps(assessment)), ""),
     ]

@@ -56,6 +56,11 @@ def said_sponsors(assessment: Assessment, percent: Percent) -> list[str]:
     return [f"{', '.join(parts)}.", CLAIMS_ALONE]
 
 
+def could_be_posed(assessment: Assessment) -> tuple[str, ...]:
+    """Whether somebody may pose as an actor, in sentences."""
+    return () if assessment.posing is None else assessment.posing.sentences
+
+
 def steps(assessment: Assessment) -> list[str]:
     """What bears on each step from the traces to a state."""
     return [f"{row.step}: {row.sentence}." for row in assessment.steps]

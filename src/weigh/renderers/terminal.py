@@ -20,7 +20,7 @@ from weigh.renderers import repetition
 from weigh.renderers.defang import defang
 from weigh.renderers.dossier.markup import visible
 from weigh.renderers.figures import figure
-from weigh.renderers.outlook import answers_left, said_sponsors, to_look_for
+from weigh.renderers.outlook import answers_left, could_be_posed, said_sponsors, to_look_for
 
 _SHOWN = 8
 _REASONS = 8
@@ -153,6 +153,7 @@ def _footer(assessment: Assessment) -> list[RenderableType]:
         ("What cannot be ruled out", answers_left(assessment, percent)),
         ("What would change it", _linchpins(assessment)),
         ("What to look for next", to_look_for(assessment, percent, _LOOKED_FOR)),
+        ("Could somebody pose as another", could_be_posed(assessment)),
         ("Who is said to stand behind", said_sponsors(assessment, percent)),
         ("Who repeats whom", _origins(assessment)),
         ("Simple rules on the same case", [_baselines(assessment)]),

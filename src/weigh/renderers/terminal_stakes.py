@@ -1,156 +1,190 @@
-"""The stakes of a case on a terminal of 80 columns: three sentences, then the table they stand on."""
+"""Stakes on a terminal of 80 columns: chances, bars, what the payoffs imply, and how fragile that is."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
-from rich.text import Text
 
-from weigh.assessment.document import Assessment
-from weigh.assessment.stakes import CrowdRow, StakesRow
-from weigh.renderers import stakes as words
-from weigh.renderers.terminal import percent, written
+from weigh.assessment.stakes import Stakes
+from weigh.renderers.stakes_words import bar_words, chance, percent, sentences, span_words
+from weigh.renderers.terminal import bar, written
+from weigh.stakes.crowds import Crowd
+from weigh.stakes.sides import Sides
+from weigh.stakes.signalling import Equilibrium, Threat
+from weigh.stakes.states import Change, States
+from weigh.stakes.suspicion import Escalation
 
-_NAME = 22
-_LOOKS = 5
-_FLIPS = 8
-_WEIGHTS = 8
-_LEAST_TOTAL = 0.01
+NOT_ADVICE = "Nothing here is advice: it is what the numbers given imply."
+_SHADES = " ░▒▓█"
+_WIDE, _HIGH = 50, 16
+_INDICES = 5
 
 
-def decision(assessment: Assessment, row: StakesRow, crowd: CrowdRow | None) -> RenderableType:
-    """Everything about one accused and one sheet of payoffs."""
-    marking = f"TLP:{assessment.tlp}  " if assessment.tlp else ""
-    head = f"What is at stake: {row.name} ({row.accused}), {words.chance(row.guilty, percent)}"
+def screen(stakes: Stakes) -> RenderableType:
+    """The stakes of holding one accused responsible."""
+    lead = "" if stakes.leads else " It is not the leading answer."
+    about = f"{stakes.name} ({stakes.accused}): {chance(stakes.guilty)}, 90 % interval.{lead}"
     parts: list[RenderableType] = [
-        written(f"{marking}{head}", style="bold"),
-        written(f"Payoffs: {row.title}; {row.source}."),
+        written(f"What it would cost to be wrong about {stakes.name}", style="bold"),
+        written(about),
         written(""),
+        *(written(f"{place}. {words}") for place, words in enumerate(sentences(stakes), start=1)),
+        *_part("The chance of being wrong"),
+        _chances(stakes),
+        *_part("Options, by what they are worth here"),
+        _options(stakes),
+        *_part("More evidence"),
+        *(written(line) for line in _evidence(stakes)),
+        *_part("What it hangs on"),
+        *(written(line) for line in _fragile(stakes)),
+        written(""),
+        written(f"Payoffs: {stakes.payoffs}; {stakes.source}. Unit: {stakes.unit}.", style="dim"),
+        written(f"A group is not its sponsor: that step is not weighed. {NOT_ADVICE}", style="dim"),
     ]
-    parts += [_point(sentence) for sentence in words.sentences(row, percent)]
-    parts += [*_section("The chance of being wrong"), _pairs(words.chances(row, percent))]
-    parts += [*_section("What each option is worth"), _options(row), _plain(_legend(row))]
-    parts += [*_section("What more evidence is worth, in the same unit"), *_evidence(row)]
-    parts += [*_section("Which number the choice hangs on, moved alone within its range"), *_flips(row)]
-    parts += _weights(row)
-    if crowd is not None:
-        parts += [*_section("What a crowd would make of it"), *_crowd(crowd)]
-    parts.append(written(""))
-    parts += [written(words.ILLUSTRATIVE, "bold")] if row.illustrative else []
-    return Group(*parts, written(words.NO_ADVICE, "dim"))
+    return Group(*parts)
 
 
-def _section(title: str) -> list[RenderableType]:
+def crowd(found: Crowd, name: str) -> RenderableType:
+    """What counting voices would make of a probability, beside what their origins allow."""
+    table = _table("the voices are taken as", "chance", "")
+    rows = (
+        (f"{found.statements} independent statements", found.independent),
+        (f"{found.origins} origins, the rest copies half the time", found.unknown),
+        (f"{found.origins} origins, the rest copies", found.origins_only),
+        ("resting on evidence already weighed", found.nothing_new),
+    )
+    for label, value in rows:
+        table.add_row(label, percent(value), written(bar(value)))
+    head = f"How sure a crowd would make you of {name}"
+    told = (
+        f"Counted as independent, {found.statements} statements would move {percent(found.start)} to "
+        f"{percent(found.independent)}; their origins allow {percent(found.nothing_new)} to "
+        f"{percent(found.unknown)}."
+    )
+    note = "A statement is taken to be made 3 times as often when true as when false: illustrative."
+    return Group(written(head, "bold"), written(told), written(""), table, written(""), written(note, "dim"))
+
+
+def deterrence(
+    states: States,
+    attack: float,
+    unique: bool,
+    changes: Sequence[Change],
+    between: tuple[float, float] | None = None,
+) -> RenderableType:
+    """A sheet of the deterrence model: attacks as it stands, and what a change of attribution does."""
+    table = _table("attribution", "attack", "wrong answers")
+    for change in changes:
+        table.add_row(change.name, percent(change.attack), percent(change.misdirected))
+    several = "" if unique else " Several equilibria exist; the lowest thresholds are shown."
+    measured = ""
+    if between is not None:
+        ends = f"{percent(between[0])} to {percent(between[1])}"
+        measured = f" With every measured rate at an end of its 95 % interval: {ends}."
+    told = f"The chance that somebody attacks is {percent(attack)}.{measured}{several}"
+    head = written(states.title, "bold")
+    note = written(f"Source: {states.source}. {NOT_ADVICE}", "dim")
+    return Group(head, written(told), written(""), table, written(""), note)
+
+
+def suspicion(sides: Sides, found: Escalation) -> RenderableType:
+    """A sheet of mutual suspicion: both ends of its equilibria."""
+    low, high = float(found.both.min()), float(found.both.max())
+    both = percent(low) if bool(found.unique) else f"{percent(low)} or {percent(high)}, two equilibria"
+    told = f"P(both escalate though neither attacked) is {both}."
+    each = (
+        f"The first escalates with {percent(float(found.first[0]))}, the second with "
+        f"{percent(float(found.second[0]))}, in the calmest equilibrium."
+    )
+    note = written(f"Source: {sides.source}. {NOT_ADVICE}", "dim")
+    return Group(written(sides.title, "bold"), written(told), written(each), written(""), note)
+
+
+def signalling(threat: Threat, found: Sequence[Equilibrium]) -> RenderableType:
+    """Every equilibrium of the game of threats."""
+    table = _table("equilibrium", "attack", "defender's utility", "who mixes")
+    for item in found:
+        table.add_row(item.kind, percent(item.attack), f"{item.utility:.4f}", written(item.mixing))
+    note = written("More attacks can go with a better-off defender: attacks are no measure.", "dim")
+    return Group(written(threat.title, "bold"), table, written(""), note)
+
+
+def shaded(values: NDArray[np.float64], across: str, down: str) -> RenderableType:
+    """A map in shades of block characters, the second axis upwards, with the ends of its scale."""
+    rows = np.linspace(len(values) - 1, 0, min(_HIGH, len(values))).round().astype(int)
+    columns = np.linspace(0, values.shape[1] - 1, min(_WIDE, values.shape[1])).round().astype(int)
+    low, high = float(values.min()), float(values.max())
+    steps = (values - low) / (high - low) if high > low else np.zeros_like(values)
+    places = np.minimum((steps * len(_SHADES)).astype(int), len(_SHADES) - 1)
+    lines = ["".join(_SHADES[place] for place in places[row, columns]) for row in rows]
+    scale = f"{down} upwards, {across} to the right; blank {percent(low)}, full {percent(high)}"
+    return Group(*(written(f"  |{line}|") for line in lines), written(f"  {scale}"))
+
+
+def _part(title: str) -> list[RenderableType]:
     return [written(""), Rule(written(title), align="left", style="dim")]
 
 
-def _plain(text: str) -> RenderableType:
-    return Padding(written(text), (0, 0, 0, 2))
-
-
-def _point(sentence: str) -> RenderableType:
-    """A sentence of its own, the lines after the first set in."""
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_row("-", written(sentence))
+def _table(*headings: str) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    for place, heading in enumerate(headings):
+        table.add_column(heading, justify="left" if place == 0 or heading in ("", "who mixes") else "right")
     return table
 
 
-def _pairs(rows: tuple[tuple[str, str], ...]) -> RenderableType:
-    table = Table.grid(padding=(0, 2, 0, 0))
-    for label, value in rows:
-        table.add_row("", written(label), written(value))
+def _chances(stakes: Stakes) -> RenderableType:
+    table = _table("if this is done", "this goes wrong with", "")
+    for act, value in (
+        ("name the accused", stakes.wrong_party),
+        ("name nobody, though it did it", stakes.missed),
+        ("act on a pose (part of the first)", stakes.pose),
+    ):
+        table.add_row(act, chance(value), written(bar(value.value)))
     return table
 
 
-def _options(row: StakesRow) -> RenderableType:
-    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
-    table.add_column("option", width=_NAME, overflow="fold")
-    for heading, width in (("if guilty", 6), ("if not", 6), ("now", 6)):
-        table.add_column(heading, justify="right", min_width=width)
-    table.add_column("beats first", min_width=9, no_wrap=True)
-    table.add_column("worth most", min_width=12, no_wrap=True)
-    table.add_column("draws", justify="right", min_width=4, no_wrap=True)
-    for option in row.options:
+def _options(stakes: Stakes) -> RenderableType:
+    table = _table("option", "worth", "if right", "if wrong", "beats silence", "best of all")
+    for row in sorted(stakes.options, key=lambda item: -item.expected):
         table.add_row(
-            written(option.name, "bold" if option.id == row.best else ""),
-            *(worth(value) for value in (option.right, option.wrong, option.expected)),
-            written(words.where_better(row, option, percent)),
-            written(words.where(option.best_from, option.best_until, percent, nowhere="never")),
-            f"{option.share:.0%}".replace("%", " %"),
+            written(row.name, "bold" if row.id == stakes.best else ""),
+            f"{row.expected:+.1f}",
+            f"{row.if_right:+.1f}",
+            f"{row.if_wrong:+.1f}",
+            bar_words(row) if row is not stakes.options[0] else "-",
+            span_words(row.best, "never"),
         )
     return table
 
 
-def _legend(row: StakesRow) -> str:
-    return (
-        f"Now: expected at {percent(row.guilty.value)}. Beats first: where it is worth as much as the first "
-        f"option. Draws: how often it is worth most when all numbers move within their ranges. "
-        f"Unit: {row.unit}."
-    )
+def _evidence(stakes: Stakes) -> list[str]:
+    lines = [
+        f"{abs(turn.bits):.1f} bits {'for' if turn.bits > 0 else 'against'} the accused, to "
+        f"{percent(turn.probability)}, would make “{stakes.option(turn.option).name}” best."
+        for turn in stakes.turns
+    ]
+    worth = "more" if stakes.next_worth > stakes.waiting else "no more"
+    return [
+        *lines,
+        f"One more fact as strong as the strongest here ({stakes.next_bits:.1f} bits) is worth "
+        f"{stakes.next_worth:.2f}, {worth} than waiting costs ({stakes.waiting:g}); certainty is worth "
+        f"{stakes.perfect_worth:.2f}.",
+    ]
 
 
-def worth(value: float) -> Text:
-    """A worth with one decimal; what rounds to nothing has no sign."""
-    text = f"{value:.1f}"
-    return written("0.0" if text == "-0.0" else text)
-
-
-def _evidence(row: StakesRow) -> list[RenderableType]:
-    lines = [f"to know for certain: {row.certainty:.1f}; to wait for one more look costs {row.waiting:g}"]
-    lines.append(
-        "one more look, as telling for as against: "
-        + ", ".join(f"{value:.1f} for {bits:g} {'bit' if bits == 1 else 'bits'}" for bits, value in row.looks)
-    )
-    known = sorted((look for look in row.next if look.worth is not None), key=lambda look: -(look.worth or 0))
-    for look in known[:_LOOKS]:
-        told = f"{percent(look.if_found)} if found" if look.if_found is not None else ""
-        told += f", {percent(look.if_not)} if not" if look.if_not is not None else ""
-        lines.append(f"{look.worth:.1f} to look for {look.name} ({look.feature}): {told}")
-    idle = len(row.next) - len(known)
-    if idle > 0:
-        lines.append(f"and {idle} more, which would speak for another actor; their worth is not told here")
-    return [_plain(line) for line in lines]
-
-
-def _flips(row: StakesRow) -> list[RenderableType]:
-    if len(row.flips) == 0:
-        return [_plain("None: whichever number is moved, the same option stays worth most.")]
-    table = Table(box=None, padding=(0, 2, 0, 2), pad_edge=False)
-    table.add_column("number", overflow="fold")
-    for heading in ("now", "then"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("worth most then")
-    for flip in row.flips[:_FLIPS]:
-        name = words.option_name(row, flip.option)
-        ends = (_amount(flip.input, value) for value in (flip.value, flip.at))
-        table.add_row(written(flip.input), *ends, written(name))
-    more = len(row.flips) - _FLIPS
-    return [table, *([_plain(f"and {more} more")] if more > 0 else [])]
-
-
-def _amount(name: str, value: float) -> str:
-    return percent(value) if name.startswith("the ") else f"{value:g}"
-
-
-def _weights(row: StakesRow) -> list[RenderableType]:
-    if len(row.weights) == 0:
-        return []
-    table = Table(box=None, padding=(0, 2, 0, 2), pad_edge=False)
-    table.add_column("number")
-    table.add_column("alone", justify="right")
-    table.add_column("with the others", justify="right")
-    for item in row.weights[:_WEIGHTS]:
-        if item.total >= _LEAST_TOTAL:
-            table.add_row(written(item.input), f"{item.first:.2f}", f"{item.total:.2f}")
-    return [*_section("Shares of the margin's variance (Sobol' indices)"), table]
-
-
-def _crowd(row: CrowdRow) -> list[RenderableType]:
-    note = (
-        f"Each statement is taken to be made in {percent(row.hit)} of cases when true and in "
-        f"{percent(row.false)} when not, which is illustrative. Names weigh nothing in the assessment itself."
-    )
-    parts = [_plain(words.crowd_heading(row)), _pairs(words.crowd_lines(row, percent)), _plain(note)]
-    return [*parts, _plain(words.MANY)] if row.named else parts
+def _fragile(stakes: Stakes) -> list[str]:
+    names = ", ".join(f"“{stakes.option(name).name}”" for name in stakes.over_interval)
+    lines = [f"Best somewhere in the interval: {names}."]
+    lines += [
+        f"With {flip.what} at {flip.at:.3g}, not {flip.value:.3g}: “{stakes.option(flip.option).name}”."
+        for flip in stakes.flips[:_INDICES]
+    ]
+    if len(stakes.indices) > 0:
+        shown = "; ".join(f"{row.what} {max(row.total, 0.0):.2f}" for row in stakes.indices[:_INDICES])
+        lines.append(f"Share of the lead's variance, with all interactions (Sobol'): {shown}.")
+    return lines

@@ -100,15 +100,15 @@ def better_than(menu: Floats, option: int, other: int = 0) -> Span | None:
 
 def envelope(menu: Floats) -> tuple[tuple[Span, int], ...]:
     """The best option over p from 0 to 1: adjoining spans, each with its option."""
-    edges = {0.0, 1.0}
+    edges = {0.0}
     for one in range(len(menu)):
         for other in range(one):
             span = better_than(menu, one, other)
             edges |= set() if span is None else {span.low, span.high}
+    kept = [0.0]
+    kept += [edge for edge in sorted(edges) if _SLACK < edge < 1.0 - _SLACK]
     found: list[tuple[Span, int]] = []
-    for low, high in pairwise(sorted(edges)):
-        if high - low <= _SLACK:
-            continue
+    for low, high in pairwise([*kept, 1.0]):
         option = best(menu, (low + high) / 2.0)
         start = found.pop()[0].low if len(found) > 0 and found[-1][1] == option else low
         found.append((Span(start, high), option))

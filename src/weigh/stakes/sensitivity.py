@@ -8,13 +8,12 @@ option is best. Ranges are the user's own, taken as independent and uniform: an 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from weigh.stakes import menu
 from weigh.stakes.payoffs import Payoffs
 
 Floats = NDArray[np.float64]
@@ -84,7 +83,7 @@ class Decision:
         ]
         for option in payoffs.option:
             posed = option.wrong if option.posed is None else option.posed
-            for word, worth in (("guilty", option.right), ("not", option.wrong), ("a pose", posed)):
+            for word, worth in (("right", option.right), ("wrong", option.wrong), ("a pose", posed)):
                 found.append(Input(f"{option.name}, if {word}", worth.value, *worth.ends))
         return cls(payoffs, tuple(found))
 
@@ -187,10 +186,3 @@ def sobol(of: Callable[[Floats], Floats], inputs: int, power: int = _POWER) -> t
         first[place] = float((at_two * (at_mixed - at_one)).mean()) / spread
         total[place] = float(((at_one - at_mixed) ** 2).mean()) / 2.0 / spread
     return first, total
-
-
-def options_between(payoffs: Payoffs, guilty: float, ends: Sequence[float]) -> tuple[int, ...]:
-    """The best options (places) over an interval of the probability of guilt, from its low end up."""
-    table = menu.lines(payoffs, menu.pose_share(payoffs.pose.value, guilty))
-    low, high = ends
-    return tuple(option for span, option in menu.envelope(table) if span.low <= high and span.high >= low)

@@ -21,8 +21,6 @@ SCHEMA = "weigh.deterrence/1"
 MOST_ATTACKERS = 12
 BETTER = 0.1
 """How much a rate is moved when the page asks what a better method would do."""
-SWEPT = ("detection=0:1:40", "identification=0.5:1:40")
-"""What is swept where nothing is asked for: naming at random, with two attackers, is 0.5."""
 _AXIS = re.compile(r"(detection|identification)\[(\d+)\]|(detection|identification|false_alarm|chance)")
 
 
@@ -140,6 +138,18 @@ def solved(states: States) -> Equilibria:
         matrix(states) if states.signals is not None else signals_of(rates(states), len(states.attacker))
     )
     return solve(signals, states.types, starts=(0.0, 0.3, 0.7, 1.0))
+
+
+def attack_between(states: States) -> tuple[float, float] | None:
+    """The chance of an attack with every measured rate at the better, then at the worse end of its interval.
+
+    Wider than an interval of the whole, for the rates need not err together. None where none is measured.
+    """
+    if states.measured is None:
+        return None
+    n = len(states.attacker)
+    best, worst = (solve(signals_of(rates(states, end=end), n), states.types) for end in (1, -1))
+    return float(best.attack[0]), float(worst.attack[0])
 
 
 def rates(states: States, known: confusion.Confusion | None = None, end: int = 0) -> Rates:

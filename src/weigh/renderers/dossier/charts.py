@@ -24,6 +24,10 @@ THICK = 0.75
 INDENT = 1.8
 NARROW = 26
 WIDE = 42
+# Of a chart of lines: height of its field, where the field begins (percent), least distance of two numbers.
+TALL = 18.0
+START = 5.0
+STEP = 1.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,32 @@ class WaterfallChart:
     steps: tuple[Step, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ValueLine:
+    """A straight line from `start` at the left end to `end` at the right; `index` names it in the legend."""
+
+    index: str
+    start: float
+    end: float
+    best: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineChart:
+    """Straight lines over a probability. `shaded` is an interval of it, `at` where the case stands.
+
+    `marks` are points (probability, value) where a line crosses the first one.
+    """
+
+    name: str
+    title: str
+    description: str
+    lines: tuple[ValueLine, ...]
+    shaded: tuple[float, float]
+    at: float
+    marks: tuple[tuple[float, float], ...]
+
+
 def definitions() -> Markup:
     """The hatching that all charts share; once a page, before the first chart."""
     lines = element("path", {"d": "M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2", "class": "hatch-line"})
@@ -111,6 +141,51 @@ def draw_waterfall(chart: WaterfallChart) -> Markup:
         _text(100, bottom + LABEL, f"{chart.right} \N{RIGHTWARDS ARROW}", "scale", "end"),
     ]
     return _drawing(chart.name, chart.title, chart.description, bottom + 1.4, [line, *joints, *rows, *ends])
+
+
+def draw_lines(chart: LineChart) -> Markup:
+    """The lines between a scale of probability and the values' own ends, each numbered where it begins."""
+    ends = [value for line in chart.lines for value in (line.start, line.end)]
+    low, high = min(ends), max(ends)
+
+    def down(value: float) -> float:
+        return TALL * (high - value) / max(high - low, 1e-9) + 0.6
+
+    def across(probability: float) -> float:
+        return START + (100.0 - START) * probability
+
+    left, right = (across(end) for end in chart.shaded)
+    begins = _apart([down(line.start) for line in chart.lines])
+    bottom = TALL + 1.2
+    scale = [
+        _text(across(at), bottom + LABEL, text, "scale", hold)
+        for at, hold, text in (
+            (0.0, "start", "0"),
+            (0.5, "middle", "50"),
+            (1.0, "end", "100\N{NO-BREAK SPACE}%"),
+        )
+    ]
+    parts: list[Child] = [
+        _box(left, 0.6, max(right - left, 0.3), TALL, "shade"),
+        _line(across(chart.at), 0.6, across(chart.at), TALL + 0.6, "zero"),
+    ]
+    for line, top in zip(chart.lines, begins, strict=True):
+        kind = "option best" if line.best else "option"
+        parts.append(_line(START, down(line.start), 100, down(line.end), kind))
+        parts.append(_text(START - 1.0, top + 0.35, line.index, "scale", "end"))
+    for probability, value in chart.marks:
+        place = {"cx": f"{across(probability):.2f}%", "cy": f"{down(value):.2f}em", "r": "0.3em"}
+        parts.append(element("circle", {**place, "class": "bar-mark"}))
+    return _drawing(chart.name, chart.title, chart.description, bottom + 1.4, [*parts, *scale])
+
+
+def _apart(tops: Sequence[float]) -> list[float]:
+    """Heights moved down where two would stand on each other."""
+    found = list(tops)
+    last = -STEP
+    for place in sorted(range(len(tops)), key=lambda place: tops[place]):
+        found[place] = last = max(tops[place], last + STEP)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,29 @@ def look_next(view: View) -> Markup | None:
     )
 
 
+def imitation(view: View) -> Markup | None:
+    """Whether somebody may pose as an actor, with the leader under several priors of deception."""
+    row = view.assessment.posing
+    if row is None:
+        return None
+    rows = {answer.id: answer for answer in view.ranked}
+    columns = (
+        Column("Prior of deception", numeric=True),
+        Column("Then first"),
+        Column("Chance", numeric=True),
+    )
+    body = [
+        (f"{prior:g}", answer_name(rows[leader]) if leader in rows else leader, percent(chance))
+        for prior, leader, chance in row.sweep
+    ]
+    return section(
+        "posing",
+        "Could somebody pose as another",
+        *(paragraph(sentence) for sentence in row.sentences),
+        fold("The leader under other priors", table("Sweep of the prior of deception", columns, body)),
+    )
+
+
 def competing(view: View) -> Markup | None:
     """The ACH matrix in letters, the facts that tell most first."""
     ach = view.assessment.ach

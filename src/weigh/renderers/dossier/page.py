@@ -16,7 +16,7 @@ from weigh.renderers.dossier.evidence import evidence, set_aside
 from weigh.renderers.dossier.markup import Markup, element, page, stylesheet
 from weigh.renderers.dossier.matrix import matrix
 from weigh.renderers.dossier.origins import origins
-from weigh.renderers.dossier.outlook import competing, look_next, responsibility
+from weigh.renderers.dossier.outlook import competing, imitation, look_next, responsibility
 from weigh.renderers.dossier.passages import passages
 from weigh.renderers.dossier.stakes import stakes
 from weigh.renderers.dossier.tables import link
@@ -49,6 +49,7 @@ def _sections(view: View) -> tuple[tuple[str, str, Markup | None], ...]:
     return (
         ("why", "Why", why(view)),
         ("next", "Look for next", look_next(view)),
+        ("posing", "Posing", imitation(view)),
         ("ach", "Competing hypotheses", competing(view)),
         ("sponsor", "Sponsor", responsibility(view)),
         ("evidence", "Evidence", evidence(view)),
@@ -58,9 +59,9 @@ def _sections(view: View) -> tuple[tuple[str, str, Markup | None], ...]:
         ("names", "Names and claims", names(view)),
         ("baselines", "Simple rules", baselines(view)),
         ("answers", "Every answer", every_answer(view)),
+        ("stakes", "Stakes", stakes(view)),
         ("documents", "Documents", documents(view)),
         ("origins", "Origins", origins(view)),
-        ("stakes", "Stakes", stakes(view)),
         ("limits", "Limits", limits(view)),
         ("knowledge", "Basis", knowledge(view)),
     )

@@ -17,6 +17,7 @@ from weigh.assessment.document import (
 from weigh.errors import CaseError
 from weigh.renderers.defang import defang
 from weigh.renderers.dossier.words import anchor
+from weigh.stakes.payoffs import Payoffs
 
 SHOWN = 10
 RIVALS = 5
@@ -29,7 +30,8 @@ class View:
 
     `ranked` holds the hypotheses by falling probability, `documents` the documents by date, `numbers`
     their places in that order, `fact_of` the feature that an observation belongs to, `quoted` the ids of
-    observations and `carried` the ids of documents of which the page shows a passage.
+    observations and `carried` the ids of documents of which the page shows a passage. `payoffs` is what the
+    outcomes are worth, None for the illustrative default.
     """
 
     assessment: Assessment
@@ -42,6 +44,7 @@ class View:
     fact_of: Mapping[str, FeatureRow]
     quoted: frozenset[str]
     carried: frozenset[str]
+    payoffs: Payoffs | None = None
 
     @property
     def leader(self) -> HypothesisRow:
@@ -76,7 +79,7 @@ class View:
         return tuple(row for row in rows if len(row.set_aside) > 0 or row.id not in self.fact_of)
 
 
-def view(assessment: Assessment, *, redact: bool) -> View:
+def view(assessment: Assessment, *, redact: bool, payoffs: Payoffs | None = None) -> View:
     """The lookups of an assessment.
 
     Raises CaseError when it holds no hypothesis: `unlisted` is always one, so such a file is damaged.
@@ -98,6 +101,7 @@ def view(assessment: Assessment, *, redact: bool) -> View:
         fact_of={name: row for row in assessment.features for name in row.observations},
         quoted=frozenset(row.id for row in assessment.observations if row.passage in passages),
         carried=frozenset(row.document for row in assessment.passages),
+        payoffs=payoffs,
     )
 
 

@@ -1,0 +1,141 @@
+"""What if: the same case with an item left out, another prior, or what was known at another time.
+
+A supposition changes what is weighed and how, and the assessment says so in its first lines; the case
+is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from weigh.assessment.document import UNLISTED
+from weigh.case.judgements import Reviewed
+from weigh.errors import UsageError
+from weigh.inference.engine import Engine, prepare
+from weigh.inference.features import facts
+from weigh.inference.profiles import Floats
+from weigh.knowledge.naming import bearers, name_key
+from weigh.knowledge.store import Knowledge
+from weigh.records import Document
+
+_DATE = re.compile(r"(\d{4})(-\d{2}){0,2}\Z")
+_SHORTEST_ID = 4
+LEFT_OUT = "left out of this what-if"
+
+
+@dataclass(frozen=True, slots=True)
+class Suppositions:
+    """What is supposed: items left out (an observation's id or its beginning, an ATT&CK id, the name of a
+    document), prior probabilities by actor, the prior of deception (None: the default), and a date after
+    which nothing was known."""
+
+    without: tuple[str, ...] = ()
+    priors: Mapping[str, float] = field(default_factory=dict)
+    deception: float | None = None
+    as_of: str = ""
+
+    def sentences(self) -> tuple[str, ...]:
+        """What is supposed, in words, for the first screen; none where nothing is."""
+        said = [f"left out: {', '.join(self.without)}"] if len(self.without) > 0 else []
+        said += [f"prior of {name} set to {value:g}" for name, value in self.priors.items()]
+        if self.deception is not None:
+            said.append(f"prior of deception set to {self.deception:g}")
+        if self.as_of:
+            said.append(f"knowledge as of {self.as_of}: reports of {self.as_of[:4]} and later are removed")
+        return (f"This is a what-if, not the case as it stands ({'; '.join(said)}).",) if said else ()
+
+
+def left(
+    observations: Sequence[Reviewed], documents: Sequence[Document], suppositions: Suppositions
+) -> tuple[Reviewed, ...]:
+    """The observations, those that are supposed away set aside with that reason.
+
+    Raises `UsageError` for an item that is in no way part of the case.
+    """
+    gone: set[str] = set()
+    for item in suppositions.without:
+        meant = {each.read.id for each in observations if _is_meant(item, each, documents)}
+        if len(meant) == 0:
+            raise UsageError(
+                f"nothing in the case is called {item!r}",
+                place="--without",
+                remedy="give an observation's id, an ATT&CK id or a document's name; "
+                "`weigh observations CASE` lists them",
+            )
+        gone |= meant
+    return tuple(
+        replace(each, now=replace(each.now, set_aside=LEFT_OUT)) if each.read.id in gone else each
+        for each in observations
+    )
+
+
+def as_known(engine: Engine, knowledge: Knowledge, suppositions: Suppositions) -> Engine:
+    """The engine on what was known at the date supposed.
+
+    Raises `UsageError` for undated knowledge, for no date, and for one before which nothing was known.
+    """
+    date = suppositions.as_of
+    if date == "":
+        return engine
+    if _DATE.match(date) is None:
+        raise UsageError(f"{date!r} is no date such as 2021-07-19", place="--as-of")
+    if not knowledge.stamp.dated:
+        raise UsageError(
+            f"{knowledge.stamp.version} as installed dates only a part of its reports",
+            place="--as-of",
+            remedy="use an official bundle: `weigh knowledge use FILE` or `weigh knowledge update`",
+        )
+    earlier = knowledge.relations.known_before(int(date[:4]))
+    if len(earlier.actor) == 0:
+        raise UsageError(f"nothing was known before {date[:4]}", place="--as-of")
+    return prepare(earlier, engine.weights)
+
+
+def with_priors(engine: Engine, knowledge: Knowledge, suppositions: Suppositions, year: int) -> Engine:
+    """The engine with the prior probabilities supposed; `year` is the operation's, 0 where unknown.
+
+    Raises `UsageError` for a name that no hypothesis bears, and for chances that are none.
+    """
+    if len(suppositions.priors) == 0:
+        return engine
+    own = engine.weigh(facts({}, year)).scores.prior
+    return replace(engine, shift=_wanted(own, engine, knowledge, suppositions.priors) - own)
+
+
+def _is_meant(item: str, each: Reviewed, documents: Sequence[Document]) -> bool:
+    if each.now.value == item or (len(item) > _SHORTEST_ID and each.read.id.startswith(item)):
+        return True
+    names = {(document.name, document.id) for document in documents if document.id == each.read.document}
+    return any(item in pair for pair in names)
+
+
+def _wanted(prior: Floats, engine: Engine, knowledge: Knowledge, priors: Mapping[str, float]) -> Floats:
+    """log2 of the prior probabilities: those that are set, and the others in their own proportions."""
+    rest = 2.0 ** (prior - prior.max())
+    chosen = {_row(name, engine, knowledge): value for name, value in priors.items()}
+    if not all(0.0 < value < 1.0 for value in chosen.values()) or sum(chosen.values()) >= 1.0:
+        raise UsageError(
+            "prior probabilities must lie between 0 and 1 and leave something for the others",
+            place="--prior",
+        )
+    places = list(chosen)
+    rest[places] = 0.0
+    wanted = rest / rest.sum() * (1.0 - sum(chosen.values()))
+    wanted[places] = list(chosen.values())
+    return np.asarray(np.log2(wanted))
+
+
+def _row(name: str, engine: Engine, knowledge: Knowledge) -> int:
+    """The row of a hypothesis by an id, a name or an alias, or `unlisted`."""
+    if name_key(name) == UNLISTED:
+        return len(engine.known.candidates)
+    weighed = [knowledge.catalogue.actors[int(index)] for index in engine.known.candidates]
+    found = bearers(weighed, name)
+    if len(found) != 1:
+        problem = "is a name of several actors" if len(found) > 1 else "is the name of no hypothesis"
+        raise UsageError(f"{name!r} {problem}", place="--prior", remedy="give an id such as G0016")
+    return weighed.index(found[0])

@@ -1,0 +1,109 @@
+"""The rows of the open world and of planted evidence: Weigh's answers beside the peers' on the same cases."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from weigh.bench import deception, open_world, postures, protocols
+from weigh.bench.deception import Question, Said
+from weigh.bench.open_world import Point, World
+from weigh.bench.rows import Row
+from weigh.bench.scoring import Groups, mean_interval
+from weigh.inference.baselines import cosine
+from weigh.inference.deception import Levels
+from weigh.inference.model import Weights
+from weigh.inference.staging import SignWeights
+from weigh.knowledge.relations import Relations
+
+DECLINE_TARGET, DECLINE_BAR = 0.45, 0.94
+BRIER_BAR = 0.13
+
+
+def rows(
+    relations: Relations, names: Sequence[str], ids: Sequence[str], data: str, command: str
+) -> Iterator[Row]:
+    """All rows. `names` are those of the reports, `ids` those of the features."""
+    start = time.perf_counter()
+    items, dropped = open_world.chosen(relations, names)
+    found = list(open_world.worlds(relations, items, ids))
+    groups = len({item.actor for item in items})
+    left_out = "; ".join(f"{count} {reason}" for reason, count in dropped.items())
+    about = f"{data}; {len(items)} cases of {groups} groups, left out: {left_out}"
+    weights = open_world.learned(found, open_world.fitted)
+    questions = list(deception.questions(found, weights, ids))
+    for row in (*trade_off_rows(found, weights), *posing_rows(questions)):
+        yield replace(row, seconds=time.perf_counter() - start, command=command, data=about)
+
+
+def fitted_signs(
+    relations: Relations, names: Sequence[str], ids: Sequence[str], weights: Weights
+) -> tuple[SignWeights, Levels, str]:
+    """The signs of staging and the levels for a model with these weights, learned from all cases, and what
+    they were learned from: what comes with Weigh is made so."""
+    found = list(open_world.worlds(relations, open_world.chosen(relations, names)[0], ids))
+    asked = list(deception.questions(found, [weights] * len(found), ids))
+    signs = postures.learned_signs(asked)
+    groups = len({world.case.actor for world in found})
+    about = (
+        f"{len(found)} cases of {groups} groups, closed and open, and each imitated {open_world.SEEDS} times"
+    )
+    return signs, postures.learned_levels(asked, signs, postures.FALSE_ALARMS), about
+
+
+def trade_off_rows(found: Sequence[World], weights: Sequence[Weights]) -> Iterator[Row]:
+    """The whole curve: right to decline in the open world at a share of right names in the closed one."""
+    answers = [protocols.with_weights(own) for own in weights]
+    alike = open_world.learned(found, protocols.rule(cosine))
+    own = open_world.trade_off(open_world.asked(found, answers))
+    peer = open_world.trade_off(open_world.asked(found, alike))
+    groups = np.array([world.case.actor for world in found])
+    for point, beside in zip(own, peer, strict=True):
+        yield _decline_row(point, beside, groups)
+
+
+def posing_rows(asked: Sequence[Question]) -> Iterator[Row]:
+    """Planted, authentic, mimicked and clean cases, and the pooled Brier score."""
+    own = deception.said(asked, postures.posture)
+    peers = {name: deception.said(asked, peer) for name, peer in postures.PEERS.items()}
+    for name, (share, bar, direction) in deception.SHARES.items():
+        values, groups = deception.counted(share, asked, own)
+        beside = {
+            peer: float(deception.counted(share, asked, answers)[0].mean()) for peer, answers in peers.items()
+        }
+        interval = mean_interval(values, groups)
+        yield _row(name, share.metric, float(values.mean()), interval, len(values), bar, direction, beside)
+    yield _brier_row(asked, own, peers)
+
+
+def _decline_row(point: Point, peer: Point, groups: Groups) -> Row:
+    low, high = mean_interval(point.declined.astype(np.float64), groups)
+    metric = f"right to decline, level set for closed top-1 {point.target:.2f} (reached {point.top1:.3f})"
+    beside = {f"cosine (closed top-1 {peer.top1:.3f})": round(peer.right_to_decline, 4)}
+    bar = DECLINE_BAR if point.target == DECLINE_TARGET else None
+    return _row("open world", metric, point.right_to_decline, (low, high), len(groups), bar, "max", beside)
+
+
+def _brier_row(asked: Sequence[Question], own: Sequence[Said], peers: Mapping[str, Sequence[Said]]) -> Row:
+    losses = deception.pooled_brier(asked, own)
+    interval = mean_interval(losses.error, losses.group, losses.weight)
+    beside = {name: deception.pooled_brier(asked, answers).mean for name, answers in peers.items()}
+    metric = "closed, open and planted in equal thirds"
+    return _row("pooled Brier", metric, losses.mean, interval, len(losses.error), BRIER_BAR, "min", beside)
+
+
+def _row(
+    name: str,
+    metric: str,
+    value: float,
+    interval: tuple[float, float],
+    count: int,
+    bar: float | None,
+    direction: str,
+    beside: Mapping[str, float],
+) -> Row:
+    peers = {peer: round(found, 4) for peer, found in beside.items()}
+    return Row(f"attribution, {name}", metric, value, *interval, count, bar, direction, peers, 0.0, "", "")

@@ -1,0 +1,177 @@
+"""Whose words a stretch of text is: the source's own, a name at the head of a line, or a quotation.
+
+A transcript says who speaks by labels ("MS. DOE:", "赵某：", "Q"), a press release by quotations with
+"said" after them. Everything else is the voice of the document's source.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from weigh.claims.parties import Form, Mentions
+from weigh.evidence.layout import Layout
+from weigh.records import Party, Span
+
+JOURNALIST = Party("journalist", "a journalist")
+"""Who asks in a transcript where only "Q" or "Question" says so."""
+
+_LABEL = re.compile(
+    r"^[ \t]*(?:(?P<question>Q(?=\s+[A-Z])|Q(?:uestion)?(?=:\s)|QUESTION(?=:\s))"
+    r"|(?P<label>(?:[A-Z][A-Z.'’()-]{1,20} ?){1,5}|[\u4e00-\u9fff《》]{2,18})\s?[:：]\s{0,4})",
+    re.MULTILINE,
+)
+_ASKING = re.compile(r"(?P<outlet>.*?)(?:记者|提问)\Z")
+_QUOTED = re.compile(
+    r"[“\"](?P<quote>[^“”\"\n]{20,1500}?)[,.?!]?[”\"]\s?,?\s?"
+    r"(?:said|says|stated|added|noted|told reporters)\s"
+    r"(?P<who>(?:[^.\n“”\"]|(?<=\b[A-Z])\.){3,200})"
+)
+_QUOTATION = re.compile(r"[“\"][^“”\"\n]{20,1500}(?:[”\"]|$)")
+_PERSON = re.compile(r"[A-Z][\w’'-]+ (?:[A-Z]\. |[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+")
+_TITLE = re.compile(
+    r"\b(?:attorney|minister|secretary|director|president|spokes\w+|ambassador|commissioner|chancellor|governor|agent|officer|general|advis[eo]r|official|senator|chief|chair\w*)\b",
+    re.IGNORECASE,
+)
+
+
+_LAST = 800
+"""Characters that the last exchange of a transcript is taken to have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks, through whom (outermost first), and whether a journalist only asks."""
+
+    speakers: tuple[Party, ...]
+    via: tuple[Party, ...] = ()
+    asks: bool = False
+
+    @property
+    def root(self) -> str:
+        """The state, or else the name, that the first speaker stands for; empty without one."""
+        return self.speakers[0].root if len(self.speakers) > 0 else ""
+
+    def quoting(self, speakers: Sequence[Party]) -> Voice:
+        """The voice of those whom this one quotes; its own when it speaks of itself by its own name."""
+        told = tuple(dict.fromkeys(speakers))
+        if (
+            len(told) > 0
+            and len(self.speakers) > 0
+            and all(party.key in (self.root, self.speakers[0].key) for party in told)
+        ):
+            return self
+        return Voice(told, tuple(dict.fromkeys((*self.via, *self.speakers))))
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The voice at every place: the source's, after a label the label's, in a quotation the quoted."""
+
+    own: Voice
+    labels: tuple[tuple[int, Voice], ...]
+    quotations: tuple[tuple[Span, Voice], ...]
+
+    def at(self, place: int) -> Voice:
+        """The voice in which the character at a place is said."""
+        at = bisect_right(self.quotations, place, key=lambda item: item[0].start) - 1
+        if at >= 0 and place < self.quotations[at][0].end:
+            return self.quotations[at][1]
+        number = bisect_right(self.labels, place, key=lambda item: item[0]) - 1
+        return self.labels[number][1] if number >= 0 else self.own
+
+    def exchange(self, place: int) -> Span | None:
+        """From the question before a place to the next question; None where nobody asks before it."""
+        asked = [start for start, voice in self.labels if voice.asks]
+        number = bisect_right(asked, place) - 1
+        if number < 0:
+            return None
+        return Span(asked[number], asked[number + 1] if number + 1 < len(asked) else asked[number] + _LAST)
+
+    def quoted_in(self, span: Span) -> Iterator[Span]:
+        """The quotations, each with a speaker of its own, that share characters with a span."""
+        at = max(bisect_right(self.quotations, span.start, key=lambda item: item[0].start) - 1, 0)
+        while at < len(self.quotations) and self.quotations[at][0].start < span.end:
+            if self.quotations[at][0].overlaps(span):
+                yield self.quotations[at][0]
+            at += 1
+
+
+def hear(layout: Layout, mentions: Mentions, source: Party | None) -> Voices:
+    """The voices of a document whose source is this party, None where nobody says who wrote it."""
+    own = Voice(() if source is None else (source,))
+    labels = tuple(_labels(layout.text, own, mentions))
+    quoted = _quotations(layout.text, mentions, Voices(own, labels, ()))
+    ordered: list[tuple[Span, Voice]] = []
+    for span, voice in sorted(quoted, key=lambda item: (item[0].start, -item[0].end)):
+        if len(ordered) == 0 or span.start >= ordered[-1][0].end:
+            ordered.append((span, voice))
+    return Voices(own, labels, tuple(ordered))
+
+
+def _labels(text: str, own: Voice, mentions: Mentions) -> Iterator[tuple[int, Voice]]:
+    """Labels of a transcript: names that stand at the head of lines at least twice, or ask."""
+    found = list(_LABEL.finditer(text))
+    names = Counter(match["label"].strip() for match in found if match["label"] is not None)
+    asked = any(_ASKING.match(name) is not None for name in names)
+    for match in found:
+        if match["question"] is not None:
+            yield match.start(), _asking(JOURNALIST, own)
+            continue
+        label = match["label"].strip()
+        asking = _ASKING.match(label)
+        if asking is not None:
+            yield match.start(), _asking(_outlet(asking["outlet"].strip("《》"), match, mentions), own)
+        elif names[label] > 1 or (asked and not label.isascii()):
+            yield match.start(), Voice((_of(label.title() if label.isascii() else label, own),))
+
+
+def _outlet(name: str, label: re.Match[str], mentions: Mentions) -> Party:
+    """Whom a journalist writes for: a reporter that is known, or the name as it stands."""
+    for mention in mentions.within(Span(*label.span())):
+        if mention.form is Form.REPORTER:
+            return mention.party
+    return Party(name, name, name) if name != "" else JOURNALIST
+
+
+def _asking(outlet: Party, own: Voice) -> Voice:
+    """A question at somebody's press conference comes to us through the host's transcript."""
+    return Voice((outlet,), own.speakers, asks=True)
+
+
+def _of(name: str, own: Voice) -> Party:
+    """A person who speaks for the source: the key keeps the source's state or name as its root."""
+    return Party(f"{own.root}/{name}" if own.root else name, name, name)
+
+
+def _quotations(text: str, mentions: Mentions, heard: Voices) -> Iterator[tuple[Span, Voice]]:
+    """Quotations with a speaker, and those that go on in the same paragraph."""
+    for match in _QUOTED.finditer(text):
+        outer = heard.at(match.start())
+        speaker = _speaker(match["who"], match.start("who"), mentions, outer)
+        if speaker is None:
+            continue
+        voice = Voice((speaker,), outer.speakers if speaker.root != outer.root else ())
+        yield Span(*match.span("quote")), voice
+        end = text.find("\n", match.end())
+        for more in _QUOTATION.finditer(text, match.end(), len(text) if end < 0 else end):
+            yield Span(*more.span()), voice
+
+
+def _speaker(words: str, start: int, mentions: Mentions, outer: Voice) -> Party | None:
+    """Whom the words after "said" name: a person, or a body that speaks; None for neither."""
+    titles = list(_TITLE.finditer(words))
+    after = titles[-1].end() if len(titles) > 0 else 0
+    person = _PERSON.search(words, after) or (_PERSON.search(words) if after == 0 else None)
+    upto = start + (person.start() if person is not None else len(words))
+    inside = [item for item in mentions.within(Span(start, upto)) if item.span.end <= upto]
+    if person is None:
+        return inside[0].party if len(inside) > 0 else None
+    rooted = next((item for item in inside if item.form in (Form.STATE, Form.BODY, Form.ADJECTIVE)), None)
+    official = outer.root if len(titles) > 0 else ""
+    root = rooted.party.root if rooted is not None else official
+    name = person.group()
+    return Party(f"{root}/{name}" if root else name, name, name)

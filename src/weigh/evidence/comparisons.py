@@ -1,0 +1,78 @@
+"""Mentions that tell of a thing without its having been used: descent, comparison, denial.
+
+"A descendant of Dyre" names Dyre and says nothing of its use. The wordings are data
+(`comparisons.toml`); they are looked for in the mention's own clause only.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from weigh.evidence.folding import fold
+from weigh.evidence.layout import Layout
+from weigh.records import Kind, Span
+
+_REACH = 110
+_CLAUSE_ENDS = re.compile(r"[.;:!?]\s|\n\s*\n")
+_NAME = r"[A-Z][\w.]{1,30}(?: [A-Z]\w{1,30})?"
+_LISTED = re.compile(rf"(?:{_NAME}, ){{0,5}}{_NAME},? (?:and|or) $")
+_OPENING = r"[\s\"'\u2018\u2019\u201c\u201d*_\[(]*$"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """`before` ends where a mention begins, `after` begins where it ends; `anywhere` asks for no mention."""
+
+    reason: str
+    kinds: frozenset[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str] | None
+    anywhere: re.Pattern[str]
+
+
+def remark(layout: Layout, span: Span, kind: Kind) -> str:
+    """Why a mention at `span` is no use of what it names, empty where nothing says so."""
+    text = layout.text
+    sentence = layout.sentence_at(span)
+    start = max(sentence.start, span.start - _REACH)
+    clause = _CLAUSE_ENDS.split(text[start : span.start])[-1]
+    before = fold(_LISTED.sub("", clause))
+    after = fold(text[span.end : max(min(sentence.end, span.end + _REACH), span.end)])
+    for wording in _wordings():
+        if kind not in wording.kinds:
+            continue
+        found = wording.before.search(before)
+        if found is None and wording.after is not None:
+            found = wording.after.match(after)
+        if found is not None:
+            return f"{wording.reason} (\u201c{' '.join(found[0].split()).strip(' ,[(*_')}\u201d)"
+    return ""
+
+
+def denies(sentence: str) -> bool:
+    """Whether a sentence says of what it tells that it was not done or not seen."""
+    folded = fold(sentence)
+    return any(
+        wording.anywhere.search(folded) is not None
+        for wording in _wordings()
+        if Kind.TECHNIQUE in wording.kinds
+    )
+
+
+@cache
+def _wordings() -> tuple[_Wording, ...]:
+    table = tomllib.loads(files("weigh.evidence").joinpath("comparisons.toml").read_text(encoding="utf-8"))
+    return tuple(
+        _Wording(
+            str(row["reason"]),
+            frozenset(row["kinds"]),
+            re.compile(f"(?:{'|'.join(row['before'])}){_OPENING}"),
+            re.compile("|".join(row["after"])) if len(row["after"]) > 0 else None,
+            re.compile("|".join(row["before"])),
+        )
+        for row in table.values()
+    )

@@ -1,0 +1,42 @@
+"""A reader of claims on a small knowledge, and short ways to say what it reads."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+
+from weigh.claims import ClaimReader, build
+from weigh.knowledge.catalogue import Actor, Alias, Catalogue
+from weigh.records import Claim, Document, Source
+
+ACTORS = (
+    Actor("G0007", "APT28", (Alias("Fancy Bear", "ATT&CK"),)),
+    Actor("G0016", "APT29", (Alias("Cozy Bear", "ATT&CK"),)),
+    Actor("G0065", "Leviathan", (Alias("APT40", "ATT&CK"),)),
+)
+
+
+@cache
+def reader() -> ClaimReader:
+    """The rules on three actors."""
+    return build(Catalogue((*ACTORS,), (), (), (), ()))
+
+
+def document(text: str, source: str = "", date: str = "", name: str = "text.txt") -> Document:
+    """A text as it would be read from a file by somebody who says who wrote it."""
+    identity = hashlib.sha256(text.encode()).hexdigest()
+    return Document(identity, text, "text", name, source=Source(source) if source else None, date=date)
+
+
+def read(text: str, source: str = "") -> tuple[Claim, ...]:
+    """The claims of a text."""
+    return reader().read(document(text, source)).claims
+
+
+def short(claim: Claim) -> str:
+    """A claim in one line: who (through whom) stance whom by whose hands."""
+    via = "".join(f"<{party.key}" for party in claim.reported_by)
+    who = ",".join(party.key for party in claim.speakers) or "?"
+    whom = ",".join(party.key for party in claim.accused) or "?"
+    degree = f" {claim.degree}" if claim.degree else ""
+    return f"{who}{via} {claim.stance} {whom}{degree}"

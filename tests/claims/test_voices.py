@@ -1,0 +1,85 @@
+"""Whose words a stretch of text is."""
+
+from __future__ import annotations
+
+from tests.claims.reader import document, reader
+from weigh.claims.parties import Mentions
+from weigh.claims.voices import JOURNALIST, Voice, Voices, hear
+from weigh.evidence.layout import lay_out
+from weigh.records import Party, Span
+
+US = Party("US", "United States")
+
+
+def heard(text: str, source: Party | None = US) -> Voices:
+    """The voices of a text in English."""
+    layout = lay_out(document(text))
+    return hear(layout, Mentions.of(reader().gazetteer.mentions(layout)), source)
+
+
+def test_without_labels_all_is_the_source_s() -> None:
+    assert heard("One sentence. Another.").at(5) == Voice((US,))
+    assert heard("One sentence.", None).at(5) == Voice(())
+
+
+def test_a_transcript_s_labels_change_the_voice() -> None:
+    text = "MS. DOE:  Good morning.\nQ    Who did it?\nMS. DOE:  We do not know.\n"
+    voices = heard(text)
+    assert voices.at(12).speakers[0].key == "US/Ms. Doe"
+    asking = voices.at(text.index("Who"))
+    assert asking.asks
+    assert asking.speakers == (JOURNALIST,)
+    assert asking.via == (US,)
+    assert voices.at(text.index("We")).speakers[0].key == "US/Ms. Doe"
+
+
+def test_a_line_that_only_once_begins_like_a_label_is_none() -> None:
+    text = "WASHINGTON: The ministry spoke.\nIt said nothing."
+    assert heard(text).at(text.index("It")) == Voice((US,))
+
+
+def test_a_journalist_asks_for_an_outlet() -> None:
+    text = "路透社记者：谁做的？\n赵某：不知道。\n"
+    layout = lay_out(document(text))
+    voices = hear(layout, Mentions.of(reader().chinese.mentions(text)), Party("CN", "China"))
+    assert voices.at(8).speakers[0].key == "Reuters"
+    assert voices.at(8).asks
+    assert voices.at(text.index("不知道")).speakers[0].key == "CN/赵某"
+
+
+def test_quotations_belong_to_whom_they_are_said_by() -> None:
+    text = (
+        "“The attack was reckless and we will answer it,” said Deputy Attorney General Jane Q. Roe of the "
+        "Justice Department. “It will not be forgotten by anyone here.” The office declined to comment."
+    )
+    voices = heard(text)
+    assert voices.at(text.index("reckless")).speakers[0].key == "US/Jane Q. Roe"
+    assert voices.at(text.index("forgotten")).speakers[0].key == "US/Jane Q. Roe"
+    assert voices.at(text.index("declined")) == Voice((US,))
+
+
+def test_a_person_s_own_state_goes_before_the_source_s() -> None:
+    text = "“We had nothing to do with the attack at all,” said Kremlin spokesman Ivan Petrov on Monday."
+    voice = heard(text, Party("Reuters", "Reuters")).at(10)
+    assert voice.speakers[0].key == "RU/Ivan Petrov"
+    assert voice.via == (Party("Reuters", "Reuters"),)
+
+
+def test_a_name_like_a_state_s_is_no_state() -> None:
+    text = "“The breadth of these campaigns reminds us of much,” said Attorney General Lisa O. Monaco."
+    assert heard(text).at(10).speakers[0].key == "US/Lisa O. Monaco"
+
+
+def test_a_voice_that_names_itself_stays_one_voice() -> None:
+    voice = Voice((Party("US/DOJ", "Department of Justice"),))
+    assert voice.quoting([US]) is voice
+    assert voice.quoting([Party("IR", "Iran")]) == Voice((Party("IR", "Iran"),), voice.speakers)
+
+
+def test_quotations_in_a_span_are_those_that_share_a_character() -> None:
+    spans = [Span(0, 5), Span(10, 20), Span(30, 40)]
+    voices = Voices(Voice(()), (), tuple((span, Voice((US,))) for span in spans))
+    assert list(voices.quoted_in(Span(4, 12))) == spans[:2]
+    assert list(voices.quoted_in(Span(5, 10))) == []
+    assert list(voices.quoted_in(Span(0, 99))) == spans
+    assert voices.at(25) == Voice(())

@@ -1,0 +1,148 @@
+"""`weigh claims` on a case and on files: tables of 80 columns, JSON that can be checked, what fails."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.small_knowledge import small_cache
+from weigh.cli.main import run
+
+Run = Callable[..., tuple[int, str, str]]
+
+STATEMENT = (
+    "Estonia attributes the intrusion into its ministry to Russia with high confidence.\n\n"
+    "Estonia calls on Russia to stop its malicious cyber activities.\n"
+)
+ANSWER = (
+    "We reject the groundless accusations of hacking. The notorious United States launched cyber attacks.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Knowledge compiled from a small invented bundle, in a cache of its own."""
+    return small_cache(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture
+def weigh(cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command line: its exit code, standard output and standard error."""
+    monkeypatch.setenv("WEIGH_CACHE", str(cache))
+
+    def call(*words: str | Path) -> tuple[int, str, str]:
+        code = run([str(word) for word in words])
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return call
+
+
+@pytest.fixture
+def case(weigh: Run, tmp_path: Path) -> Path:
+    """A case with an accusation and an answer to it, each with its source and date."""
+    path = tmp_path / "harbour.weigh"
+    for name, text, source, date in (
+        ("statement.txt", STATEMENT, "Estonia", "2021-07-19"),
+        ("answer.txt", ANSWER, "Russian Ministry of Foreign Affairs", "2021-07-20"),
+    ):
+        (tmp_path / name).write_text(text, "utf-8")
+        assert weigh("read", tmp_path / name, "--case", path, "--source", source, "--date", date)[0] == 0
+    return path
+
+
+def test_a_case_s_claims_stand_by_whom_they_are_about(weigh: Run, case: Path) -> None:
+    code, out, _ = weigh("claims", case)
+    assert code == 0
+    assert all(len(line) <= 80 for line in out.splitlines())
+    assert "About Russia" in out
+    assert "About United States: 1 counter-accuse" in out
+    for words in ("Estonia", "attribute", "urge", "deny", "2021-07-19", "2021-07-20", "confidence"):
+        assert words in out
+    assert "“notorious”" in out
+
+
+def test_a_timeline_is_in_the_order_of_dates(weigh: Run, case: Path) -> None:
+    code, out, _ = weigh("claims", case, "--timeline")
+    assert code == 0
+    assert out.index("2021-07-19") < out.index("2021-07-20")
+    assert "About" not in out
+
+
+def test_quotes_give_the_words_and_their_place(weigh: Run, case: Path) -> None:
+    _, out, _ = weigh("claims", case, "--quotes")
+    assert "“Estonia attributes the intrusion" in out
+    assert "statement.txt:0, clm-" in out
+    assert all(len(line) <= 80 for line in out.splitlines())
+
+
+def test_only_the_claims_of_one_source(weigh: Run, case: Path) -> None:
+    _, out, _ = weigh("claims", case, "--source", "estonia", "--json")
+    assert {claim["stance"] for claim in json.loads(out)["claims"]} == {"attribute", "urge"}
+    assert weigh("claims", case, "--source", "RU", "--json")[1] != out
+    assert "No claims" in weigh("claims", case, "--source", "Chile")[1]
+
+
+def test_json_can_be_checked_against_the_text(weigh: Run, case: Path) -> None:
+    code, out, _ = weigh("claims", case, "--json")
+    found = json.loads(out)
+    assert code == 0
+    texts = {"statement.txt": STATEMENT, "answer.txt": ANSWER}
+    assert len(found["claims"]) == 4
+    for claim in found["claims"]:
+        span = claim["span"]
+        assert texts[claim["document_name"]][span["start"] : span["end"]] == claim["original"]
+        assert claim["id"].startswith("clm-")
+    assert [word["words"] for word in found["loaded_words"]] == ["malicious", "notorious"]
+    assert found["notices"] == []
+
+
+def test_a_source_that_is_named_later_speaks_from_then_on(weigh: Run, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("Iran hacked the ministry.", "utf-8")
+    path = tmp_path / "late.weigh"
+    weigh("read", tmp_path / "note.txt", "--case", path)
+    _, out, err = weigh("claims", path, "--json")
+    assert json.loads(out)["claims"][0]["speakers"] == []
+    assert "nobody says who wrote it" in json.loads(out)["notices"][0]["problem"] + err
+    weigh("read", tmp_path / "note.txt", "--case", path, "--source", "Chile")
+    speakers = json.loads(weigh("claims", path, "--json")[1])["claims"][0]["speakers"]
+    assert [party["key"] for party in speakers] == ["CL"]
+
+
+def test_files_are_read_without_a_case(weigh: Run, tmp_path: Path) -> None:
+    (tmp_path / "statement.txt").write_text(STATEMENT, "utf-8")
+    code, out, _ = weigh(
+        "claims", tmp_path / "statement.txt", "--written-by", "Estonia", "--date", "2021-07-19"
+    )
+    assert code == 0
+    assert "Estonia" in out
+    assert "2021-07-19" in out
+
+
+def test_a_language_that_is_not_read_is_said_by_name(weigh: Run, tmp_path: Path) -> None:
+    text = (
+        "Das Ministerium sagte, dass es von dem Angriff nichts wisse und die Sache nicht untersuchen werde."
+    )
+    (tmp_path / "meldung.txt").write_text(text, "utf-8")
+    code, out, err = weigh("claims", tmp_path / "meldung.txt")
+    assert code == 0
+    assert "No claims" in out
+    assert "not read in German" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["claims"], 2),
+        (["claims", "missing.weigh"], 3),
+        (["claims", "missing.txt"], 3),
+        (["claims", "x.txt", "--date", "yesterday"], 2),
+    ],
+)
+def test_what_cannot_be_done_is_said(weigh: Run, words: list[str], code: int) -> None:
+    found, _, err = weigh(*words)
+    assert found == code
+    assert err.startswith("weigh: ")

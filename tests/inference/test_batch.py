@@ -1,0 +1,42 @@
+"""Very many cases at once are each what they are alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.inference.generators import QUICK, cases, relations, weights
+from weigh.inference.batch import weigh_many
+from weigh.inference.engine import prepare
+from weigh.inference.features import facts
+from weigh.inference.weights import shipped
+from weigh.knowledge.relations import relations_from
+
+
+@QUICK
+@given(st.data(), st.integers(1, 4))
+def test_a_batch_gives_what_each_case_gives_alone(data: st.DataObject, chunk: int) -> None:
+    known = data.draw(relations())
+    engine = prepare(known, data.draw(weights))
+    asked = data.draw(st.lists(cases(known), max_size=6))
+    together = [row for part in weigh_many(asked, engine, chunk) for row in part]
+    assert len(together) == len(asked)
+    for case, row in zip(asked, together, strict=True):
+        assert row.tolist() == pytest.approx(engine.weigh(case).scores.probabilities.tolist(), abs=1e-9)
+
+
+def test_a_prior_that_was_set_counts_in_a_batch_too() -> None:
+    known = relations_from([(0, 0, 0), (1, 1, 1)], [2020, 2021], actors=2, features=3, software_from=3)
+    engine = replace(prepare(known, shipped()), shift=np.array([3.0, 0.0, -1.0]))
+    case = facts({0: 1.0, 1: 0.5}, 2022)
+    (part,) = weigh_many([case], engine)
+    assert part[0].tolist() == pytest.approx(engine.weigh(case).scores.probabilities.tolist())
+
+
+def test_no_cases_are_no_work() -> None:
+    known = relations_from([(0, 0, 0)], [2020], actors=1, features=1, software_from=1)
+    assert list(weigh_many([], prepare(known, shipped()))) == []
