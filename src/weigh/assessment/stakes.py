@@ -88,6 +88,21 @@ class IndexRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LookRow:
+    """What looking for a fact not reported yet is worth before choosing.
+
+    `chance` of finding it; `if_found` and `if_not` are the probabilities of the accused then.
+    """
+
+    feature: str
+    name: str
+    chance: float
+    if_found: float
+    if_not: float
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
 class Stakes:
     """What follows from an assessment and a sheet of payoffs, in the sheet's unit.
 
@@ -95,7 +110,8 @@ class Stakes:
     `wrong_party` is the chance that naming the accused names the wrong one, `missed` that naming nobody
     leaves out the one who did it; `pose` is part of `wrong_party`. `best` is the option of highest expected
     value, `over_interval` the options that are best somewhere in the interval. `next_worth` is the value of
-    one more look of `next_bits` bits, before what waiting costs.
+    one more look of `next_bits` bits, before what waiting costs; `looks` are the facts worth looking for
+    of which the assessment tells what they would do to the accused, the most worth first.
     """
 
     assessment: str
@@ -124,6 +140,7 @@ class Stakes:
     stable: bool
     ranges: int
     indices: tuple[IndexRow, ...] = ()
+    looks: tuple[LookRow, ...] = ()
 
     def option(self, identifier: str) -> OptionRow:
         """The row of an option that the record names."""
@@ -187,6 +204,7 @@ def stakes_of(
         stable=steadiness.shares[best] >= sensitivity.STABLE,
         ranges=len(decision.moving),
         indices=_indices(decision) if deep and len(names) > 1 else (),
+        looks=_looks(assessment, row, table),
     )
 
 
@@ -266,6 +284,24 @@ def _shares(payoffs: Payoffs, shares: tuple[float, ...]) -> tuple[ShareRow, ...]
 def _indices(decision: Decision) -> tuple[IndexRow, ...]:
     found = sensitivity.indices(decision)
     return tuple(IndexRow(item.input.name, item.first, item.total) for item in found)
+
+
+def _looks(assessment: Assessment, row: HypothesisRow, table: Floats) -> tuple[LookRow, ...]:
+    """Worth of looking for each fact that, found, leaves or makes the accused the leading answer.
+
+    Of other facts the assessment does not say what they do to the accused. If one is not found, the
+    accused's probability is what is left, for on average no look moves it.
+    """
+    p, found = row.probability, []
+    for item in assessment.next_evidence:
+        if item.leader != row.id or not (0.0 < p < 1.0 and 0.0 < item.chance < 1.0):
+            continue
+        both = min(item.chance * item.probability, p)
+        alarm = min((item.chance - both) / (1.0 - p), 1.0)
+        worth = max(menu.value_of_evidence(table, p, both / p, alarm), 0.0)
+        left = min((p - both) / (1.0 - item.chance), 1.0)
+        found.append(LookRow(item.feature, item.name, item.chance, item.probability, left, worth))
+    return tuple(sorted(found, key=lambda look: (-look.worth, look.feature)))
 
 
 def _next_bits(assessment: Assessment, accused: str) -> float:
