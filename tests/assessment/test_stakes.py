@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from tests import sample, strategies
 from weigh.assessment.document import UNLISTED, Assessment
-from weigh.assessment.stakes import stakes_of
+from weigh.assessment.stakes import crowd_of, stakes_of
 
 SAMPLE = sample.assessment()
 
@@ -49,3 +49,17 @@ def test_in_any_assessment_a_look_is_worth_no_more_than_certainty(assessment: As
     for look in found.looks:
         assert 0.0 <= look.if_not <= 1.0
         assert 0.0 <= look.worth <= found.perfect_worth + 1e-6
+
+
+def test_a_crowd_is_of_the_documents_that_name_the_accused() -> None:
+    leader = SAMPLE.hypotheses[0].id
+    name = next(row for row in SAMPLE.observations if row.kind == "actor")
+    naming = tuple(
+        replace(name, id=f"obs-{row.id}", value=leader, document=row.id) for row in SAMPLE.documents
+    )
+    one = crowd_of(replace(SAMPLE, observations=naming[:1]), leader, None, None, None)
+    assert (one.statements, one.origins) == (1, 1)
+    everyone = crowd_of(replace(SAMPLE, observations=()), leader, None, None, None)
+    assert everyone.statements == len(SAMPLE.documents)
+    assert SAMPLE.origins is not None
+    assert everyone.origins == SAMPLE.origins.origins

@@ -12,6 +12,7 @@ from math import isclose
 from weigh.assessment.document import UNLISTED, Assessment, HypothesisRow
 from weigh.assessment.waterfall import find, runner_up, waterfall
 from weigh.errors import CaseError, UsageError
+from weigh.records import Kind, Verdict
 from weigh.stakes import crowds, menu, sensitivity, sides
 from weigh.stakes.crowds import Crowd
 from weigh.stakes.menu import Floats, Span
@@ -218,15 +219,29 @@ def crowd_of(
 ) -> Crowd:
     """What counting voices would make of the accused's probability, beside what their origins allow.
 
-    Where nothing is told: the statements are the documents of the case, the origins those that the
-    assessment traces, and the start is the assessment's own probability. Raises `UsageError` for more
-    origins than statements.
+    Where nothing is told: the statements are the documents that name the accused (all of the case, as
+    voices that might, where none does), the origins those that the assessment traces for them, and the
+    start is the assessment's own probability. Raises `UsageError` for more origins than statements.
     """
     row = _accused(assessment, accused)
-    voices = len(assessment.documents) if statements is None else statements
-    traced = voices if assessment.origins is None else assessment.origins.origins
+    naming = _naming(assessment, row.id)
+    voices = len(naming) if statements is None else statements
+    steps = () if assessment.origins is None else assessment.origins.steps
+    traced = len({step.origin for step in steps if step.document in naming}) or voices
     known = min(traced, voices) if origins is None else origins
     return crowds.crowd(voices, known, row.probability if start is None else start)
+
+
+def _naming(assessment: Assessment, accused: str) -> frozenset[str]:
+    """The documents that name the accused where no person said no; all of the case where none does."""
+    found = frozenset(
+        item.document
+        for item in assessment.observations
+        if item.kind == Kind.ACTOR.value
+        and item.value == accused
+        and (item.judgement is None or item.judgement.verdict != Verdict.REJECT.value)
+    )
+    return found if len(found) > 0 else frozenset(row.id for row in assessment.documents)
 
 
 def _accused(assessment: Assessment, accused: str) -> HypothesisRow:
