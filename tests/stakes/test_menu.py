@@ -100,9 +100,16 @@ def test_a_pose_moves_what_an_option_is_worth_against_the_innocent() -> None:
     assert posed[0].tolist() == plain[0].tolist()
 
 
+def test_by_the_default_an_answer_in_kind_is_worth_most_nowhere() -> None:
+    sheet = payoffs.shipped()
+    for pose in (0.0, 0.03, 1.0):
+        best = {sheet.option[place].id for _, place in menu.envelope(menu.lines(sheet, pose))}
+        assert "kind" not in best
+
+
 def test_the_default_by_hand() -> None:
     table = menu.lines(payoffs.shipped(), 0.0)
-    for option, bar in ((1, 1 / 7), (2, 0.5), (6, 0.8)):
+    for option, bar in ((1, 1 / 7), (2, 0.5), (6, 5 / 6)):
         span = menu.better_than(table, option)
         assert span is not None
         assert (span.low, span.high) == pytest.approx((bar, 1.0))

@@ -12,6 +12,7 @@ from math import isclose
 from weigh.assessment.document import UNLISTED, Assessment, HypothesisRow
 from weigh.assessment.waterfall import find, runner_up, waterfall
 from weigh.errors import CaseError, UsageError
+from weigh.records import Kind, Verdict
 from weigh.stakes import crowds, menu, sensitivity, sides
 from weigh.stakes.crowds import Crowd
 from weigh.stakes.menu import Floats, Span
@@ -88,6 +89,21 @@ class IndexRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LookRow:
+    """What looking for a fact not reported yet is worth before choosing.
+
+    `chance` of finding it; `if_found` and `if_not` are the probabilities of the accused then.
+    """
+
+    feature: str
+    name: str
+    chance: float
+    if_found: float
+    if_not: float
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
 class Stakes:
     """What follows from an assessment and a sheet of payoffs, in the sheet's unit.
 
@@ -95,7 +111,8 @@ class Stakes:
     `wrong_party` is the chance that naming the accused names the wrong one, `missed` that naming nobody
     leaves out the one who did it; `pose` is part of `wrong_party`. `best` is the option of highest expected
     value, `over_interval` the options that are best somewhere in the interval. `next_worth` is the value of
-    one more look of `next_bits` bits, before what waiting costs.
+    one more look of `next_bits` bits, before what waiting costs; `looks` are the facts worth looking for
+    of which the assessment tells what they would do to the accused, the most worth first.
     """
 
     assessment: str
@@ -124,6 +141,7 @@ class Stakes:
     stable: bool
     ranges: int
     indices: tuple[IndexRow, ...] = ()
+    looks: tuple[LookRow, ...] = ()
 
     def option(self, identifier: str) -> OptionRow:
         """The row of an option that the record names."""
@@ -187,6 +205,7 @@ def stakes_of(
         stable=steadiness.shares[best] >= sensitivity.STABLE,
         ranges=len(decision.moving),
         indices=_indices(decision) if deep and len(names) > 1 else (),
+        looks=_looks(assessment, row, table),
     )
 
 
@@ -200,15 +219,29 @@ def crowd_of(
 ) -> Crowd:
     """What counting voices would make of the accused's probability, beside what their origins allow.
 
-    Where nothing is told: the statements are the documents of the case, the origins those that the
-    assessment traces, and the start is the assessment's own probability. Raises `UsageError` for more
-    origins than statements.
+    Where nothing is told: the statements are the documents that name the accused (all of the case, as
+    voices that might, where none does), the origins those that the assessment traces for them, and the
+    start is the assessment's own probability. Raises `UsageError` for more origins than statements.
     """
     row = _accused(assessment, accused)
-    voices = len(assessment.documents) if statements is None else statements
-    traced = voices if assessment.origins is None else assessment.origins.origins
+    naming = _naming(assessment, row.id)
+    voices = len(naming) if statements is None else statements
+    steps = () if assessment.origins is None else assessment.origins.steps
+    traced = len({step.origin for step in steps if step.document in naming}) or voices
     known = min(traced, voices) if origins is None else origins
     return crowds.crowd(voices, known, row.probability if start is None else start)
+
+
+def _naming(assessment: Assessment, accused: str) -> frozenset[str]:
+    """The documents that name the accused where no person said no; all of the case where none does."""
+    found = frozenset(
+        item.document
+        for item in assessment.observations
+        if item.kind == Kind.ACTOR.value
+        and item.value == accused
+        and (item.judgement is None or item.judgement.verdict != Verdict.REJECT.value)
+    )
+    return found if len(found) > 0 else frozenset(row.id for row in assessment.documents)
 
 
 def _accused(assessment: Assessment, accused: str) -> HypothesisRow:
@@ -266,6 +299,24 @@ def _shares(payoffs: Payoffs, shares: tuple[float, ...]) -> tuple[ShareRow, ...]
 def _indices(decision: Decision) -> tuple[IndexRow, ...]:
     found = sensitivity.indices(decision)
     return tuple(IndexRow(item.input.name, item.first, item.total) for item in found)
+
+
+def _looks(assessment: Assessment, row: HypothesisRow, table: Floats) -> tuple[LookRow, ...]:
+    """Worth of looking for each fact that, found, leaves or makes the accused the leading answer.
+
+    Of other facts the assessment does not say what they do to the accused. If one is not found, the
+    accused's probability is what is left, for on average no look moves it.
+    """
+    p, found = row.probability, []
+    for item in assessment.next_evidence:
+        if item.leader != row.id or not (0.0 < p < 1.0 and 0.0 < item.chance < 1.0):
+            continue
+        both = min(item.chance * item.probability, p)
+        alarm = min((item.chance - both) / (1.0 - p), 1.0)
+        worth = max(menu.value_of_evidence(table, p, both / p, alarm), 0.0)
+        left = min((p - both) / (1.0 - item.chance), 1.0)
+        found.append(LookRow(item.feature, item.name, item.chance, item.probability, left, worth))
+    return tuple(sorted(found, key=lambda look: (-look.worth, look.feature)))
 
 
 def _next_bits(assessment: Assessment, accused: str) -> float:

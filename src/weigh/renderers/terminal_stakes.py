@@ -23,6 +23,8 @@ NOT_ADVICE = "Nothing here is advice: it is what the numbers given imply."
 _SHADES = " ░▒▓█"
 _WIDE, _HIGH = 50, 16
 _INDICES = 5
+_LOOKS = 3
+_LEAST_WORTH = 0.005
 
 
 def screen(stakes: Stakes) -> RenderableType:
@@ -174,6 +176,12 @@ def _evidence(stakes: Stakes) -> list[str]:
         f"One more fact as strong as the strongest here ({stakes.next_bits:.1f} bits) is worth "
         f"{stakes.next_worth:.2f}, {worth} than waiting costs ({stakes.waiting:g}); certainty is worth "
         f"{stakes.perfect_worth:.2f}.",
+        *(
+            f"To look for {look.name} ({look.feature}) is worth {look.worth:.2f}: "
+            f"{percent(look.if_found)} if found, {percent(look.if_not)} if not."
+            for look in stakes.looks[:_LOOKS]
+            if look.worth >= _LEAST_WORTH
+        ),
     ]
 
 

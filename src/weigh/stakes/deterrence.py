@@ -85,8 +85,9 @@ class Equilibria:
 
     `thresholds` (K, ..., n) are the x_i*, `attack` (K, ...) the probability that somebody attacks,
     `misdirected` (K, ...) the expected number of answers that hit one who did not attack, `answered`
-    (K, ...) of all answers. `unique` (...) holds where all starts agree, `settled` where the last sweep
-    moved nothing.
+    (K, ...) of all answers; where y has no spread and a threshold stands at a jump, the two count all
+    answers to that signal or none, not the chance with which it is answered. `unique` (...) holds where
+    all starts agree, `settled` where the last sweep moved nothing.
     """
 
     thresholds: Floats
