@@ -88,7 +88,7 @@ def _axes(chart: CurveChart) -> Iterator[Markup]:
         yield element("text", {"x": _said(_LEFT - 8), "y": _y(share), "text-anchor": "end"}, label)
     middle = _said(_LEFT + _SIDE / 2)
     yield element("text", {"x": middle, "y": _said(_TOP + _SIDE + 44), "text-anchor": "middle"}, chart.across)
-    yield element("text", {"x": 20, "y": _said(_TOP - 8)}, chart.up)
+    yield element("text", {"x": _said(_LEFT), "y": _said(_TOP - 8)}, chart.up)
 
 
 def _curve(curve: Curve, number: int) -> Iterator[Markup]:
