@@ -73,7 +73,7 @@ def test_maps_are_drawn_and_the_same_again(tmp_path: Path, capsys: pytest.Captur
 
 @pytest.mark.parametrize(
     "words",
-    [["--deterrence", "-"], ["--suspicion", "-"], ["--signalling", str(EXAMPLES / "signalling.toml")]],
+    [["--deterrence", "-"], ["--suspicion", "-"], ["--signalling", "-"]],
 )
 def test_every_model_answers_in_text_and_json(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["stakes", *words]) == 0

@@ -35,8 +35,8 @@ Examples:
 @click.option("--accused", default="", metavar="NAME", help="Whom; else the likeliest named actor.")
 @click.option("--pose", type=click.FloatRange(0, 1), help="Chance that the culprit posed as the accused.")
 @click.option("--crowd", is_flag=True, help="What counting voices would do, beside their origins.")
-@click.option("--statements", type=click.IntRange(0), help="Voices; else documents of the case.")
-@click.option("--origins", type=click.IntRange(0), help="Origins; else documents with weighed facts.")
+@click.option("--statements", type=click.IntRange(0), help="Voices; else documents that name the accused.")
+@click.option("--origins", type=click.IntRange(0), help="Origins; else those that are traced.")
 @click.option("--start", type=click.FloatRange(0, 1), help="Belief before the voices; else assessed.")
 @click.option("--deterrence", type=_FILE, help="A sheet: attackers, defender, attribution.")
 @click.option("--suspicion", type=_FILE, help="A sheet: two sides who may each escalate.")
@@ -163,7 +163,8 @@ def _signalling(given: dict[str, object], as_json: bool) -> None:
     from weigh.stakes import signalling  # after --help is answered
 
     _without_map(given)
-    told = signalling.read(Path(str(given["signalling"])))
+    sheet = str(given["signalling"])
+    told = signalling.shipped() if sheet == "-" else signalling.read(Path(sheet))
     found = signalling.equilibria(told.setting)
     echo_json(found) if as_json else show(terminal_stakes.signalling(told, found))
 

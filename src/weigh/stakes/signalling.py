@@ -24,6 +24,7 @@ from pathlib import Path
 
 from weigh.errors import UsageError
 from weigh.stakes import sheets
+from weigh.stakes.sheets import Sheet
 
 SCHEMA = "weigh.signalling/1"
 H, L = 0, 1
@@ -104,9 +105,17 @@ class Threat:
         return Setting(self.pi1, self.pi2, self.c, self.v, self.gamma, self.r, self.w)
 
 
+def shipped() -> Threat:
+    """The illustrative default: the setting of table A5."""
+    return _checked(sheets.shipped("signalling.toml"))
+
+
 def read(path: Path) -> Threat:
     """A user's sheet. Raises `UsageError` with the file, the line and the entry that is wrong."""
-    sheet = sheets.read(path)
+    return _checked(sheets.read(path))
+
+
+def _checked(sheet: Sheet) -> Threat:
     threat = sheets.filled(sheet, Threat, SCHEMA)
     try:
         equilibria(threat.setting)
