@@ -125,7 +125,7 @@ def draw_intervals(chart: IntervalChart) -> Markup:
     bottom = len(chart.bars) * ROW
     marks = ((0, "start", "0"), (50, "middle", "50"), (100, "end", "100\N{NO-BREAK SPACE}%"))
     scale = [_text(at, bottom + LABEL, text, "scale", hold) for at, hold, text in marks]
-    return _drawing(chart.name, chart.title, chart.description, bottom + 1.4, [*rows, *scale])
+    return drawing(chart.name, chart.title, chart.description, bottom + 1.4, [*rows, *scale])
 
 
 def draw_waterfall(chart: WaterfallChart) -> Markup:
@@ -140,7 +140,7 @@ def draw_waterfall(chart: WaterfallChart) -> Markup:
         _text(0, bottom + LABEL, f"\N{LEFTWARDS ARROW} {chart.left}", "scale", "start"),
         _text(100, bottom + LABEL, f"{chart.right} \N{RIGHTWARDS ARROW}", "scale", "end"),
     ]
-    return _drawing(chart.name, chart.title, chart.description, bottom + 1.4, [line, *joints, *rows, *ends])
+    return drawing(chart.name, chart.title, chart.description, bottom + 1.4, [line, *joints, *rows, *ends])
 
 
 def draw_lines(chart: LineChart) -> Markup:
@@ -176,7 +176,7 @@ def draw_lines(chart: LineChart) -> Markup:
     for probability, value in chart.marks:
         place = {"cx": f"{across(probability):.2f}%", "cy": f"{down(value):.2f}em", "r": "0.3em"}
         parts.append(element("circle", {**place, "class": "bar-mark"}))
-    return _drawing(chart.name, chart.title, chart.description, bottom + 1.4, [*parts, *scale])
+    return drawing(chart.name, chart.title, chart.description, bottom + 1.4, [*parts, *scale])
 
 
 def _apart(tops: Sequence[float]) -> list[float]:
@@ -245,12 +245,14 @@ def _joint(at: float, place: int) -> Markup:
     return _line(at, place * ROW + MIDDLE + THICK / 2, at, (place + 1) * ROW + MIDDLE - THICK / 2, "joint")
 
 
-def _drawing(name: str, title: str, description: str, height: float, parts: Sequence[Child]) -> Markup:
-    """The frame: a picture with a name and a description for those who do not see it."""
+def drawing(
+    name: str, title: str, description: str, height: float, parts: Sequence[Child], kind: str = "chart"
+) -> Markup:
+    """The frame: a picture with a name and a description for those who do not see it. `height` is in em."""
     return element(
         "svg",
         {
-            "class": "chart",
+            "class": kind,
             "role": "img",
             "aria-labelledby": f"{name}-title",
             "aria-describedby": f"{name}-description",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from weigh.renderers.dossier.charts import drawing
 from weigh.renderers.dossier.markup import Markup, element
 from weigh.renderers.dossier.words import shortened
 
@@ -37,21 +38,7 @@ def draw_tree(name: str, title: str, description: str, branches: Sequence[Branch
     """The picture; each branch stands below the one it repeats."""
     height = len(branches) * ROW
     parts = [part for place, branch in enumerate(branches) for part in _branch(place, branch, branches)]
-    return element(
-        "svg",
-        {
-            "class": "chart tree",
-            "role": "img",
-            "aria-labelledby": f"{name}-title",
-            "aria-describedby": f"{name}-description",
-            "width": "100%",
-            "height": f"{height:.2f}em",
-            "focusable": "false",
-        },
-        element("title", {"id": f"{name}-title"}, title),
-        element("desc", {"id": f"{name}-description"}, description),
-        *parts,
-    )
+    return drawing(name, title, description, height, parts, "chart tree")
 
 
 def _branch(place: int, branch: Branch, branches: Sequence[Branch]) -> list[Markup]:
