@@ -93,6 +93,7 @@ LATER = (
     *_accuracy(None, None),
     *_honesty(None, None),
 )
+THIN = (*_accuracy(None, None), *_honesty(None, None))
 CAMPAIGNS = (
     Bar("top-1 of all", _TOP1_ALL, "max", None, ranks_actors=True),
     *_accuracy(None, None),
@@ -118,6 +119,9 @@ def run(context: Context) -> Iterator[Row | Missing]:
     for bars, techniques_only in ((ROLLING, False), (ROLLING_TECHNIQUES, True)):
         context.tell("rolling origin", 0.2)
         yield from _rolling(relations, bars, techniques_only, data, None if techniques_only else context)
+    few = partial(protocols.rolling_thin, first=min(ROLLING), last=_LAST)
+    name = f"rolling origin, cases of fewer than {LEAST_FACTS} facts, {min(ROLLING)}-{_LAST}"
+    yield from measured(name, relations, few, THIN, data)
     context.tell("leave report out", 0.5)
     leave_out = partial(protocols.leave_report_out, names=names)
     yield from measured("leave-report-out", relations, leave_out, LEAVE_OUT, data, least=3)

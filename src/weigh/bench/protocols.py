@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from weigh.bench.scoring import Floats, Forecast
 from weigh.inference.baselines import Baseline
 from weigh.inference.features import Facts, case_features
-from weigh.inference.fit import Case, Row, cases, featurise, fit, rolling_rows
+from weigh.inference.fit import LEAST_FACTS, Case, Row, cases, featurise, fit, rolling_rows
 from weigh.inference.model import Weights, raw_scores, softmax, values
 from weigh.inference.profiles import Profiles, profiles
 from weigh.knowledge.relations import NO_REPORT, Ints, Relations
@@ -70,6 +70,18 @@ def rolling(
         answer = method([row for earlier in rows if earlier < year for row in rows[earlier]])
         known = profiles(relations.known_before(year))
         forecasts += [_forecast(answer, item, known) for item in every if item.year == year]
+    return forecasts
+
+
+def rolling_thin(relations: Relations, method: Method, first: int, last: int) -> list[Forecast]:
+    """The same for cases of fewer facts than the method learns from: how far it can be trusted on them."""
+    rows = rolling_rows(relations, cases(relations))
+    thin = [item for item in cases(relations, least=1) if len(item.facts.index) < LEAST_FACTS]
+    forecasts = []
+    for year in range(first, last + 1):
+        answer = method([row for earlier in rows if earlier < year for row in rows[earlier]])
+        known = profiles(relations.known_before(year))
+        forecasts += [_forecast(answer, item, known) for item in thin if item.year == year]
     return forecasts
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from weigh.errors import CaseError, UsageError, WeighError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -35,6 +36,8 @@ def tlp_option(function: Function) -> Function:
 
 def case_argument(function: Function) -> Function:
     """The case file, as the first argument."""
+    from pathlib import Path  # slow to import, and no part of --help
+
     return click.argument("case", type=click.Path(path_type=Path))(function)
 
 
@@ -84,6 +87,8 @@ def write_text(path: Path, text: str, *, spare: Iterable[str | Path] = ()) -> No
     A link is followed, and what is no regular file (a pipe, a device) is written to, never replaced.
     Raises `UsageError` or `WeighError` naming the file.
     """
+    import tempfile  # slow to import, and only needed to write
+
     _require_spared(path, spare)
     try:
         target = path.resolve()
@@ -102,7 +107,7 @@ def write_text(path: Path, text: str, *, spare: Iterable[str | Path] = ()) -> No
 
 
 def _require_spared(path: Path, spare: Iterable[str | Path]) -> None:
-    taken = path.is_file() and any(Path(item).exists() and path.samefile(item) for item in spare)
+    taken = path.is_file() and any(os.path.exists(item) and path.samefile(item) for item in spare)
     if taken or (path.is_file() and _begins(path) == _SQLITE):
         raise UsageError(
             "is a case or a document that was read, and is not overwritten",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib
 import io
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -143,6 +142,8 @@ def _usage_remedy(error: click.ClickException) -> str:
 def _complain(words: Sequence[str], problem: str, *, place: str, remedy: str, code: int) -> None:
     if "--json" in words:
         record = {"error": problem, "place": place, "remedy": remedy, "exit_code": code}
+        import json  # only needed here
+
         click.echo(json.dumps(record, ensure_ascii=False), err=True)
         return
     where = f"{place}: " if place else ""
