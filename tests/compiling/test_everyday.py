@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
 
 from weigh.compiling.everyday import COPIES, everyday
 from weigh.compiling.text_training import Example, train
+from weigh.evidence.countries import country_names
 from weigh.evidence.ordinary import is_ordinary
 from weigh.evidence.segmentation import sentences
 from weigh.evidence.text_model import TextModel
@@ -81,3 +83,9 @@ def test_reports_are_still_read(models: tuple[TextModel, TextModel]) -> None:
     ]
     best = [taught.ids[int(row[:-1].argmax())] for row in taught.scores(texts)]
     assert best == ["T1057", "T1124"]
+
+
+def test_the_lessons_name_no_state() -> None:
+    text = " ".join(everyday())
+    named = [name for name, _ in country_names().values() if re.search(rf"\b{re.escape(name)}\b", text)]
+    assert named == []
