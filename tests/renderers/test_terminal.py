@@ -16,6 +16,7 @@ from tests import sample, strategies
 from weigh.assessment.compare import compare
 from weigh.assessment.document import Assessment
 from weigh.renderers import terminal, terminal_ach, terminal_lists
+from weigh.renderers.figures import percent
 
 WIDTH = 80
 
@@ -93,7 +94,7 @@ def test_markup_in_a_document_is_shown_as_it_is() -> None:
 
 @given(st.floats(0.0, 1.0))
 def test_percent_is_short_and_never_claims_certainty(value: float) -> None:
-    text = terminal.percent(value)
+    text = percent(value)
     assert len(text) <= 7
     assert text not in {"0 %", "0.0 %", "100 %", "100.0 %"}
 

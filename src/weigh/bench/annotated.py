@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from weigh.bench.data import read_json
+from weigh.bench.scoring import mean_interval
 from weigh.evidence.text_model import Bools, Floats, Ints, TextModel, families, softmax
 
 SPANS = "data/techniques/tram_single_label.json.xz"
@@ -170,7 +171,4 @@ def best_threshold(beliefs: Floats, names: Sequence[str], given: Annotated) -> f
 def interval(values: Sequence[float], documents: Sequence[str]) -> tuple[float, float]:
     """95 % interval of the mean of `values`, by resampling documents with all their values."""
     number = np.unique(list(documents), return_inverse=True)[1]
-    sums, counts = np.bincount(number, np.asarray(values, float)), np.bincount(number)
-    drawn = np.random.default_rng(11).integers(0, len(counts), (_DRAWS, len(counts)))
-    low, high = np.quantile(sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1), [0.025, 0.975])
-    return float(low), float(high)
+    return mean_interval(np.asarray(values, float), number, draws=_DRAWS)

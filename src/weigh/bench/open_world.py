@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from weigh.bench.protocols import Answer
+from weigh.bench.protocols import Answer, forecast
 from weigh.bench.scoring import Floats, Forecast
 from weigh.inference.features import Facts
 from weigh.inference.fit import LEAST_FACTS, PENALTY, Case, Row, cases, featurise, fit
@@ -181,8 +181,8 @@ def asked(found: Sequence[World], answers: Sequence[Answer]) -> list[Pair]:
     """The answers to every case in both worlds, by one way to answer per case: `learned(found, method)`."""
     return [
         Pair(
-            _forecast(answer, world.case, world.closed),
-            _forecast(answer, world.case, world.opened),
+            forecast(answer, world.case, world.closed),
+            forecast(answer, world.case, world.opened),
             world.half,
         )
         for world, answer in zip(found, answers, strict=True)
@@ -208,9 +208,3 @@ def trade_off(pairs: Sequence[Pair], targets: Sequence[float] = TARGETS) -> list
         least = np.array([threshold(closed[half != own], right[half != own], target) for own in (0, 1)])[half]
         points.append(Point(target, right & (closed >= least), opened < least))
     return points
-
-
-def _forecast(answer: Answer, item: Case, known: Profiles) -> Forecast:
-    candidates, unlisted = answer(item.facts, known)
-    place = np.flatnonzero(known.candidates == item.actor)
-    return Forecast(item.actor, int(place[0]) if len(place) > 0 else -1, candidates, unlisted, item.year)

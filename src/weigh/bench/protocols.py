@@ -6,7 +6,7 @@ stranger's method runs under the same protocols by being such a function.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -62,26 +62,30 @@ def rolling(
     relations: Relations, method: Method, first: int, last: int, *, techniques_only: bool = False
 ) -> list[Forecast]:
     """Cases of each year against what was known before it; the method learns from earlier years only."""
-    seen = _techniques(relations) if techniques_only else relations
-    every = cases(seen)
-    rows = rolling_rows(relations, every)
-    forecasts = []
-    for year in range(first, last + 1):
-        answer = method([row for earlier in rows if earlier < year for row in rows[earlier]])
-        known = profiles(relations.known_before(year))
-        forecasts += [_forecast(answer, item, known) for item in every if item.year == year]
-    return forecasts
+    every = cases(_techniques(relations) if techniques_only else relations)
+    return _rolled(relations, method, every, every, range(first, last + 1))
 
 
 def rolling_thin(relations: Relations, method: Method, first: int, last: int) -> list[Forecast]:
     """The same for cases of fewer facts than the method learns from: how far it can be trusted on them."""
-    rows = rolling_rows(relations, cases(relations))
     thin = [item for item in cases(relations, least=1) if len(item.facts.index) < LEAST_FACTS]
+    return _rolled(relations, method, cases(relations), thin, range(first, last + 1))
+
+
+def _rolled(
+    relations: Relations,
+    method: Method,
+    lessons: Sequence[Case],
+    asked: Sequence[Case],
+    years: Iterable[int],
+) -> list[Forecast]:
+    """Cases `asked` of each year, by a method that learned from `lessons` of the years before it."""
+    rows = rolling_rows(relations, lessons)
     forecasts = []
-    for year in range(first, last + 1):
+    for year in years:
         answer = method([row for earlier in rows if earlier < year for row in rows[earlier]])
         known = profiles(relations.known_before(year))
-        forecasts += [_forecast(answer, item, known) for item in thin if item.year == year]
+        forecasts += [forecast(answer, item, known) for item in asked if item.year == year]
     return forecasts
 
 
@@ -114,7 +118,7 @@ def leave_report_out(
     forecasts = []
     for number, known in without.items():
         answer = method([row for other in rows if other != number for row in rows[other]])
-        forecasts += [_forecast(answer, row.case, known) for row in rows[number]]
+        forecasts += [forecast(answer, row.case, known) for row in rows[number]]
     return forecasts
 
 
@@ -146,7 +150,7 @@ def fixed(relations: Relations, method: Method, year: int = 2022) -> list[Foreca
     rows = rolling_rows(relations, [item for item in every if 0 < item.year < year])
     answer = method([row for part in rows.values() for row in part])
     known = profiles(relations.without(relations.years >= year))
-    return [_forecast(answer, item, known) for item in every if item.year >= year]
+    return [forecast(answer, item, known) for item in every if item.year >= year]
 
 
 def counts(forecasts: Sequence[Forecast], relations: Relations, least: int) -> Counts:
@@ -174,7 +178,8 @@ def fold(name: str) -> int:
     return value % FOLDS
 
 
-def _forecast(answer: Answer, item: Case, known: Profiles) -> Forecast:
+def forecast(answer: Answer, item: Case, known: Profiles) -> Forecast:
+    """The answer to one case, with its truth's place among the candidates."""
     candidates, unlisted = answer(item.facts, known)
     place = np.flatnonzero(known.candidates == item.actor)
     truth = int(place[0]) if len(place) > 0 else -1

@@ -18,7 +18,7 @@ from weigh.inference.features import (
     recency,
 )
 from weigh.inference.model import softmax
-from weigh.inference.profiles import Floats
+from weigh.inference.profiles import Floats, unit_rows
 
 CHUNK = 1_000
 """Cases that are weighed together: some 60 MB of tables at a time on ATT&CK."""
@@ -37,9 +37,7 @@ def _weighed(cases: Sequence[Facts], engine: Engine) -> Floats:
         shown[row, case.index] = case.presence
     total = shown.sum(axis=1, keepdims=True)
     root = np.sqrt(np.maximum(total, 1.0))
-    weighed = shown * known.idf
-    length = np.linalg.norm(weighed, axis=1, keepdims=True)
-    unit = np.divide(weighed, length, out=np.zeros_like(weighed), where=length > 0)
+    unit = unit_rows(shown * known.idf)
     tools = shown[:, known.software_from :]
     rarity = tools / np.maximum(known.users[known.software_from :], 1.0)
     exclusive = np.minimum(rarity @ known.uses[:, known.software_from :].T, EXCLUSIVE_CAP)

@@ -79,11 +79,11 @@ def profiles(relations: Relations, shrinkage: float = SHRINKAGE) -> Profiles:
         log_ratio=np.log(rate / base),
         log_absent=log_absent,
         absent_total=log_absent.sum(axis=1),
-        profile=_unit(np.log1p(counts) * idf),
-        armed=_unit(np.log1p(arms) * idf),
+        profile=unit_rows(np.log1p(counts) * idf),
+        armed=unit_rows(np.log1p(arms) * idf),
         arms=arms,
         shows=presence > 0,
-        nearest=_unit(presence * idf),
+        nearest=unit_rows(presence * idf),
         report_owner=owner,
         report_index=report,
         software_from=relations.software_from,
@@ -129,6 +129,7 @@ def _arms(relations: Relations, counts: Floats) -> Floats:
     return np.asarray(used @ able)
 
 
-def _unit(rows: Floats) -> Floats:
+def unit_rows(rows: Floats) -> Floats:
+    """Every row divided by its length; a row of nothing stays nothing."""
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
     return rows / np.where(norms > 0, norms, 1.0)

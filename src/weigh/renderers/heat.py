@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from weigh.renderers.dossier.markup import Markup, element, stylesheet
-from weigh.renderers.stakes_words import percent
+from weigh.renderers.figures import percent
 
 Floats = NDArray[np.float64]
 

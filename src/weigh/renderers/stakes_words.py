@@ -6,19 +6,10 @@ They never advise: each says what the assessment and the payoffs given imply.
 from __future__ import annotations
 
 from weigh.assessment.stakes import Chance, OptionRow, Stakes
-from weigh.renderers.figures import figure
+from weigh.renderers.figures import percent
 from weigh.stakes.menu import Span
 
 CERTAIN = 1.0
-
-
-def percent(value: float) -> str:
-    """A probability in percent, never 0 or 100."""
-    if value < 0.001:
-        return "<0.1 %"
-    if value > 0.999:
-        return ">99.9 %"
-    return f"{figure(value, 1 if value < 0.1 or value > 0.99 else 0)} %"
 
 
 def chance(value: Chance) -> str:

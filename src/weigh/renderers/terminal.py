@@ -19,7 +19,7 @@ from weigh.assessment.waterfall import Bar, Waterfall, runner_up, waterfall
 from weigh.renderers import repetition
 from weigh.renderers.defang import defang
 from weigh.renderers.dossier.markup import visible
-from weigh.renderers.figures import figure
+from weigh.renderers.figures import figure, percent
 from weigh.renderers.outlook import answers_left, could_be_posed, said_sponsors, to_look_for
 
 _SHOWN = 8
@@ -133,18 +133,6 @@ def bar(share: float, width: int = _BAR) -> str:
     eighths = round(max(0.0, min(share, 1.0)) * width * 8)
     full, rest = divmod(eighths, 8)
     return ("█" * full + (_EIGHTHS[rest] if rest > 0 else "")).ljust(width)
-
-
-def percent(value: float, *, unit: bool = True) -> str:
-    """A probability for people: whole percents, tenths below ten, "<0.1" and ">99.9" at the ends."""
-    share = value * 100.0
-    if share < 0.1:
-        text = "<0.1"
-    elif share > 99.9:
-        text = ">99.9"
-    else:
-        text = figure(value, 1 if share < 10.0 or share > 99.0 else 0)
-    return f"{text} %" if unit else text
 
 
 def _footer(assessment: Assessment) -> list[RenderableType]:

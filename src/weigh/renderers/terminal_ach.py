@@ -7,7 +7,8 @@ from rich.padding import Padding
 from rich.table import Table
 
 from weigh.assessment.document import UNLISTED, Assessment
-from weigh.renderers.terminal import percent, written
+from weigh.renderers.figures import percent
+from weigh.renderers.terminal import written
 
 _FACT = 38
 _LEGEND = (

@@ -11,7 +11,8 @@ from rich.rule import Rule
 from rich.table import Table
 
 from weigh.assessment.stakes import Stakes
-from weigh.renderers.stakes_words import bar_words, chance, percent, sentences, span_words
+from weigh.renderers.figures import percent
+from weigh.renderers.stakes_words import bar_words, chance, sentences, span_words
 from weigh.renderers.terminal import bar, written
 from weigh.stakes.crowds import Crowd
 from weigh.stakes.sides import Sides

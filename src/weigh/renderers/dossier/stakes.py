@@ -9,7 +9,8 @@ from weigh.renderers.dossier.charts import LineChart, ValueLine, draw_lines
 from weigh.renderers.dossier.markup import Child, Markup, element
 from weigh.renderers.dossier.tables import Column, fold, paragraph, section, table
 from weigh.renderers.dossier.view import View
-from weigh.renderers.stakes_words import bar_words, percent, sentences, span_words
+from weigh.renderers.figures import percent
+from weigh.renderers.stakes_words import bar_words, sentences, span_words
 
 
 def stakes(view: View) -> Markup | None:
