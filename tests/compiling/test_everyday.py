@@ -86,6 +86,6 @@ def test_reports_are_still_read(models: tuple[TextModel, TextModel]) -> None:
 
 
 def test_the_lessons_name_no_state() -> None:
-    text = " ".join(everyday())
+    text = " ".join(example.text for example in everyday())
     named = [name for name, _ in country_names().values() if re.search(rf"\b{re.escape(name)}\b", text)]
     assert named == []
