@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from math import comb
 
 import numpy as np
@@ -109,3 +110,21 @@ def test_numbers_that_mean_nothing_are_refused(call: object, said: str) -> None:
     assert callable(call)
     with pytest.raises(UsageError, match=said):
         call()
+
+
+def _begun(p: float, n: int) -> float:
+    """P(a right cascade has begun by n), by all sequences of signals and coins in pairs: a second way."""
+    none, right = 1.0, 0.0
+    for _ in range(n // 2):
+        up = sum(
+            (p if a else 1 - p) * ((p if b else 1 - p) * (1.0 if a == b else 0.5))
+            for a, b in product((True, False), repeat=2)
+            if a and (b or a != b)
+        )
+        right, none = right + none * up, none * p * (1 - p)
+    return right
+
+
+@given(st.floats(0.01, 0.99), st.sampled_from([2, 4, 10, 40]))
+def test_a_cascade_is_counted_out_in_pairs(p: float, n: int) -> None:
+    assert crowds.right_cascade(p, n) == pytest.approx(_begun(p, n), abs=1e-12)

@@ -41,12 +41,15 @@ def test_what_ships_is_read_alike_from_a_copy(kind: str) -> None:
     assert "our own, illustrative" in shipped.source
 
 
-def test_the_examples_are_read() -> None:
-    assert len(states.read(_EXAMPLES / "backfire.toml").attacker) == 2
-    assert float(states.solved(states.read(_EXAMPLES / "two-states.toml")).attack[0]) == pytest.approx(
+def test_the_examples_are_read_and_detection_without_identification_backfires() -> None:
+    assert states.solved(states.read(_EXAMPLES / "two-states.toml")).attack[0] == pytest.approx(
         0.54528, abs=5e-6
     )
     assert len(signalling.equilibria(signalling.read(_EXAMPLES / "signalling.toml").setting)) == 4
+    told = states.read(_EXAMPLES / "backfire.toml")
+    found = {change.name: change.attack for change in states.changes(told)}
+    assert found["notices more, without telling whom"] > found["as it stands"]
+    assert found["notices more, just as telling"] < found["as it stands"]
 
 
 @pytest.mark.parametrize(
@@ -177,3 +180,36 @@ def test_measured_rates_become_the_rates_of_the_model() -> None:
     assert told.detection == pytest.approx(row.any.value)
     assert told.identification == pytest.approx(row.right.value)
     assert told.false_alarm == pytest.approx(0.1 * row.stranger.value)
+
+
+def test_the_default_says_that_it_is_illustrative_and_has_every_option() -> None:
+    told = payoffs.shipped()
+    assert told.illustrative
+    assert "not measured" in told.source
+    assert len(told.option) == 7
+    assert all(len(option.because) > 0 for option in told.option)
+
+
+def test_maps_stand_where_the_sheet_stands() -> None:
+    told = states.shipped()
+    found = states.sweep(told, states.axis("detection=0:1:9", 2), states.axis("identification[2]=0:1:5", 2))
+    assert found.attack.shape == (5, 9)
+    assert found.settled
+    rates = states.rates(told)
+    assert found.today == (rates.detection, rates.identification)
+    wary = sides.shipped()
+    one = sides.sweep(wary, *sides.axes())
+    other = sides.sweep(wary, *reversed(sides.axes()))
+    assert one.lowest == pytest.approx(other.lowest.T.T, abs=1e-12)
+
+
+def test_measured_rates_keep_their_interval() -> None:
+    told = states.shipped()
+    worse, here, better = (states.rates(told, end=end) for end in (-1, 0, 1))
+    between = states.attack_between(told)
+    assert between is not None
+    assert between[0] < float(states.solved(told).attack[0]) < between[1]
+    detections = [item.detection for item in (worse, here, better) if isinstance(item.detection, float)]
+    assert len(set(detections)) == 3
+    assert detections == sorted(detections)
+    assert worse.false_alarm > here.false_alarm > better.false_alarm

@@ -120,3 +120,14 @@ def test_numbers_that_mean_nothing_are_refused(numbers: dict[str, float], said: 
     whole = {"pi1": 0.9, "pi2": 0.5, "c": (5.0, 3.0), "v": 3.0, "gamma": 0.3, "r": (0.9, 0.7), "w": 0.6}
     with pytest.raises(UsageError, match=said):
         Setting(**{**whole, **numbers})  # type: ignore[arg-type]
+
+
+@given(st.floats(0.5, 1.0), st.floats(0.0, 0.45), st.floats(0.2, 2.0), st.floats(0.2, 2.0))
+def test_the_attribution_game_gives_chances(pi1: float, pi2: float, r: float, w: float) -> None:
+    found = attribution_game(pi1, pi2, 5.0, 2.0, r, w)
+    for value in (found.attack, found.after_o1, found.after_o2):
+        assert -1e-12 <= value <= 1.0 + 1e-12
+    gain = (
+        1.0 - found.after_o1 * (pi1 * 5.0 - pi2 * 2.0) - found.after_o2 * ((1 - pi1) * 5.0 - (1 - pi2) * 2.0)
+    )
+    assert gain == pytest.approx(0.0, abs=1e-9)

@@ -102,3 +102,16 @@ def test_numbers_that_mean_nothing_are_refused(numbers: dict[str, float], said: 
 def test_a_rate_that_is_no_probability_is_refused() -> None:
     with pytest.raises(UsageError, match="not a probability"):
         escalation(Fear(0.8, 0.01), np.asarray(1.2), np.asarray(0.0))
+
+
+@given(st.floats(0.0, 0.95), st.floats(0.0, 0.05), shares, shares, shares, shares)
+def test_suspicion_stays_a_probability_and_its_ends_are_ordered(
+    loss: float, gain: float, phi: float, hit: float, first: float, second: float
+) -> None:
+    fear = Fear(max(loss, gain), gain, phi, hit)
+    found = escalation(fear, np.asarray(first), np.asarray(second))
+    assert (found.both >= 0.0).all()
+    assert (found.both <= 1.0).all()
+    assert found.both[0] <= found.both[1] + 1e-9
+    swapped = escalation(fear, np.asarray(second), np.asarray(first))
+    assert swapped.first == pytest.approx(found.second, abs=1e-9)
