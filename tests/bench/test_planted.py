@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.inference.generators import QUICK, random_relations
-from weigh.bench import deception, false_flags, open_world, postures, scoring
+from weigh.bench import deception, false_flags, open_world, postures, scoring, signs
 from weigh.bench.deception import AUTHENTIC, CLOSED, MIMICRY, OPEN, PLANTED, Judge, Question, Said
 from weigh.inference.deception import Artefact, Finding
 from weigh.inference.engine import Engine, prepare
@@ -298,8 +298,9 @@ def test_rows_say_what_was_asked_what_was_left_out_and_what_peers_reached() -> N
 
 
 def test_the_shipped_signs_can_be_made_anew_for_any_weights() -> None:
-    signs, levels, about = false_flags.fitted_signs(KNOWN, NAMES, IDS, shipped())
+    fitted, levels, about = signs.fitted_signs(KNOWN, NAMES, IDS, shipped())
     assert f"{len(ITEMS)} cases" in about
-    assert len(signs.values) == len(SIGNS) + 1
-    assert levels.name == 0.5 <= levels.planted
+    assert len(fitted.values) == len(SIGNS) + 1
+    assert levels.name == 0.5
+    assert 0.0 <= levels.planted <= 1.0
     assert 0.0 <= levels.staged <= 1.0

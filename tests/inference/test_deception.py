@@ -18,7 +18,6 @@ from weigh.inference.deception import (
     Artefact,
     Deception,
     Finding,
-    Levels,
     artefact,
     conclude,
     posture,
@@ -27,7 +26,7 @@ from weigh.inference.deception import (
     tipping_point,
 )
 from weigh.inference.model import Scores
-from weigh.inference.staging import Staged
+from weigh.inference.staging import Levels, Staged
 
 chances = st.floats(0.001, 1.0)
 priors = st.floats(0.0, 0.9)

@@ -18,11 +18,13 @@ from weigh.inference.staging import (
     COPIED,
     SIGNS,
     SUSPECTS,
+    Levels,
     SignWeights,
     fit_signs,
     imitation,
     logistic,
     read_signs,
+    shipped_levels,
     shipped_signs,
     staged,
     suspects,
@@ -161,9 +163,16 @@ def test_signs_need_cases_of_both_kinds(outcome: bool) -> None:
 def test_the_shipped_signs_say_that_standing_alone_is_suspicious() -> None:
     weights = shipped_signs()
     assert len(weights.values) == len(SIGNS) + 1
-    lonely = weights.bits(np.array([-7.0, 3.0, 3.0, 3.0, 0.0, 0.0, 2.0]))
-    at_home = weights.bits(np.array([0.0, 3.0, 1.0, 1.0, 0.7, 2.0, 1.0]))
+    lonely = weights.bits(np.array([-7.0, 3.0, 3.0, np.log(60.0), 0.9, np.log(20.0)]))
+    at_home = weights.bits(np.array([0.0, 3.0, 1.0, 0.0, 0.4, np.log(20.0)]))
     assert lonely > 3.0 > -3.0 > at_home
+
+
+def test_the_shipped_levels_came_with_the_signs() -> None:
+    levels = shipped_levels()
+    assert levels.name == 0.5
+    assert 0.0 < levels.planted < 1.0
+    assert 0.0 < levels.staged < 1.0
 
 
 def test_suspects_carry_their_bits_and_their_culprits() -> None:
@@ -180,11 +189,17 @@ def test_suspects_carry_their_bits_and_their_culprits() -> None:
 def test_signs_are_read_as_they_were_written(tmp_path: Path) -> None:
     path = tmp_path / "signs.json"
     weights = SignWeights(tuple(number / 7 for number in range(len(SIGNS) + 1)))
-    write_signs(path, weights, "drawn")
-    assert read_signs(path.read_bytes(), "here") == weights
+    levels = Levels(0.5, 0.3, 1 / 3)
+    write_signs(path, weights, levels, "drawn")
+    assert read_signs(path.read_bytes(), "here") == (weights, levels)
 
 
-@pytest.mark.parametrize("raw", [b"", b"[]", b'{"provenance": "x", "weights": []}', b"[" * 100_000])
+_OTHER = b'{"provenance": "x", "levels": {"name": 0.5, "planted": 0.3, "staged": 0.3}, "weights": []}'
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"[]", b'{"provenance": "x", "weights": []}', _OTHER, b"[" * 100_000]
+)
 def test_what_is_no_table_of_signs_is_an_error(raw: bytes) -> None:
     with pytest.raises(KnowledgeError, match="weights"):
         read_signs(raw, "here")

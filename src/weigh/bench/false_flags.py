@@ -15,9 +15,7 @@ from weigh.bench.open_world import Point, World
 from weigh.bench.rows import Row
 from weigh.bench.scoring import Groups, mean_interval
 from weigh.inference.baselines import cosine
-from weigh.inference.deception import Levels
 from weigh.inference.model import Weights
-from weigh.inference.staging import SignWeights
 from weigh.knowledge.relations import Relations
 
 DECLINE_TARGET, DECLINE_BAR = 0.45, 0.94
@@ -43,21 +41,6 @@ def rows(
     questions = list(deception.questions(found, weights, ids))
     for row in (*trade_off_rows(found, weights, folder), *posing_rows(questions)):
         yield replace(row, seconds=time.perf_counter() - start, command=command, data=about)
-
-
-def fitted_signs(
-    relations: Relations, names: Sequence[str], ids: Sequence[str], weights: Weights
-) -> tuple[SignWeights, Levels, str]:
-    """The signs of staging and the levels for a model with these weights, learned from all cases, and what
-    they were learned from: what comes with Weigh is made so."""
-    found = list(open_world.worlds(relations, open_world.chosen(relations, names)[0], ids))
-    asked = list(deception.questions(found, [weights] * len(found), ids))
-    signs = postures.learned_signs(asked)
-    groups = len({world.case.actor for world in found})
-    about = (
-        f"{len(found)} cases of {groups} groups, closed and open, and each imitated {open_world.SEEDS} times"
-    )
-    return signs, postures.learned_levels(asked, signs, postures.FALSE_ALARMS), about
 
 
 def trade_off_rows(
