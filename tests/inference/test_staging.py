@@ -197,9 +197,7 @@ def test_signs_are_read_as_they_were_written(tmp_path: Path) -> None:
 _OTHER = b'{"provenance": "x", "levels": {"name": 0.5, "planted": 0.3, "staged": 0.3}, "weights": []}'
 
 
-@pytest.mark.parametrize(
-    "raw", [b"", b"[]", b'{"provenance": "x", "weights": []}', _OTHER, b"[" * 100_000]
-)
+@pytest.mark.parametrize("raw", [b"", b"[]", b'{"provenance": "x", "weights": []}', _OTHER, b"[" * 100_000])
 def test_what_is_no_table_of_signs_is_an_error(raw: bytes) -> None:
     with pytest.raises(KnowledgeError, match="weights"):
         read_signs(raw, "here")

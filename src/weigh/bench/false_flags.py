@@ -10,8 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from weigh.bench import deception, open_world, pictures, postures, protocols
-from weigh.bench.deception import Question, Said
+from weigh.bench.deception import Losses, Question, Said
+from weigh.bench.hindsight import hindsight
 from weigh.bench.open_world import Point, World
+from weigh.bench.postures import FALSE_ALARMS
 from weigh.bench.rows import Row
 from weigh.bench.scoring import Groups, mean_interval
 from weigh.inference.baselines import cosine
@@ -69,7 +71,8 @@ def posing_rows(asked: Sequence[Question]) -> Iterator[Row]:
         }
         interval = mean_interval(values, groups)
         yield _row(name, share.metric, float(values.mean()), interval, len(values), bar, direction, beside)
-    yield _brier_row(asked, own, peers)
+    yield from _brier_rows(asked, own, peers)
+    yield from _ceiling_rows(asked)
 
 
 def _decline_row(point: Point, peer: Point, groups: Groups) -> Row:
@@ -80,12 +83,45 @@ def _decline_row(point: Point, peer: Point, groups: Groups) -> Row:
     return _row("open world", metric, point.right_to_decline, (low, high), len(groups), bar, "max", beside)
 
 
-def _brier_row(asked: Sequence[Question], own: Sequence[Said], peers: Mapping[str, Sequence[Said]]) -> Row:
-    losses = deception.pooled_brier(asked, own)
+def _brier_rows(
+    asked: Sequence[Question], own: Sequence[Said], peers: Mapping[str, Sequence[Said]]
+) -> Iterator[Row]:
+    """The score with its bar; the part of each world; and what the map costs, for it is learned from few."""
+    everyone = {"": own, **peers}
+    pooled = {name: deception.pooled_brier(asked, answers) for name, answers in everyone.items()}
+    even = {
+        name: deception.pooled_brier(asked, answers, deception.evenly_binned)
+        for name, answers in everyone.items()
+    }
+    plain = {
+        name: deception.pooled_brier(asked, answers, deception.as_stated)
+        for name, answers in everyone.items()
+    }
+    yield _losses_row("closed, open and planted in equal thirds", pooled, BRIER_BAR)
+    for world in deception.WORLDS:
+        yield _losses_row(f"{world} alone", {name: losses.of(world) for name, losses in pooled.items()})
+    yield _losses_row("in equal thirds, mapped by bins of equal width", even)
+    yield _losses_row("in equal thirds, as stated, not mapped", plain)
+
+
+def _losses_row(metric: str, found: Mapping[str, Losses], bar: float | None = None) -> Row:
+    losses = found[""]
     interval = mean_interval(losses.error, losses.group, losses.weight)
-    beside = {name: deception.pooled_brier(asked, answers).mean for name, answers in peers.items()}
-    metric = "closed, open and planted in equal thirds"
-    return _row("pooled Brier", metric, losses.mean, interval, len(losses.error), BRIER_BAR, "min", beside)
+    beside = {name: own.mean for name, own in found.items() if name != ""}
+    return _row("pooled Brier", metric, losses.mean, interval, len(losses.error), bar, "min", beside)
+
+
+def _ceiling_rows(asked: Sequence[Question]) -> Iterator[Row]:
+    """What no level could better: how far the facts tell the actor pointed at from the others at all."""
+    most = hindsight(asked)
+    at = f"level set in hindsight at {FALSE_ALARMS:.0%} of authentic called"
+    for metric, values in (
+        (f"frame-ups found, {at}", most.found),
+        (f"found, {at}, or the true actor likeliest besides", most.found_or_named),
+        ("area under the curve, planted against authentic", most.ordered),
+    ):
+        interval = mean_interval(values, most.group)
+        yield _row("planted, ceiling", metric, float(values.mean()), interval, len(values), None, "max", {})
 
 
 def _row(

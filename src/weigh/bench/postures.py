@@ -51,8 +51,8 @@ _LOOKED: WeakKeyDictionary[Question, Looked] = WeakKeyDictionary()
 """Every question is looked at by two halves and several methods; it is weighed once while it lives."""
 
 
-def _looked(question: Question) -> Looked:
-    """Artefacts say who may be posed as; where there are none the facts do."""
+def looked(question: Question) -> Looked:
+    """What a question looks like. Artefacts say who may be posed as; where there are none the facts do."""
     if question not in _LOOKED:
         scores = question.engine.weigh(question.case).scores
         found = () if len(question.artefacts) > 0 else suspects(question.engine, question.case)
@@ -89,7 +89,7 @@ def learned_signs(questions: Sequence[Question]) -> SignWeights:
         (suspect.signs, suspect.actor == item.framed)
         for item in questions
         if item.protocol in (CLOSED, OPEN, MIMICRY)
-        for suspect in _looked(item).suspects
+        for suspect in looked(item).suspects
     ]
     return fit_signs(np.array([signs for signs, _ in pairs]), np.array([found for _, found in pairs]))
 
@@ -111,7 +111,7 @@ def ignoring_markers(questions: Sequence[Question]) -> Judge:
     """The same model, deaf to every artefact and blind to staging."""
 
     def judge(question: Question) -> Said:
-        return _said(conclude(_looked(question).scores, prior=0.0))
+        return _said(conclude(looked(question).scores, prior=0.0))
 
     return judge
 
@@ -190,9 +190,9 @@ def _marked(question: Question) -> Indices:
 
 
 def _concluded(question: Question, signs: SignWeights, levels: Levels) -> Conclusion:
-    looked = _looked(question)
+    found = looked(question)
     artefacts: tuple[Artefact, ...] = question.artefacts
-    return conclude(looked.scores, artefacts, PRIOR, staged(looked.suspects, signs), levels)
+    return conclude(found.scores, artefacts, PRIOR, staged(found.suspects, signs), levels)
 
 
 def _said(found: Conclusion) -> Said:
@@ -205,7 +205,7 @@ def _traits(question: Question, found: Conclusion) -> Floats:
 
     More than this was learned by heart from so few cases: with the signs of staging beside it the pooled
     score is worse."""
-    facts_alone = _looked(question).scores.probabilities
+    facts_alone = looked(question).scores.probabilities
     chances = np.array([facts_alone[:-1].max(), facts_alone[-1]]).clip(_LEAST, 1.0 - _LEAST)
     marked = float(len(question.artefacts) > 0)
     own = np.array([1.0, marked, *((1.0 - marked) * np.log(chances / (1.0 - chances)))])
