@@ -62,6 +62,37 @@ def test_every_suspect_is_looked_at_without_what_says_most_for_it(world: World) 
 
 
 @QUICK
+@given(worlds())
+def test_the_signs_are_what_their_names_say(world: World) -> None:
+    engine, case = prepare(world[0], shipped()), world[1]
+    says = engine.weigh(case).scores.weights
+    for item in suspects(engine, case):
+        without, with_them, rare, ahead, carried, many = item.signs.tolist()
+        assert without == pytest.approx(log_odds(item.culprits[item.actor]))
+        assert with_them == pytest.approx(log_odds(engine.weigh(case).scores.probabilities[item.actor]))
+        assert rare == (engine.known.users[case.index[item.copied]] <= 2).sum() <= COPIED
+        assert ahead == np.log1p((item.culprits[:-1] > item.culprits[item.actor]).sum())
+        own = says[item.actor] - says[:-1].mean(axis=0)
+        copied = own[item.copied].sum()
+        assert carried == pytest.approx(copied / (copied + abs(own.sum() - copied) + 1.0), abs=1e-9)
+        assert 0.0 <= carried < 1.0
+        assert many == pytest.approx(np.log(max(len(case.index), 1)))
+
+
+def log_odds(probability: float) -> float:
+    """Natural log-odds, bounded like the signs."""
+    bounded = min(max(float(probability), 1e-9), 1 - 1e-9)
+    return float(np.log(bounded / (1 - bounded)))
+
+
+def test_beyond_forty_facts_the_number_says_no_more() -> None:
+    known = random_relations(8, actors=5, features=90, reports=40)
+    engine = prepare(known, shipped())
+    sizes = [suspects(engine, facts(dict.fromkeys(range(many), 1.0)))[0].signs[-1] for many in (20, 40, 80)]
+    assert sizes == pytest.approx([np.log(20.0), np.log(40.0), np.log(40.0)])
+
+
+@QUICK
 @given(worlds(least_actors=2), st.data())
 def test_renumbering_actors_moves_the_suspicion_with_them(world: World, data: st.DataObject) -> None:
     known, case = world
