@@ -25,11 +25,13 @@ from weigh.assessment.document import (
     ModelRow,
     OriginsRow,
 )
+from weigh.assessment.evidence_alone import Evidence
 from weigh.assessment.observations import full_name, left_out, named, quoted
-from weigh.assessment.origins import demotions, origins_row, traced
+from weigh.assessment.origins import demotions, details_of, origins_row, traced
 from weigh.assessment.outlook import next_evidence, set_of_answers
 from weigh.assessment.pooling import Pooled, as_facts, pool
 from weigh.assessment.posing import posing
+from weigh.assessment.statements import Said, statements
 from weigh.assessment.suppositions import Suppositions, as_known, left, with_priors
 from weigh.assessment.witnesses import facts_by_document, witnesses
 from weigh.case.judgements import Reviewed
@@ -65,6 +67,7 @@ class Material:
     observations: tuple[Reviewed, ...]
     title: str = ""
     suppositions: Suppositions = field(default_factory=Suppositions)
+    claims: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,18 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
     )
     if len(features) > 0:
         draft = _explained(draft, weighing, supposed.deception)
-    return replace(draft, id=content_id("ass", msgspec.json.encode(draft).decode()))
+    done = replace(draft, id=content_id("ass", msgspec.json.encode(draft).decode()))
+    return done if material.claims is None else _with_claims(done, material.claims, observations, weighing)
+
+
+def _with_claims(
+    done: Assessment, said: Said, observations: Sequence[Reviewed], weighing: _Weighing
+) -> Assessment:
+    """The assessment with the claims beside it; its id and all else in it stay as they are."""
+    ids = tuple(weighing.named(index)[0] for index in range(len(weighing.probabilities)))
+    evidence = Evidence(done, weighing.engine, weighing.facts, ids)
+    found = statements(said, details_of(observations), evidence, weighing.knowledge)
+    return replace(done, statements=found)
 
 
 def _explained(draft: Assessment, weighing: _Weighing, deception: float | None) -> Assessment:
