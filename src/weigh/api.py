@@ -123,7 +123,7 @@ class Workbench:
         """The claims of a document, read once for each source and date that it is said to have."""
         key = document.id, document.source, document.date
         if key not in self._heard:
-            self._progress(f"who says what in {document.name}", 0.9)
+            self._progress("reading who says what", 0.5)
             self._heard[key] = self.claim_reader.read(document)
         return self._heard[key]
 

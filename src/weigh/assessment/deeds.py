@@ -34,6 +34,8 @@ _OBJECT = re.compile(
 )
 _CALENDAR = frozenset(name.lower() for name in (*month_name, *day_name) if name != "")
 
+_BODIES = frozenset(("ministry", "department", "agency", "directorate", "bureau", "office", "service"))
+
 
 def deeds(claims: Sequence[Claim]) -> dict[str, str]:
     """Claim id -> the name of its deed, `UNNAMED` where it has none that other documents share.
@@ -81,7 +83,7 @@ def _label(names: Iterable[str], texts: Sequence[str]) -> str:
     fitting = [name for name, found in written.items() if len(found) >= _HALF * len(texts)]
     name = max(fitting or list(written), key=lambda each: (len(each), each))
     counts = Counter(written[name])
-    return str(max(counts, key=lambda each: (counts[each], each)))
+    return str(max(counts, key=lambda each: (counts[each], sum(map(str.isupper, each)), each)))
 
 
 def _pattern(name: str) -> re.Pattern[str]:
@@ -113,8 +115,8 @@ def _names(text: str, parties: frozenset[str]) -> Iterable[str]:
 
 
 def _is_plain(word: str) -> bool:
-    """Whether a word, or every part of a compound, is an ordinary word or the name of a day or month."""
-    return all(part in ordinary_words() or part in _CALENDAR for part in re.split(r"[-_]", word))
+    """Whether a word, or every part of a compound, is ordinary, a day or month, or a sort of body."""
+    return all(part in ordinary_words() or part in _CALENDAR | _BODIES for part in re.split(r"[-_]", word))
 
 
 def _party_words(claims: Sequence[Claim]) -> frozenset[str]:

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from weigh.assessment.deeds import UNNAMED, deeds
-from weigh.claims.parties import states
-from weigh.evidence.countries import country_name
+from weigh.claims.parties import state_name, states
 from weigh.records import Claim, Party, Stance, content_id
 
 BLAMING = frozenset(
@@ -58,7 +57,7 @@ class Proposition:
 def root_name(root: str, claims: Iterable[Claim]) -> str:
     """The name of a state for its code, else the name under which the claims know the party."""
     if root in states():
-        return country_name(root)
+        return state_name(root)
     names = Counter(party.name for claim in claims for party in claim.accused if party.key == root)
     return max(names, key=lambda name: (names[name], name)) if len(names) > 0 else root
 

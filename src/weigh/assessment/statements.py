@@ -24,13 +24,14 @@ from weigh.claims.origins import Origins, origin_of, trace, with_links
 from weigh.claims.passing_on import missing, own_voices, passed_on
 from weigh.claims.slips import Details
 from weigh.knowledge.store import Knowledge
-from weigh.records import Claim, Document, Kind, Notice, Party, Span
+from weigh.records import Claim, Document, Kind, Notice, Party, Span, Verdict
 
 QUOTE = 200
 """Characters of a quote after which it is cut."""
 NOT_NAMED = "not named"
 _DIGITS = 12
 _LOADED = 40
+_DONE = {Verdict.ACCEPT: "accepted", Verdict.REJECT: "rejected", Verdict.CORRECT: "corrected"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """Everything that the rows are written from. `documents` bear their dates, whoever told them."""
+    """Everything that the rows are written from. `documents` bear their dates, whoever told them; `ids` are
+    the ids under which claims were read, by those that they have as they stand."""
 
     documents: tuple[Document, ...]
     dates: Mapping[str, Dated]
@@ -52,6 +54,7 @@ class _Telling:
     everything: tuple[Proposition, ...]
     origins: Origins
     own: Mapping[str, frozenset[str]]
+    ids: Mapping[str, str]
 
 
 def statements(
@@ -62,12 +65,13 @@ def statements(
     Without `evidence` and `knowledge` the propositions have no ladder. The order of the documents and of
     the claims changes nothing.
     """
+    said = _each_once(said)
     telling = _telling(said, details)
     laid = tuple(_proposition(one, telling, evidence, knowledge) for one in telling.everything)
     names = {document.id: document.name for document in said.documents}
     loaded = Counter(word.words.lower() for each in telling.documents for word in loaded_words(each))
     return rows.StatementsRow(
-        claims=tuple(_claim(one, telling, laid, names) for one in _sorted(said)),
+        claims=tuple(_claim(one, telling, laid, names) for one in said.claims),
         propositions=laid,
         loaded=tuple(sorted(loaded.items(), key=lambda item: (-item[1], item[0]))[:_LOADED]),
         notices=tuple(sorted(said.notices, key=lambda each: (each.place, each.problem))),
@@ -75,22 +79,26 @@ def statements(
     )
 
 
-def _sorted(said: Said) -> list[ReviewedClaim]:
-    return sorted(said.claims, key=lambda one: (one.read.document, one.read.span, one.read.id))
+def _each_once(said: Said) -> Said:
+    """Documents by id and claims by place, none twice, whatever order and number they came in."""
+    documents = {each.id: each for each in sorted(said.documents, key=lambda each: (each.name, each.title))}
+    claims = {one.read.id: one for one in said.claims}
+    ordered = sorted(claims.values(), key=lambda one: (one.read.document, one.read.span, one.read.id))
+    return replace(
+        said, documents=tuple(documents[name] for name in sorted(documents)), claims=tuple(ordered)
+    )
 
 
 def _telling(said: Said, details: Details) -> _Telling:
     dates = {document.id: dated(document) for document in said.documents}
-    documents = tuple(
-        replace(document, date=dates[document.id].date)
-        for document in sorted(said.documents, key=lambda each: (each.id, each.name))
-    )
-    counted = tuple(one.now for one in _sorted(said) if one.counted)
+    documents = tuple(replace(document, date=dates[document.id].date) for document in said.documents)
+    counted = tuple(one.now for one in said.claims if one.counted)
     everything = propositions(counted)
     own = own_voices(documents, counted)
     blames = tuple({claim.id: claim for one in everything for claim in one.blames}.values())
     graph = with_links(trace(documents, details), passed_on(documents, blames, own))
-    return _Telling(documents, dates, counted, everything, graph, own)
+    ids = {one.now.id: one.read.id for one in said.claims}
+    return _Telling(documents, dates, counted, everything, graph, own, ids)
 
 
 def _proposition(
@@ -102,9 +110,9 @@ def _proposition(
         root=one.root,
         name=one.name,
         deed=one.deed,
-        blames=tuple(claim.id for claim in one.blames),
-        answers=tuple(claim.id for claim in one.answers),
-        others=tuple(claim.id for claim in one.others),
+        blames=tuple(telling.ids[claim.id] for claim in one.blames),
+        answers=tuple(telling.ids[claim.id] for claim in one.answers),
+        others=tuple(telling.ids[claim.id] for claim in one.others),
         named=tuple((party.key, party.name, counts[party.key]) for party in one.named),
         degrees=tuple(degrees_told(one.blames).items()),
         actors=(),
@@ -161,7 +169,7 @@ def _chains(one: Proposition, telling: _Telling) -> rows.ChainsRow:
         links=tuple(_link(link, places[link.document], texts[link.document]) for link in links),
         circles=tuple(circle for circle in telling.origins.circles if set(circle) <= set(places)),
         missing=tuple(
-            rows.MissingRow(each.party.key, each.party.name, each.claims)
+            rows.MissingRow(each.party.key, each.party.name, tuple(telling.ids[name] for name in each.claims))
             for each in missing(one.blames, telling.own)
         ),
     )
@@ -187,8 +195,8 @@ def _claim(
     one: ReviewedClaim, telling: _Telling, laid: Sequence[rows.PropositionRow], names: Mapping[str, str]
 ) -> rows.ClaimRow:
     claim = one.now
-    own = [row for row in laid if claim.id in (*row.blames, *row.answers, *row.others)] if one.counted else []
-    blamed = [row for row in own if claim.id in row.blames]
+    own = [row for row in laid if one.read.id in (*row.blames, *row.answers, *row.others)]
+    blamed = [row for row in own if one.read.id in row.blames]
     said = Dated(claim.said, "stated") if claim.said != "" else telling.dates[claim.document]
     origins = {step.document: step.origin for row in blamed for step in row.chains.steps}
     return rows.ClaimRow(
@@ -232,4 +240,4 @@ def _judged(one: ReviewedClaim) -> str:
     if one.judgement is None:
         return ""
     because = f": {one.judgement.because}" if one.judgement.because != "" else ""
-    return f"{one.judgement.verdict} by {one.judgement.author}{because}"
+    return f"{_DONE[one.judgement.verdict]} by {one.judgement.author}{because}"

@@ -142,6 +142,15 @@ def probability(row: RungRow) -> str:
     return percent(row.probability) if row.items > 0 else f"({percent(row.probability)})"
 
 
+def asserted(row: RungRow) -> str:
+    """What the claims assert at a rung, degrees in words."""
+    if row.rung != "degree":
+        return row.asserted
+    words = {str(degree): text for degree, text in DEGREES.items() if degree is not Degree.UNSAID}
+    parts = [part.partition(" (") for part in row.asserted.split(", ") if part != ""]
+    return ", ".join(f"{words.get(word, word)}{bracket}{rest}" for word, bracket, rest in parts)
+
+
 def counters(row: DefenceRow) -> str:
     """Whom the accused accuses in turn, and on whose evidence."""
     about = listed([f"{name} ({counted(claims, 'claim')})" for name, claims in row.counters])

@@ -19,10 +19,10 @@ from weigh.assessment.claim_rows import (
     StatementsRow,
 )
 from weigh.assessment.crediting import CreditRow
-from weigh.records import Basis, Degree
+from weigh.records import Basis
 from weigh.renderers.claim_words import (
     BASES,
-    DEGREES,
+    asserted,
     chains_summary,
     counted,
     counters,
@@ -143,21 +143,12 @@ def _rungs(rungs: Sequence[RungRow]) -> RenderableType:
     table.add_column("word", width=13)
     table.add_column("what is said; what bears on it", ratio=1)
     for row in rungs:
-        said = _said(row)
+        said = asserted(row)
         cell = written(f"said: {said}" if said != "" else "")
         if row.sentence != "":
             cell.append_text(written(("\n" if cell.plain != "" else "") + row.sentence, "dim"))
         table.add_row(row.rung, str(row.items), probability(row), written(row.verdict, "bold"), cell)
     return table
-
-
-def _said(row: RungRow) -> str:
-    """What the claims assert at a rung, degrees in words."""
-    if row.rung != "degree":
-        return row.asserted
-    words = {str(degree): text for degree, text in DEGREES.items() if degree is not Degree.UNSAID}
-    parts = [part.partition(" (") for part in row.asserted.split(", ") if part != ""]
-    return ", ".join(f"{words.get(word, word)}{bracket}{rest}" for word, bracket, rest in parts)
 
 
 def _defence(
