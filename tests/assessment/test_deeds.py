@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.claims.test_passing_on import ESTONIA, claim, document
+from tests.claims.reader import document
+from tests.claims.test_passing_on import ESTONIA, claim
 from weigh.assessment.deeds import UNNAMED, deeds
 from weigh.records import Claim, Party
 

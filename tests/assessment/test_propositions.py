@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.assessment import quay
-from tests.claims.test_passing_on import ESTONIA, claim, document
+from tests.claims.reader import document
+from tests.claims.test_passing_on import ESTONIA, claim
 from tests.strategies import claims_of, documents
 from weigh.assessment.propositions import ANSWERING, BLAMING, degrees_told, propositions
 from weigh.records import Claim, Stance
@@ -82,13 +84,9 @@ def test_the_party_that_most_documents_blame_comes_first_nobody_last() -> None:
     assert [row[0] for row in outline(texts)] == ["RU", "IR"]
     files = [document(text, "Estonia", name=text) for text in ("one", "two")]
     unknown = [claim(file, [ESTONIA]) for file in files]
-    nobody = [Claim(**{**_fields(each), "accused": ()}) for each in unknown]
+    nobody = [replace(each, accused=()) for each in unknown]
     known = claim(document("three", "Estonia"), [ESTONIA])
     assert [one.root for one in propositions([*nobody, known])] == ["RU", ""]
-
-
-def _fields(one: Claim) -> dict[str, object]:
-    return {name: getattr(one, name) for name in one.__slots__}
 
 
 def test_ids_hang_on_party_and_deed_alone() -> None:

@@ -15,7 +15,8 @@ from weigh.errors import CaseError
 from weigh.renderers.as_json import json_schema, load, render
 
 SAMPLE = sample.assessment()
-ADDED = {"statements", "posing", "origins", "prediction_set", "next_evidence", "ach", "sponsors", "degrees", "steps"}
+ADDED = {"posing", "origins", "prediction_set", "next_evidence", "ach", "sponsors", "degrees", "steps"}
+ADDED |= {"statements"}
 """What assessments that an older Weigh saved do not hold."""
 
 

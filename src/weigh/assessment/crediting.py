@@ -1,6 +1,6 @@
 """What follows if somebody's word is credited: a stated hit and false rate, pooled by origins.
 
-The assessment itself crediting nobody. A person may: "this source states what is so in `hit` of cases, and
+The assessment itself credits nobody. A person may: "this source states what is so in `hit` of cases, and
 what is not in `false`". Its statements on a proposition then weigh
 
     LR = (hit/false) * product over repetitions of (c + (1-c)hit) / (c + (1-c)false)
@@ -55,10 +55,10 @@ def parsed(text: str) -> Credit:
     try:
         hit, false_alarm = (float(part) for part in parts)
     except ValueError as error:
-        raise UsageError(f"{text!r} crediting nobody", place="--credit", remedy=remedy) from error
+        raise UsageError(f"{text!r} credits nobody", place="--credit", remedy=remedy) from error
     if equals == "" or source.strip() == "" or not (0.0 < hit < 1.0 and 0.0 < false_alarm < 1.0):
         raise UsageError(
-            f"{text!r} crediting nobody: both rates lie between 0 and 1", place="--credit", remedy=remedy
+            f"{text!r} credits nobody: both rates lie between 0 and 1", place="--credit", remedy=remedy
         )
     return Credit(source.strip(), hit, false_alarm)
 
@@ -98,7 +98,7 @@ def _row(
     crediting: Sequence[Credit],
     by: Callable[[ClaimRow, str], bool],
 ) -> CreditRow | None:
-    """All crediting on one proposition together, at the rung that its claims assert."""
+    """All credits on one proposition together, at the rung that its claims assert."""
     rung = "group" if any(key == one.root for key, _ in one.actors) else "sponsor"
     figure = next((row.probability for row in one.rungs if row.rung == rung), None)
     counted: dict[str, Credit] = {}
