@@ -43,8 +43,8 @@ def test_no_accusation_raises_or_lowers_a_probability(more: list[Document]) -> N
     for old, new in zip(before.hypotheses, after.hypotheses, strict=True):
         assert old.id == new.id
         assert abs(old.probability - new.probability) <= 1e-12
-    for old, new in zip(before.sponsors, after.sponsors, strict=True):
-        assert abs(old.probability - new.probability) <= 1e-12
+    for had, has in zip(before.sponsors, after.sponsors, strict=True):
+        assert abs(had.probability - has.probability) <= 1e-12
 
 
 @settings(max_examples=30)
@@ -227,3 +227,9 @@ def test_observations_do_not_depend_on_claims() -> None:
     files = [quay.document(quay.TRACES, "Oakline"), quay.side()[0]]
     seen = [o for file in files for o in harbour.observed(file)]
     assert quay.weighed(files, observations=seen).features == quay.weighed(files[:1]).features
+
+
+def test_groups_named_within_the_words_of_a_claim_are_what_it_asserts() -> None:
+    accusing = quay.document("Russia is behind the cyber attack by G0000 and G0002.", "Estonia")
+    row = quay.proposition(quay.stated(quay.weighed([accusing])), "RU")
+    assert [key for key, _ in row.actors] == ["G0000", "G0002"]

@@ -30,8 +30,8 @@ from weigh.records import Basis
 
 MOST = 3
 """So many finds, and so many facts, are named."""
-_LEAST = 0.001
-"""Below this there is nothing left to lower."""
+_LEAST = 0.05
+"""Below this ("almost no chance") there is nothing left to lower that would tell."""
 _TELLING = 0.05
 _DIGITS = 12
 _NOT_READ = (
@@ -48,12 +48,12 @@ def defence(stage: Stage, everything: Sequence[Proposition], knowledge: Knowledg
     turned = [
         (claim, one.name)
         for one in everything
-        if one.root not in ("", stage.proposition.root)
+        if one.root != stage.proposition.root
         for claim in one.blames
         if any(party.root == stage.proposition.root for party in claim.speakers)
     ]
     rests_on = {claim.basis_of.name for claim, _ in turned if claim.basis_of is not None}
-    against = Counter(name for _, name in turned)
+    against = Counter(name for _, name in turned if name != "")
     return DefenceRow(
         bases=bases,
         counters=tuple(sorted(against.items(), key=lambda item: (-item[1], item[0]))),

@@ -138,7 +138,7 @@ def _actors(one: Proposition, evidence: Evidence, knowledge: Knowledge) -> tuple
         row.value
         for row in evidence.assessment.observations
         if row.kind == Kind.ACTOR
-        and row.ruled_out == ""
+        and (row.judgement is None or row.judgement.verdict != Verdict.REJECT)
         and any(Span(row.start, row.end).overlaps(span) for span in places[row.document])
     ]
     if one.root in knowledge.actors:

@@ -139,7 +139,7 @@ def _rungs(rungs: Sequence[RungRow]) -> RenderableType:
     table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False, expand=True, header_style="dim")
     table.add_column("rung", width=8)
     table.add_column("items", width=5, justify="right")
-    table.add_column("figure", width=8, justify="right")
+    table.add_column("figure", width=9, justify="right")
     table.add_column("word", width=13)
     table.add_column("what is said; what bears on it", ratio=1)
     for row in rungs:
