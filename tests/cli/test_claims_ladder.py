@@ -101,6 +101,13 @@ def test_credit_shows_both_results(weigh: Run, case: Path) -> None:
     assert row["after"] > row["before"]
 
 
+def test_a_ladder_can_be_drawn_from_what_was_known_before(weigh: Run, case: Path) -> None:
+    read = found(weigh, case, "--against", "--as-of", "2022-01-01")
+    assert len(russia(read)["rungs"]) == 6
+    assert weigh("claims", case, "--against", "--as-of", "soon")[0] == 2
+    assert weigh("claims", case, "--against", "--as-of", "1990-01-01")[0] == 2
+
+
 @pytest.mark.parametrize("credit", ["Estonia", "Estonia=2,0.1", "=.5,.5"])
 def test_a_credit_that_is_none_is_wrong_use(weigh: Run, case: Path, credit: str) -> None:
     code, _, err = weigh("claims", case, "--credit", credit)

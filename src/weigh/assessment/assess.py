@@ -29,6 +29,7 @@ from weigh.assessment.evidence_alone import Evidence
 from weigh.assessment.observations import full_name, left_out, named, quoted
 from weigh.assessment.origins import demotions, details_of, origins_row, traced
 from weigh.assessment.outlook import next_evidence, set_of_answers
+from weigh.assessment.own_entries import own_entries, without_entries
 from weigh.assessment.pooling import Pooled, as_facts, pool
 from weigh.assessment.posing import posing
 from weigh.assessment.statements import Said, statements
@@ -72,7 +73,7 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class _Weighing:
-    """Everything that the rows are written from."""
+    """Everything that the rows are written from; `is_whole` unless the knowledge or the prior is supposed."""
 
     knowledge: Knowledge
     engine: Engine
@@ -81,6 +82,7 @@ class _Weighing:
     weighed: Weighed
     probabilities: Floats
     interval: Interval
+    is_whole: bool = True
 
     @property
     def order(self) -> list[int]:
@@ -118,6 +120,7 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
         weighed,
         weighed.scores.probabilities,
         interval(facts, engine.known, engine.weights, shift=engine.shift),
+        is_whole=supposed.as_of == "" and engine.shift is None,
     )
     features = tuple(_feature(item, weighing) for item in pooled)
     hypotheses = tuple(
@@ -166,10 +169,19 @@ def _with_claims(
     done: Assessment, said: Said, observations: Sequence[Reviewed], weighing: _Weighing
 ) -> Assessment:
     """The assessment with the claims beside it; its id and all else in it stay as they are."""
-    ids = tuple(weighing.named(index)[0] for index in range(len(weighing.probabilities)))
-    evidence = Evidence(done, weighing.engine, weighing.facts, ids)
-    found = statements(said, details_of(observations), evidence, weighing.knowledge)
+    found = statements(said, details_of(observations), _evidence(done, said, weighing), weighing.knowledge)
     return replace(done, statements=found)
+
+
+def _evidence(done: Assessment, said: Said, weighing: _Weighing) -> Evidence:
+    """What the ladder is drawn from: without the entries of the knowledge that are documents of the case."""
+    knowledge, engine = weighing.knowledge, weighing.engine
+    entries = own_entries(said.documents, knowledge) if weighing.is_whole else ()
+    if len(entries) > 0:
+        engine = without_entries(engine, knowledge, entries)
+    actors = (knowledge.catalogue.actors[int(index)].id for index in engine.known.candidates)
+    names = tuple(knowledge.catalogue.reports[place].name for place in entries)
+    return Evidence(done, engine, weighing.facts, (*actors, UNLISTED), names)
 
 
 def _explained(draft: Assessment, weighing: _Weighing, deception: float | None) -> Assessment:

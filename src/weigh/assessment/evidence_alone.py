@@ -40,12 +40,16 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """An assessment with what it was weighed by, so that a part of its facts can be weighed alone."""
+    """An assessment with what its facts can be weighed by, some of them alone.
+
+    `left_out` are the knowledge's reports that are documents of the case; the engine does without them.
+    """
 
     assessment: Assessment
     engine: Engine
     facts: Facts
     ids: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
     @property
     def rows(self) -> Mapping[str, HypothesisRow]:

@@ -207,6 +207,7 @@ def _group(stage: Stage) -> _Figure:
     rival = float(np.max(np.where(members > 0, 0.0, given.probabilities)))
     of = _facts(stage)
     weighed = members.any()
+    leads += _left_out(stage, [key for key, _ in stage.actors])
     unknown = "" if weighed else " The knowledge holds no report on it, so that it is not weighed."
     return _Figure(
         probability=own if weighed else None,
@@ -215,6 +216,18 @@ def _group(stage: Stage) -> _Figure:
         rests_on=of,
         sentence=f"{of}; {leads}.{unknown}",
     )
+
+
+def _left_out(stage: Stage, actors: Sequence[str]) -> str:
+    """What the figure does without, and what it would be with it where the same facts were weighed."""
+    evidence = stage.evidence
+    if len(evidence.left_out) == 0:
+        return ""
+    named = _listed(evidence.left_out)
+    whole = len(stage.given.positions) == len(evidence.assessment.features)
+    with_it = sum(row.probability for row in evidence.assessment.hypotheses if row.id in actors)
+    beside = f", with which it were {_percent(with_it)}" if whole else ""
+    return f". Left out of the knowledge, being documents of this case: {named}{beside}"
 
 
 def _facts(stage: Stage) -> str:

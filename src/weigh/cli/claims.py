@@ -48,6 +48,7 @@ class _Asked:
     quotes: bool
     everything: bool
     crediting: tuple[str, ...]
+    as_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class _Found:
     metavar="SOURCE=HIT,FALSE",
     help="Beside it: if this source states what is so, and what is not, so often.",
 )
+@click.option("--as-of", default="", metavar="DATE", help="What if nothing later were known (of a case).")
 @click.option("--timeline", "by_time", is_flag=True, help="By date instead of by whom they are about.")
 @click.option("--quotes", is_flag=True, help="The words of each claim, too, with their place and its id.")
 @click.option("--all", "everything", is_flag=True, help="Rejected claims and lesser propositions, too.")
@@ -86,6 +88,7 @@ def command(
     by_origin: bool,
     against: bool,
     crediting: tuple[str, ...],
+    as_of: str,
     by_time: bool,
     quotes: bool,
     everything: bool,
@@ -101,7 +104,8 @@ def command(
     """
     from weigh.cli.read import checked_date  # after --help is answered
 
-    asked = _Asked(source, by_time, by_origin, against or len(crediting) > 0, quotes, everything, crediting)
+    against = against or len(crediting) > 0
+    asked = _Asked(source, by_time, by_origin, against, quotes, everything, crediting, as_of)
     found = _read(sources, written_by, checked_date(date), asked)
     if found is None:
         return 3
@@ -115,12 +119,13 @@ def command(
 def _read(sources: tuple[str, ...], written_by: str, date: str, asked: _Asked) -> _Found | None:
     """The claims of a case when the one word is a case, else those of files; None where none can be read."""
     from weigh.api import Case, Described, Workbench, read_documents  # loads the whole program
+    from weigh.assessment.suppositions import Suppositions  # what is supposed
 
     with progress() as tell:
         bench = Workbench(tell, say)
         if len(sources) == 1 and _is_case(Path(sources[0])):
             with Case.open(existing_case(Path(sources[0])), read_only=True, bench=bench) as opened:
-                result = opened.assess()
+                result = opened.assess(Suppositions(as_of=asked.as_of))
                 names = {row.id: row.name for row in result.documents}
                 return _wanted(result.statements, names, bench, asked)
         documents, failures = read_documents(sources)
