@@ -52,13 +52,13 @@ def test_a_deed_is_named_by_what_several_documents_say_was_hit(texts: Sequence[s
     assert told(*texts) == deed
 
 
-def test_shorter_and_longer_names_of_one_thing_are_one_deed() -> None:
+def test_the_longer_name_of_one_thing_is_the_deed_and_a_part_of_it_may_be_another() -> None:
     found = told(
         "The attack on Northgate Mail was Russian.",
-        "Russia broke into Northgate Mail.",
+        "Russia broke into Northgate Mail servers.",
         "The breach of Northgate was Russian.",
     )
-    assert set(found) == {"Northgate Mail"}
+    assert found == ["Northgate Mail", "Northgate Mail", UNNAMED]
 
 
 def test_in_a_large_case_two_documents_are_too_few() -> None:

@@ -40,6 +40,9 @@ _BODIES = frozenset(("ministry", "department", "agency", "directorate", "bureau"
 def deeds(claims: Sequence[Claim]) -> dict[str, str]:
     """Claim id -> the name of its deed, `UNNAMED` where it has none that other documents share.
 
+    A claim that holds the first part of a name alone ("Microsoft" of "Microsoft Exchange") may mean another
+    thing of the same maker; the last part ("Exchange") means it.
+
     `claims` are those that blame one party. What names a deed depends on the documents, never on their order.
     """
     texts = {claim.id: " ".join(claim.original.split()) for claim in claims}
@@ -50,8 +53,10 @@ def deeds(claims: Sequence[Claim]) -> dict[str, str]:
     for names in _families(shared):
         unique = {claim.id: claim for name in names for claim in shared[name]}
         label = _label(names, [texts[one] for one in sorted(unique)])
+        telling = [_pattern(name) for name in names if not fold(label).startswith(f"{name} ")]
         for identifier in unique:
-            told.setdefault(identifier, label)
+            if any(pattern.search(texts[identifier]) is not None for pattern in telling):
+                told.setdefault(identifier, label)
     return {claim.id: told.get(claim.id, UNNAMED) for claim in claims}
 
 
