@@ -73,13 +73,15 @@ def _proposition(view: View, one: PropositionRow, name: str, claims: Mapping[str
 
 
 def _side(view: View, title: str, rows: Sequence[ClaimRow], one: PropositionRow) -> Markup:
-    """One side's claims with their words, the first of each speaker and document before the others."""
+    """One side's claims with their words: own voices first, the first of each before all others."""
     if len(rows) == 0:
         return element("div", None, element("h4", None, title), paragraph("Nobody in the case.", kind="meta"))
     lead: dict[tuple[str, str], ClaimRow] = {}
     for row in rows:
         lead.setdefault((row.claim.document, words.who(row)), row)
-    ordered = [*lead.values(), *(row for row in rows if row not in lead.values())]
+    first = sorted(lead.values(), key=lambda row: (row.via != "", row.said))
+    kept = {row.id for row in first}
+    ordered = [*first, *(row for row in rows if row.id not in kept)]
     more = [_quoted(view, row, one) for row in ordered[SHOWN:]]
     return element(
         "div",
