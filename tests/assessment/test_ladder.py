@@ -267,6 +267,7 @@ TEXTS = (
     "{b_of} state-sponsored actors compromised the servers of Harbour Gate.",
     "{seat_b} denied that {b} hacked {a}, and called the accusation baseless.",
     "{b} launched cyber attacks against {a}, {a} said. Slate Heron hacked the port.",
+    "Contractors working for the {b_of} Ministry of Security exploited servers of Harbour Gate in {a}.",
 )
 
 
@@ -278,7 +279,7 @@ def case(a: str, b: str) -> list[Document]:
         "b_of": states()[b]["of"][0],
         "seat_b": states()[b]["seats"][0],
     }
-    sources = (names["a"], names["a"], names["b"], names["a"])
+    sources = (names["a"], names["a"], f"{names['b_of']} Ministry of Foreign Affairs", names["a"], "Reuters")
     said = [
         quay.document(text.format(**names), source, f"2021-07-{place + 1:02}", f"{place}.txt")
         for place, (text, source) in enumerate(zip(TEXTS, sources, strict=True))

@@ -122,6 +122,12 @@ def test_a_source_is_known_by_all_its_names(weigh: Run, case: Path, name: str, s
     assert {claim["stance"] for claim in found(weigh, case, "--source", name)["claims"]} == stances
 
 
+def test_a_timeline_is_in_order_as_json_too(weigh: Run, case: Path) -> None:
+    said = [claim["said"] for claim in found(weigh, case, "--timeline")["claims"]]
+    assert said == sorted(said)
+    assert len(set(said)) == 2
+
+
 def test_files_are_set_against_their_own_evidence(weigh: Run, case: Path, tmp_path: Path) -> None:
     files = [tmp_path / name for name in ("statement.txt", "traces.txt")]
     assert case.exists()

@@ -110,7 +110,7 @@ def command(
     if found is None:
         return 3
     if as_json:
-        echo_json(_as_json(found))
+        echo_json(_as_json(found, by_time=asked.by_time))
         return 0
     _print(found, asked, sources[0])
     return 0
@@ -179,13 +179,16 @@ def _sources(crediting: tuple[str, ...]) -> list[str]:
     return [parsed(text).source for text in crediting]
 
 
-def _as_json(found: _Found) -> dict[str, object]:
+def _as_json(found: _Found, *, by_time: bool) -> dict[str, object]:
     """Claims with their ids and documents, propositions, loaded words, and what was not read."""
     import msgspec  # needed by this output only
 
     rows = found.statements
+    wanted = [claim for claim in rows.claims if claim.id in found.wanted]
+    if by_time:
+        wanted.sort(key=lambda claim: claim.said or "9")
     return {
-        "claims": [_flat(claim, found) for claim in rows.claims if claim.id in found.wanted],
+        "claims": [_flat(claim, found) for claim in wanted],
         "propositions": msgspec.to_builtins(rows.propositions),
         "credits": msgspec.to_builtins(found.crediting),
         "loaded_words": [{"words": word, "times": times} for word, times in rows.loaded],
