@@ -167,3 +167,11 @@ def test_an_unsigned_document_goes_by_its_own_name() -> None:
 def test_rows_of_the_small_world_have_a_figure_to_start_from() -> None:
     rows: PropositionRow = RUSSIA
     assert quay.rung(rows, "sponsor").probability is not None
+
+
+def test_without_evidence_credit_starts_from_what_stood_before() -> None:
+    rows = quay.stated(quay.weighed([quay.side()[0]]))
+    sponsor = quay.rung(quay.proposition(rows, "RU"), "sponsor")
+    (found,) = credited(rows, [Credit("Estonia", 0.75, 0.25)], everybody)[quay.proposition(rows, "RU").id]
+    assert found.before == sponsor.prior
+    assert found.after > found.before

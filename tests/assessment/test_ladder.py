@@ -320,3 +320,10 @@ def test_two_states_exchanged_everywhere_are_exchanged_in_the_ladder(pair: list[
 def test_the_observations_of_the_small_world_are_those_of_the_harbour() -> None:
     source = quay.document(quay.TRACES, "Oakline")
     assert {each.value for each in harbour.observed(source)} == {"T1566.001", "T1059", "T1486", "S0001"}
+
+
+def test_without_a_fact_nothing_follows_of_the_sponsor() -> None:
+    row = quay.rung(quay.proposition(quay.stated(quay.weighed([quay.side()[0]])), "RU"), "sponsor")
+    assert (row.probability, row.verdict) == (None, NOT_ADDRESSED)
+    assert row.prior is not None
+    assert row.sentence == "Without a fact about the group nothing follows of its sponsor."

@@ -98,9 +98,13 @@ def _row(
     crediting: Sequence[Credit],
     by: Callable[[ClaimRow, str], bool],
 ) -> CreditRow | None:
-    """All credits on one proposition together, at the rung that its claims assert."""
+    """All credits on one proposition together, at the rung that its claims assert.
+
+    Where no fact bears, what stood before any evidence is where it starts.
+    """
     rung = "group" if any(key == one.root for key, _ in one.actors) else "sponsor"
-    figure = next((row.probability for row in one.rungs if row.rung == rung), None)
+    row = next((row for row in one.rungs if row.rung == rung), None)
+    figure = None if row is None else row.prior if row.probability is None else row.probability
     counted: dict[str, Credit] = {}
     denying: list[Credit] = []
     for credit in crediting:

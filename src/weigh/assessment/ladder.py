@@ -255,6 +255,9 @@ def _sponsor(stage: Stage) -> _Figure:
     if not members.any():
         return _Figure(rests_on=claimed, sentence="No published claim names it for a group that is weighed.")
     own, before = (float(each @ members) for each in (stage.given.probabilities, stage.given.prior))
+    if len(stage.given.positions) == 0:
+        sentence = "Without a fact about the group nothing follows of its sponsor."
+        return _Figure(prior=before, rests_on=claimed, sentence=sentence)
     by = {
         claim.said_by
         for name, member in zip(stage.evidence.ids, members, strict=True)
