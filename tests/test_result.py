@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 
 from tests import sample, strategies
+from tests.assessment import quay
+from weigh.assessment.claim_rows import VERDICTS
 from weigh.assessment.document import UNLISTED, Assessment
 from weigh.assessment.waterfall import waterfall
 from weigh.errors import UsageError
@@ -68,3 +70,19 @@ def test_any_assessment_can_be_shown(assessment: Assessment) -> None:
     shown = Result.of(assessment)._repr_html_()
     assert shown.startswith("<")
     assert len(assessment.features) > 0 or "No answer" in shown
+
+
+def test_claims_and_propositions_are_asked_for_by_name() -> None:
+    assert (RESULT.claims, RESULT.propositions) == ((), ())
+    with pytest.raises(UsageError, match="no claim accuses 'Russia'"):
+        RESULT.against("Russia")
+    told = Result.of(quay.weighed(quay.side()))
+    assert len(told.claims) == 7
+    assert all(claim.verdict in ("", *VERDICTS) for claim in told.claims)
+    assert told.propositions[0].root == "RU"
+    for name in ("Russian Federation", "RU", "russian federation"):
+        assert told.against(name) == told.propositions[0]
+    assert told.against("RU", "harbour").deed == "Harbour Gate"
+    with pytest.raises(UsageError, match="no claim accuses 'Iran'") as error:
+        told.against("Iran")
+    assert "Russian Federation" in error.value.remedy

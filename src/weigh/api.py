@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import getpass
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,17 +12,22 @@ from types import TracebackType
 
 from weigh import claims, evidence, readers
 from weigh.assessment.assess import Material, assess
+from weigh.assessment.claim_rows import StatementsRow
+from weigh.assessment.statements import Said, statements
 from weigh.assessment.suppositions import Suppositions
+from weigh.case.claim_judgements import checked, claim_of, is_claim, review_claims
 from weigh.case.judgements import Reviewed, review
 from weigh.case.store import CaseStore
+from weigh.claims import Reading
 from weigh.compiling import cache
 from weigh.errors import ReadingError, UsageError, WeighError
 from weigh.evidence import ready
 from weigh.inference import weights as fitted
 from weigh.inference.engine import Engine, prepare
+from weigh.knowledge.naming import resolve
 from weigh.knowledge.store import Knowledge
 from weigh.readers import Unread
-from weigh.records import Document, Judgement, Kind, Observation, Source, Verdict
+from weigh.records import Claim, Document, Judgement, Kind, Observation, Party, Source, Verdict
 from weigh.result import Result
 
 Progress = Callable[[str, float], None]
@@ -62,6 +67,7 @@ class Workbench:
     def __init__(self, progress: Progress | None = None, say: Callable[[str], None] | None = None) -> None:
         self._progress = progress or _silent
         self._say = say or _mute
+        self._heard: dict[tuple[str, Source | None, str], Reading] = {}
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -84,10 +90,42 @@ class Workbench:
         """The reader of claims, with the names of this knowledge."""
         return claims.build(self.knowledge.catalogue)
 
-    def claims(self, documents: Iterable[Document]) -> list[tuple[Document, claims.Reading]]:
+    def party(self, name: str) -> Party:
+        """Whom a name means: a state, a body or an alliance by any of its names, an actor, else the name."""
+        found = claims.party(name, self.claim_reader)
+        if found is not None:
+            return found
+        actors = resolve(name, self.knowledge.catalogue)
+        return Party(actors[0].actor.id, actors[0].actor.name) if len(actors) == 1 else Party(name, name)
+
+    def said(
+        self,
+        documents: Iterable[Document],
+        judgements: Sequence[Judgement] = (),
+        judged: Iterable[Claim] = (),
+    ) -> Said:
+        """Who says what in the documents, with what people decided about it."""
+        read = self.claims(documents)
+        found = review_claims((claim for _, each in read for claim in each.claims), judgements, judged)
+        notices = tuple(notice for _, each in read for notice in each.notices)
+        return Said(tuple(document for document, _ in read), found, notices)
+
+    def statements(self, said: Said) -> StatementsRow:
+        """Claims as propositions with their origins, without the evidence: what files alone tell."""
+        return statements(said, {})
+
+    def claims(self, documents: Iterable[Document]) -> list[tuple[Document, Reading]]:
         """Each document once, with who says what in it and what was not read."""
         unique = {document.id: document for document in documents}
-        return [(document, self.claim_reader.read(document)) for document in unique.values()]
+        return [(document, self._hear(document)) for document in unique.values()]
+
+    def _hear(self, document: Document) -> Reading:
+        """The claims of a document, read once for each source and date that it is said to have."""
+        key = document.id, document.source, document.date
+        if key not in self._heard:
+            self._progress("reading who says what", 0.5)
+            self._heard[key] = self.claim_reader.read(document)
+        return self._heard[key]
 
     def observe(self, document: Document) -> tuple[Document, tuple[Observation, ...]]:
         """The document with notices of what the extractors left out, and everything that they found."""
@@ -103,18 +141,23 @@ class Workbench:
         observations: Iterable[Reviewed],
         title: str = "",
         suppose: Suppositions | None = None,
+        said: Said | None = None,
     ) -> Result:
-        """Weigh documents and their observations, under suppositions where there are any."""
+        """Weigh documents and their observations, under suppositions where there are any.
+
+        What is `said` stands beside the result and changes nothing in it.
+        """
         supposed = suppose or Suppositions()
-        material = Material(tuple(documents), tuple(observations), title, supposed)
+        material = Material(tuple(documents), tuple(observations), title, supposed, said)
         return Result.of(assess(material, self.knowledge, self.engine))
 
-    def examine(self, documents: Iterable[Document], title: str = "") -> Result:
-        """Read the evidence of documents and weigh it; nothing is saved."""
+    def examine(self, documents: Iterable[Document], title: str = "", *, claims: bool = False) -> Result:
+        """Read the evidence of documents, and the claims where asked, and weigh it; nothing is saved."""
         unique = {document.id: document for document in documents}
         surveyed = [self.observe(document) for document in unique.values()]
         found = [item for _, observations in surveyed for item in observations]
-        return self.assess([document for document, _ in surveyed], review(found, ()), title)
+        told = [document for document, _ in surveyed]
+        return self.assess(told, review(found, ()), title, said=self.said(told) if claims else None)
 
 
 class Case:
@@ -179,22 +222,32 @@ class Case:
         """
         return self.bench.claims(self.store.documents())
 
-    def assess(self, suppose: Suppositions | None = None) -> Result:
+    def assess(self, suppose: Suppositions | None = None, *, claims: bool = True) -> Result:
         """Weigh the case as it stands, with the judgements in force; or a what-if of it.
 
-        Raises `UsageError` for suppositions that cannot be made of this case and knowledge.
+        With `claims` (seconds for a large case) the result tells who says what, too; they change nothing
+        else in it. Raises `UsageError` for suppositions that cannot be made of this case and knowledge.
         """
         held = self.store.contents()
         reviewed = review(held.observations, held.judgements)
-        return self.bench.assess(held.documents, reviewed, held.title, suppose)
+        said = None
+        if claims:
+            said = self.bench.said(held.documents, held.judgements, self.store.judged_claims())
+        return self.bench.assess(held.documents, reviewed, held.title, suppose, said)
 
     def judge(
         self, observation: str, verdict: Verdict, *, because: str = "", value: str = "", author: str = ""
     ) -> Judgement:
-        """Append a person's decision on the observation whose id starts with `observation`."""
-        target = self.store.resolve_observation(observation)
+        """Append a person's decision on the observation, or the claim, whose id starts with `observation`.
+
+        A claim is corrected by `FIELD=VALUE`.
+        """
+        target = self.resolve(observation)
         if verdict is Verdict.CORRECT:
-            _require_known(target, value, self.bench.knowledge)
+            if isinstance(target, Claim):
+                value = checked(value, self.bench.party)
+            else:
+                _require_known(target, value, self.bench.knowledge)
         judgement = Judgement(
             observation=target.id,
             verdict=verdict,
@@ -203,8 +256,20 @@ class Case:
             because=because,
             value=value,
         )
-        self.store.judge(judgement)
+        self.store.judge(judgement, target if isinstance(target, Claim) else None)
         return judgement
+
+    def resolve(self, prefix: str) -> Observation | Claim:
+        """The observation or the claim whose id begins so.
+
+        A claim that was judged before somebody named its source answers to the id that it had then.
+        `CaseError` where there is none, or where there are several.
+        """
+        if not is_claim(prefix):
+            return self.store.resolve_observation(prefix)
+        judged = self.store.judged_claims()
+        read = (claim for _, reading in self.claims() for claim in reading.claims)
+        return claim_of(prefix, read, judged, str(self.store.path))
 
 
 def read_documents(paths: Iterable[str | Path]) -> tuple[list[Document], list[Unread]]:

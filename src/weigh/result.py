@@ -9,7 +9,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from weigh.assessment import waterfall as falls
-from weigh.assessment.answers import hypothesis
+from weigh.assessment.answers import hypothesis, proposition
+from weigh.assessment.claim_rows import ClaimRow, PropositionRow
 from weigh.assessment.document import UNLISTED, Assessment, HypothesisRow
 from weigh.assessment.waterfall import Waterfall
 from weigh.renderers import dossier, notebook
@@ -46,6 +47,23 @@ class Result(Assessment):
         second = hypothesis(self, against) if against else falls.runner_up(self, first)
         fall = falls.waterfall(self, first, second)
         return Why(fall.hypothesis, fall.against, fall.bars, fall.total)
+
+    @property
+    def claims(self) -> tuple[ClaimRow, ...]:
+        """Who says what, each with its origin and with what the evidence alone says of it."""
+        return () if self.statements is None else self.statements.claims
+
+    @property
+    def propositions(self) -> tuple[PropositionRow, ...]:
+        """Who is accused of what, with origins, ladder and the accused's side; those most told first."""
+        return () if self.statements is None else self.statements.propositions
+
+    def against(self, name: str, deed: str = "") -> PropositionRow:
+        """The proposition about a party, by its name, a body's or a code; of several deeds the first.
+
+        Raises `UsageError` for a party that nobody accuses.
+        """
+        return proposition(self, name, deed)
 
     def to_html(self, path: str | Path = "") -> str:
         """The dossier as one self-contained page; written to `path`, too, where one is given."""

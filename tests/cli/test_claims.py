@@ -36,8 +36,9 @@ def test_a_case_s_claims_stand_by_whom_they_are_about(weigh: Run, case: Path) ->
     code, out, _ = weigh("claims", case)
     assert code == 0
     assert all(len(line) <= 80 for line in out.splitlines())
-    assert "About Russia" in out
-    assert "About United States: 1 counter-accuse" in out
+    assert out.startswith("Russian Federation")
+    assert "United States\n" in out
+    assert "counter-accuse" in out
     for words in ("Estonia", "attribute", "urge", "deny", "2021-07-19", "2021-07-20", "confidence"):
         assert words in out
     assert "“notorious”" in out
@@ -47,7 +48,7 @@ def test_a_timeline_is_in_the_order_of_dates(weigh: Run, case: Path) -> None:
     code, out, _ = weigh("claims", case, "--timeline")
     assert code == 0
     assert out.index("2021-07-19") < out.index("2021-07-20")
-    assert "About" not in out
+    assert "█" in out
 
 
 def test_quotes_give_the_words_and_their_place(weigh: Run, case: Path) -> None:
@@ -74,7 +75,7 @@ def test_json_can_be_checked_against_the_text(weigh: Run, case: Path) -> None:
         span = claim["span"]
         assert texts[claim["document_name"]][span["start"] : span["end"]] == claim["original"]
         assert claim["id"].startswith("clm-")
-    assert [word["words"] for word in found["loaded_words"]] == ["malicious", "notorious"]
+    assert sorted(word["words"] for word in found["loaded_words"]) == ["malicious", "notorious"]
     assert found["notices"] == []
 
 

@@ -16,6 +16,7 @@ from weigh.renderers.as_json import json_schema, load, render
 
 SAMPLE = sample.assessment()
 ADDED = {"posing", "origins", "prediction_set", "next_evidence", "ach", "sponsors", "degrees", "steps"}
+ADDED |= {"statements"}
 """What assessments that an older Weigh saved do not hold."""
 
 
@@ -51,6 +52,7 @@ def test_what_an_older_weigh_saved_is_read_with_nothing_added() -> None:
         steps=(),
         origins=None,
         posing=None,
+        statements=None,
     )
 
 

@@ -1,7 +1,8 @@
-"""Which hypothesis a person means."""
+"""Which hypothesis, and which proposition, a person means."""
 
 from __future__ import annotations
 
+from weigh.assessment.claim_rows import PropositionRow
 from weigh.assessment.document import UNLISTED, Assessment
 from weigh.errors import UsageError
 from weigh.knowledge.naming import bearers, name_key
@@ -24,3 +25,26 @@ def hypothesis(assessment: Assessment, name: str) -> str:
         )
     several = ", ".join(f"{row.name} ({row.id})" for row in found)
     raise UsageError(f"{name!r} is a name of several actors: {several}", remedy="give the id")
+
+
+def proposition(assessment: Assessment, name: str, deed: str = "") -> PropositionRow:
+    """The proposition about a party that a person means by a name, an id or a code, and of a deed.
+
+    Raises `UsageError` when nobody of that name is accused.
+    """
+    wanted, about = name_key(name), name_key(deed)
+    rows = () if assessment.statements is None else assessment.statements.propositions
+    found = [
+        row
+        for row in rows
+        if len(row.blames) > 0
+        and about in name_key(row.deed)
+        and wanted
+        in {name_key(word) for key, label, _ in row.named for word in (key, label, row.name, row.root)}
+    ]
+    if len(found) > 0:
+        return min(found, key=lambda row: wanted not in (name_key(row.name), name_key(row.root)))
+    told = "; ".join(dict.fromkeys(row.name for row in rows if len(row.blames) > 0))
+    raise UsageError(
+        f"no claim accuses {name!r}", remedy=f"accused are: {told}" if told != "" else "no claims were read"
+    )

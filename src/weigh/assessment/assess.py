@@ -25,11 +25,14 @@ from weigh.assessment.document import (
     ModelRow,
     OriginsRow,
 )
+from weigh.assessment.evidence_alone import Evidence
 from weigh.assessment.observations import full_name, left_out, named, quoted
-from weigh.assessment.origins import demotions, origins_row, traced
+from weigh.assessment.origins import demotions, details_of, origins_row, traced
 from weigh.assessment.outlook import next_evidence, set_of_answers
+from weigh.assessment.own_entries import own_entries, without_entries
 from weigh.assessment.pooling import Pooled, as_facts, pool
 from weigh.assessment.posing import posing
+from weigh.assessment.statements import Said, statements
 from weigh.assessment.suppositions import Suppositions, as_known, left, with_priors
 from weigh.assessment.witnesses import facts_by_document, witnesses
 from weigh.case.judgements import Reviewed
@@ -65,11 +68,12 @@ class Material:
     observations: tuple[Reviewed, ...]
     title: str = ""
     suppositions: Suppositions = field(default_factory=Suppositions)
+    claims: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Weighing:
-    """Everything that the rows are written from."""
+    """Everything that the rows are written from; `is_whole` unless the knowledge or the prior is supposed."""
 
     knowledge: Knowledge
     engine: Engine
@@ -78,6 +82,7 @@ class _Weighing:
     weighed: Weighed
     probabilities: Floats
     interval: Interval
+    is_whole: bool = True
 
     @property
     def order(self) -> list[int]:
@@ -115,6 +120,7 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
         weighed,
         weighed.scores.probabilities,
         interval(facts, engine.known, engine.weights, shift=engine.shift),
+        is_whole=supposed.as_of == "" and engine.shift is None,
     )
     features = tuple(_feature(item, weighing) for item in pooled)
     hypotheses = tuple(
@@ -155,7 +161,27 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
     )
     if len(features) > 0:
         draft = _explained(draft, weighing, supposed.deception)
-    return replace(draft, id=content_id("ass", msgspec.json.encode(draft).decode()))
+    done = replace(draft, id=content_id("ass", msgspec.json.encode(draft).decode()))
+    return done if material.claims is None else _with_claims(done, material.claims, observations, weighing)
+
+
+def _with_claims(
+    done: Assessment, said: Said, observations: Sequence[Reviewed], weighing: _Weighing
+) -> Assessment:
+    """The assessment with the claims beside it; its id and all else in it stay as they are."""
+    found = statements(said, details_of(observations), _evidence(done, said, weighing), weighing.knowledge)
+    return replace(done, statements=found)
+
+
+def _evidence(done: Assessment, said: Said, weighing: _Weighing) -> Evidence:
+    """What the ladder is drawn from: without the entries of the knowledge that are documents of the case."""
+    knowledge, engine = weighing.knowledge, weighing.engine
+    entries = own_entries(said.documents, knowledge) if weighing.is_whole else ()
+    if len(entries) > 0:
+        engine = without_entries(engine, knowledge, entries)
+    actors = (knowledge.catalogue.actors[int(index)].id for index in engine.known.candidates)
+    names = tuple(knowledge.catalogue.reports[place].name for place in entries)
+    return Evidence(done, engine, weighing.facts, (*actors, UNLISTED), names)
 
 
 def _explained(draft: Assessment, weighing: _Weighing, deception: float | None) -> Assessment:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from weigh.assessment.claim_rows import StatementsRow
 from weigh.knowledge.catalogue import Alias, SponsorClaim, Stamp
 
 SCHEMA = "weigh.assessment/1"
@@ -409,3 +410,4 @@ class Assessment:
     steps: tuple[StepRow, ...] = ()
     origins: OriginsRow | None = None
     posing: PosingRow | None = None
+    statements: StatementsRow | None = None

@@ -21,13 +21,18 @@ CONFIRMED, PROBABLE = 1, 2
 
 
 def traced(documents: Sequence[Document], observations: Sequence[Reviewed]) -> Origins:
-    """The graph of the documents, with what each reports; what a person rejected is no detail of it."""
+    """The graph of the documents, with what each reports."""
+    return trace(documents, details_of(observations))
+
+
+def details_of(observations: Iterable[Reviewed]) -> dict[str, frozenset[str]]:
+    """Document id -> the values that it reports; what a person rejected is no detail of it."""
     details: dict[str, set[str]] = defaultdict(set)
     for item in observations:
         rejected = item.judgement is not None and item.judgement.verdict is Verdict.REJECT
         if item.now.kind in _DETAILS and not rejected:
             details[item.now.document].add(item.now.value)
-    return trace(documents, {name: frozenset(values) for name, values in details.items()})
+    return {name: frozenset(values) for name, values in details.items()}
 
 
 def origins_row(

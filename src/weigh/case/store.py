@@ -25,7 +25,7 @@ from weigh.case.judgements import Assumption, in_force, review
 from weigh.case.opening import open_case, translated
 from weigh.case.rows import Description, Record, Row
 from weigh.errors import CaseError, UsageError
-from weigh.records import Document, Judgement, Observation, Source, Verdict
+from weigh.records import Claim, Document, Judgement, Observation, Source, Verdict
 
 CANDIDATES_SHOWN = 5
 DATE_FORMATS = ("%Y-%m-%d", "%Y-%m", "%Y")
@@ -43,7 +43,7 @@ class Read:
     observations: int
 
 
-Belonging = TypeVar("Belonging", Observation, Read)
+Belonging = TypeVar("Belonging", Observation, Read, Claim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,22 +261,39 @@ class CaseStore:
             statement = "INSERT OR REPLACE INTO properties (name, record, crc) VALUES ('title', ?, ?)"
             connection.execute(statement, rows.encoded(title))
 
-    def judge(self, judgement: Judgement) -> None:
-        """Append a person's decision on an observation of this case.
+    def judge(self, judgement: Judgement, claim: Claim | None = None) -> None:
+        """Append a person's decision on an observation of this case, or on a `claim` read from it.
 
-        `UsageError` for a correction without a value; `CaseError` for an unknown observation, or for
-        a withdrawal where no decision is in force.
+        A claim is kept as it was when it was first judged. `UsageError` for a correction without a value;
+        `CaseError` for an unknown observation, or for a withdrawal where no decision is in force.
         """
         if judgement.verdict is Verdict.CORRECT and len(judgement.value) == 0:
             raise UsageError("a correction needs the right value", remedy="give the value")
         with self._change():
-            known = self._rows("SELECT 1 FROM observations WHERE id = ?", judgement.observation)
+            if claim is None:
+                known = self._rows("SELECT 1 FROM observations WHERE id = ?", judgement.observation)
+            else:
+                self._keep(claim)
+                known = [(claim.id,)] if claim.id == judgement.observation else []
             if len(known) == 0:
                 raise CaseError(f"the case has no observation {judgement.observation}", place=str(self.path))
             holding = in_force(self.judgements())
             if judgement.verdict is Verdict.WITHDRAW and judgement.observation not in holding:
                 raise CaseError(f"nothing was decided on {judgement.observation}", place=str(self.path))
             self._append("judgements", judgement)
+
+    def _keep(self, claim: Claim) -> None:
+        """The claim beside its document, once."""
+        number = self._number(claim.document)
+        if number is None:
+            raise self._no_document(claim.document)
+        if len(self._rows("SELECT 1 FROM claims WHERE id = ?", claim.id)) == 0:
+            statement = "INSERT INTO claims (document, id, record, crc) VALUES (?, ?, ?, ?)"
+            self._connection.execute(statement, (number, claim.id, *rows.encoded(claim)))
+
+    def judged_claims(self) -> tuple[Claim, ...]:
+        """The claims on which something was decided, as they were read then."""
+        return self._of_documents("claims", Claim)
 
     def judgements(self) -> tuple[Judgement, ...]:
         """Every decision, withdrawals too, in the order in which they were made."""

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from weigh.claims.links import JOINS, Link, links, precedence
+from weigh.claims.links import JOINS, Link, kinds, links, precedence
 from weigh.claims.slips import Details
 from weigh.records import Document, Span
 
@@ -78,13 +78,28 @@ class Origins:
 
 def trace(documents: Sequence[Document], details: Details) -> Origins:
     """The graph of these documents; `details` are the values that each reports, by document id."""
-    found: dict[str, list[Link]] = defaultdict(list)
-    for link in links(documents, details):
-        found[link.document].append(link)
     order = {document.id: place for place, document in enumerate(sorted(documents, key=precedence))}
+    return _ordered(links(documents, details), order)
+
+
+def with_links(origins: Origins, more: Iterable[Link]) -> Origins:
+    """The graph with further links; of two between the same documents the one likelier to be a copy stays."""
+    found: dict[tuple[str, str], Link] = {(link.document, link.repeats): link for link in origins.links}
+    for link in more:
+        held = found.get((link.document, link.repeats))
+        if held is None or kinds()[link.kind].copying > kinds()[held.kind].copying:
+            found[link.document, link.repeats] = link
+    return _ordered(found.values(), origins.order)
+
+
+def _ordered(found: Iterable[Link], order: Mapping[str, int]) -> Origins:
+    """The graph of these links, the strongest of each document first."""
+    rows: dict[str, list[Link]] = defaultdict(list)
+    for link in found:
+        rows[link.document].append(link)
     kept = {
-        name: tuple(sorted(rows, key=lambda link: (-link.copying(), order[link.repeats], link.kind)))
-        for name, rows in found.items()
+        name: tuple(sorted(links, key=lambda link: (-link.copying(), order[link.repeats], link.kind)))
+        for name, links in rows.items()
     }
     return Origins(order, kept, _circles(kept, order))
 

@@ -14,6 +14,7 @@ _EXAMPLES = """
 Examples:
   weigh accept harbour.weigh obs-1f3a --because "checked against the logs"
   weigh accept harbour.weigh obs-1f3a --author "R. Vance" --json
+  weigh accept harbour.weigh clm-20ab --because "read by hand"
 """
 
 
@@ -22,8 +23,9 @@ Examples:
 @click.argument("observations", nargs=-1, required=True, metavar="OBSERVATION...")
 @decision_options
 def command(case: Path, observations: tuple[str, ...], because: str, author: str, as_json: bool) -> None:
-    """Accept an observation as read rightly: it counts with certainty.
+    """Accept an observation, or a claim, as read rightly.
 
-    OBSERVATION is an id, or its beginning; `weigh observations CASE` lists them.
+    An observation then counts with certainty. OBSERVATION is an id, or its beginning; `weigh observations
+    CASE` lists them, `weigh claims CASE --quotes` those of claims.
     """
     decide(case, observations, "accept", because=because, author=author, as_json=as_json)

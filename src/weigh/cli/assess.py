@@ -80,7 +80,7 @@ def command(
         progress() as tell,
         Case.open(existing_case(case), read_only=True, bench=Workbench(tell, say)) as opened,
     ):
-        assessment = opened.assess(suppose)
+        assessment = opened.assess(suppose, claims=output is not None or as_json)
     if output is not None or as_json:
         from weigh.renderers import as_json as saved  # only when it is saved or piped
 

@@ -1,7 +1,9 @@
-"""`weigh claims`: who says what about whom, through whom, how surely, and on whose evidence."""
+"""`weigh claims`: who says what about whom, on how many origins, against what the evidence supports."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,75 +12,133 @@ import click
 from weigh.cli.console import echo_json, existing_case, json_option, progress, say, show
 
 if TYPE_CHECKING:
-    from weigh.claims import Reading
-    from weigh.records import Document
-    from weigh.renderers.terminal_claims import Said
+    from weigh.api import Workbench
+    from weigh.assessment.claim_rows import ClaimRow, StatementsRow
+    from weigh.assessment.crediting import CreditRow
 
 _EXAMPLES = """
 \b
 Examples:
   weigh claims harbour.weigh
-  weigh claims harbour.weigh --source "Port CERT" --quotes
+  weigh claims harbour.weigh --origins
+  weigh claims harbour.weigh --against
+  weigh claims harbour.weigh --against --credit "Port CERT=0.8,0.2"
+  weigh claims harbour.weigh --source "Port CERT" --timeline --quotes
   weigh claims post.html --written-by "Ministry of Ports" --date 2021-07-19
-  weigh claims harbour.weigh --timeline
   weigh claims harbour.weigh --json | jq '.claims[].stance'
+  weigh reject harbour.weigh clm-1f3a --because "a question, no claim"
+  weigh correct harbour.weigh clm-1f3a degree=linked
 
 \b
 Exit codes: 0 ok, 2 wrong use, 3 not found or nothing readable,
 4 knowledge missing or damaged.
 """
 _SQLITE = b"SQLite format 3\x00"
+_UNSOURCED = "nobody says who wrote it"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the command line asks for."""
+
+    source: str
+    by_time: bool
+    origins: bool
+    against: bool
+    quotes: bool
+    everything: bool
+    crediting: tuple[str, ...]
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The claims as rows, the ids of those wanted, what documents are called, and what credit changes."""
+
+    statements: StatementsRow
+    wanted: frozenset[str]
+    called: Callable[[str], str]
+    crediting: dict[str, tuple[CreditRow, ...]]
 
 
 @click.command("claims", epilog=_EXAMPLES)
 @click.argument("sources", nargs=-1, required=True, metavar="CASE | FILE...")
 @click.option("--source", default="", metavar="NAME", help="Only claims made by or through this source.")
+@click.option(
+    "--origins", "by_origin", is_flag=True, help="How many know it for themselves, and who repeats."
+)
+@click.option("--against", is_flag=True, help="Step by step, what the evidence alone supports.")
+@click.option(
+    "--credit",
+    "crediting",
+    multiple=True,
+    metavar="SOURCE=HIT,FALSE",
+    help="Beside it: if this source states what is so, and what is not, so often.",
+)
+@click.option("--as-of", default="", metavar="DATE", help="What if nothing later were known (of a case).")
 @click.option("--timeline", "by_time", is_flag=True, help="By date instead of by whom they are about.")
 @click.option("--quotes", is_flag=True, help="The words of each claim, too, with their place and its id.")
+@click.option("--all", "everything", is_flag=True, help="Rejected claims and lesser propositions, too.")
 @click.option("--written-by", default="", metavar="NAME", help="Who wrote the files.")
 @click.option("--date", default="", metavar="DATE", help="When they were written: 2021-07-19.")
 @json_option
 def command(
     sources: tuple[str, ...],
     source: str,
+    by_origin: bool,
+    against: bool,
+    crediting: tuple[str, ...],
+    as_of: str,
     by_time: bool,
     quotes: bool,
+    everything: bool,
     written_by: str,
     date: str,
     as_json: bool,
 ) -> int:
     """Read who says what in a case, or in files: accusations, denials and all between, with their place.
 
-    Claims are read in English and Chinese; documents in other languages are named. An accusation is what
-    somebody says, and raises the probability of nothing.
+    Claims about one party and one deed stand together as a proposition. An accusation is what somebody
+    says, and raises the probability of nothing. Claims are read in English and Chinese; documents in other
+    languages are named.
     """
     from weigh.cli.read import checked_date  # after --help is answered
 
-    read = _readings(sources, written_by, checked_date(date))
-    if len(read) == 0:
+    against = against or len(crediting) > 0
+    asked = _Asked(source, by_time, by_origin, against, quotes, everything, crediting, as_of)
+    found = _read(sources, written_by, checked_date(date), asked)
+    if found is None:
         return 3
-    said = [one for one in _said(read) if source == "" or _is_by(one, source)]
     if as_json:
-        echo_json(_as_json(read, said))
+        echo_json(_as_json(found, by_time=asked.by_time))
         return 0
-    _print(read, said, by_time=by_time, quotes=quotes)
+    _print(found, asked, sources[0])
     return 0
 
 
-def _readings(sources: tuple[str, ...], written_by: str, date: str) -> list[tuple[Document, Reading]]:
-    """The readings of a case when the one word is a case, else those of files."""
+def _read(sources: tuple[str, ...], written_by: str, date: str, asked: _Asked) -> _Found | None:
+    """The claims of a case when the one word is a case, else those of files; None where none can be read."""
     from weigh.api import Case, Described, Workbench, read_documents  # loads the whole program
+    from weigh.assessment.suppositions import Suppositions  # what is supposed
 
     with progress() as tell:
         bench = Workbench(tell, say)
         if len(sources) == 1 and _is_case(Path(sources[0])):
             with Case.open(existing_case(Path(sources[0])), read_only=True, bench=bench) as opened:
-                return opened.claims()
+                result = opened.assess(Suppositions(as_of=asked.as_of))
+                names = {row.id: row.name for row in result.documents}
+                return _wanted(result.statements, names, bench, asked)
         documents, failures = read_documents(sources)
         for failure in failures:
             say(f"weigh: {failure.place or failure.name}: {failure.problem}; {failure.remedy}".rstrip("; "))
+        if len(documents) == 0:
+            return None
         described = Described(source=written_by, date=date)
-        return bench.claims([described.applied(document) for document in documents])
+        told = [described.applied(document) for document in documents]
+        names = {document.id: document.name for document in told}
+        if asked.against:
+            return _wanted(bench.examine(told, claims=True).statements, names, bench, asked)
+        return _wanted(bench.statements(bench.said(told)), names, bench, asked)
 
 
 def _is_case(path: Path) -> bool:
@@ -88,55 +148,91 @@ def _is_case(path: Path) -> bool:
         return file.read(len(_SQLITE)) == _SQLITE
 
 
-def _said(read: list[tuple[Document, Reading]]) -> list[Said]:
-    from weigh.renderers.terminal_claims import Said  # after --help is answered
-
-    return [Said(claim, document) for document, reading in read for claim in reading.claims]
-
-
-def _is_by(one: Said, source: str) -> bool:
+def _wanted(
+    statements: StatementsRow | None, names: dict[str, str], bench: Workbench, asked: _Asked
+) -> _Found | None:
+    """The rows with what the command line asks of them."""
+    from weigh.assessment.crediting import credited, is_by, parsed  # after --help is answered
     from weigh.knowledge.naming import name_key  # after --help is answered
 
-    wanted = name_key(source)
-    parties = (*one.claim.speakers, *one.claim.reported_by)
-    return any(
-        name_key(party.key) == wanted or name_key(party.root) == wanted or wanted in name_key(party.name)
-        for party in parties
+    if statements is None:
+        return None
+    parties = {name: bench.party(name) for name in (asked.source, *_sources(asked.crediting)) if name != ""}
+
+    def by(claim: ClaimRow, name: str) -> bool:
+        return is_by(claim, parties[name], name_key)
+
+    kept = (
+        claim.id
+        for claim in statements.claims
+        if (claim.counted or asked.everything) and (asked.source == "" or by(claim, asked.source))
     )
+    crediting = (
+        credited(statements, [parsed(text) for text in asked.crediting], by) if asked.crediting else {}
+    )
+    return _Found(statements, frozenset(kept), lambda name: names.get(name, name), crediting)
 
 
-def _as_json(read: list[tuple[Document, Reading]], said: list[Said]) -> dict[str, object]:
-    """Claims with their ids and documents, loaded words apart, and what was not read."""
+def _sources(crediting: tuple[str, ...]) -> list[str]:
+    from weigh.assessment.crediting import parsed  # after --help is answered
+
+    return [parsed(text).source for text in crediting]
+
+
+def _as_json(found: _Found, *, by_time: bool) -> dict[str, object]:
+    """Claims with their ids and documents, propositions, loaded words, and what was not read."""
     import msgspec  # needed by this output only
 
-    from weigh.claims import loaded_words  # after --help is answered
-
+    rows = found.statements
+    wanted = [claim for claim in rows.claims if claim.id in found.wanted]
+    if by_time:
+        wanted.sort(key=lambda claim: claim.said or "9")
     return {
-        "claims": [
-            {"id": one.claim.id, "document_name": one.document.name, **msgspec.to_builtins(one.claim)}
-            for one in said
-        ],
-        "loaded_words": [
-            {"document": document.id, **msgspec.to_builtins(word)}
-            for document, _ in read
-            for word in loaded_words(document)
-        ],
-        "notices": [msgspec.to_builtins(notice) for _, reading in read for notice in reading.notices],
+        "claims": [_flat(claim, found) for claim in wanted],
+        "propositions": msgspec.to_builtins(rows.propositions),
+        "credits": msgspec.to_builtins(found.crediting),
+        "loaded_words": [{"words": word, "times": times} for word, times in rows.loaded],
+        "unsourced": list(rows.unsourced),
+        "notices": msgspec.to_builtins(rows.notices),
     }
 
 
-def _print(read: list[tuple[Document, Reading]], said: list[Said], *, by_time: bool, quotes: bool) -> None:
-    from weigh.claims import loaded_words  # after --help is answered
+def _flat(claim: ClaimRow, found: _Found) -> dict[str, object]:
+    """A claim as it stands with what is known of it beside, in one object."""
+    import msgspec  # needed by this output only
+
+    fields = msgspec.to_builtins(claim)
+    own = fields.pop("claim")
+    return {**own, **fields, "document_name": found.called(claim.claim.document)}
+
+
+def _print(found: _Found, asked: _Asked, case: str) -> None:
+    from weigh.renderers import terminal_claims, terminal_ladder  # only to print
+
+    rows = found.statements
+    how = terminal_claims.Listing(found.called, found.wanted, asked.quotes)
+    if len(found.wanted) == 0:
+        click.echo("No claims about responsibility were read.")
+    elif asked.against:
+        show(terminal_ladder.against(rows, found.called, found.crediting, everything=asked.everything))
+    elif asked.origins:
+        show(terminal_ladder.origins(rows, found.called, everything=asked.everything))
+    else:
+        show(terminal_claims.timeline(rows, how) if asked.by_time else terminal_claims.grouped(rows, how))
+        shown = [claim for claim in rows.claims if claim.id in found.wanted]
+        show(terminal_claims.signs(shown, letters=not asked.by_time))
+    if len(rows.loaded) > 0 and not (asked.against or asked.origins):
+        show(terminal_claims.loaded(rows.loaded))
+    _notices(found, case)
+
+
+def _notices(found: _Found, case: str) -> None:
+    """What was not read, and once how to say who speaks in documents that do not say it."""
     from weigh.renderers import terminal_claims  # only to print
 
-    if len(said) == 0:
-        click.echo("No claims about responsibility were read.")
-    else:
-        table = terminal_claims.timeline if by_time else terminal_claims.grouped
-        show(table(said, quotes=quotes))
-    words = [word for document, _ in read for word in loaded_words(document)]
-    if len(words) > 0:
-        show(terminal_claims.loaded(words))
-    for _, reading in read:
-        for notice in reading.notices:
+    for notice in found.statements.notices:
+        if not notice.problem.startswith(_UNSOURCED):
             say(f"weigh: {notice.place}: {notice.problem}; {notice.remedy}")
+    unsaid = terminal_claims.unsourced(found.statements, case if _is_case(Path(case)) else "CASE")
+    if unsaid != "":
+        say(f"weigh: {unsaid}")

@@ -13,6 +13,8 @@ _EXAMPLES = """
 \b
 Examples:
   weigh correct harbour.weigh obs-1f3a T1566.002 --because "a link"
+  weigh correct harbour.weigh clm-20ab degree=linked
+  weigh correct harbour.weigh clm-20ab "speaker=Port CERT"
 """
 
 
@@ -24,6 +26,8 @@ Examples:
 def command(case: Path, observation: str, value: str, because: str, author: str, as_json: bool) -> None:
     """Correct what an observation says to VALUE: an ATT&CK id, or the right indicator.
 
-    OBSERVATION is an id, or its beginning; `weigh observations CASE` lists them.
+    Of a claim one field is corrected, as FIELD=VALUE: stance, degree, basis, speaker, accused or said;
+    several parties with ";" between them. OBSERVATION is an id, or its beginning; `weigh observations CASE`
+    lists them, `weigh claims CASE --quotes` those of claims.
     """
     decide(case, (observation,), "correct", because=because, author=author, value=value, as_json=as_json)

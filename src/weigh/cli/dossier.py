@@ -38,7 +38,7 @@ def command(
     from weigh.stakes.payoffs import read  # after --help is answered
 
     worth = None if payoffs is None else read(payoffs)
-    assessment = load(case)
+    assessment = load(case, claims=True)
     warn_if_wider(assessment.tlp, tlp)
     page = dossier.render(assessment, tlp=tlp, redact=redact, payoffs=worth)
     if output is None:

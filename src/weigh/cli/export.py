@@ -55,7 +55,7 @@ def command(
     if actors > 0 and target != "navigator":
         raise click.UsageError("--actors goes with --to navigator")
     renderer = importlib.import_module(f"weigh.renderers.{FORMATS[target]}")
-    assessment = load(case)
+    assessment = load(case, claims=target == "json")
     warn_if_wider(assessment.tlp, tlp)
     more = {"actors": actors} if target == "navigator" else {}
     text: str = renderer.render(assessment, tlp=tlp, redact=redact, **more)

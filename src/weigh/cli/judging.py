@@ -31,25 +31,33 @@ def decide(
     value: str = "",
     as_json: bool,
 ) -> None:
-    """Append a decision on each observation to the case and show what they changed."""
+    """Append a decision on each observation or claim to the case and show what they changed.
+
+    A decision on claims changes no probability, so that nothing is weighed for it.
+    """
     from weigh.api import Case, Workbench  # loads the whole program
     from weigh.assessment.compare import compare  # after --help is answered
+    from weigh.case.claim_judgements import is_claim  # after --help is answered
     from weigh.records import Verdict  # after --help is answered
     from weigh.renderers.terminal_lists import comparison  # after --help is answered
 
     with progress() as tell, Case.open(existing_case(case), bench=Workbench(tell, say)) as opened:
-        before = opened.assess()
+        weighed = not all(is_claim(name) for name in observations)
+        before = opened.assess(claims=False) if weighed else None
         for name in observations:
-            opened.store.resolve_observation(name)  # all are known, or nothing is decided
+            opened.resolve(name)  # all are known, or nothing is decided
         made = [
             opened.judge(name, Verdict(verdict), because=because, value=value, author=author)
             for name in observations
         ]
-        after = opened.assess()
-    change = compare(before, after)
+        change = None if before is None else compare(before, opened.assess(claims=False))
     if as_json:
         echo_json({"judgements": made, "change": change})
         return
     for judgement in made:
-        click.echo(f"{_DONE[judgement.verdict.value]}: {judgement.observation} by {judgement.author}")
-    show(comparison(change))
+        value = f" to {judgement.value}" if judgement.value != "" else ""
+        click.echo(f"{_DONE[judgement.verdict.value]}: {judgement.observation}{value} by {judgement.author}")
+    if change is None:
+        click.echo("No probability changed: a claim weighs nothing.")
+    else:
+        show(comparison(change))

@@ -8,8 +8,8 @@ from weigh.assessment.document import Assessment
 from weigh.cli.console import existing_case, progress, say
 
 
-def load(path: Path) -> Assessment:
-    """The assessment of a case file, or the one saved in a JSON file.
+def load(path: Path, *, claims: bool = False) -> Assessment:
+    """The assessment of a case file, with its claims where asked for, or the one saved in a JSON file.
 
     Raises `CaseError` when there is no such file, or it is neither.
     """
@@ -20,4 +20,4 @@ def load(path: Path) -> Assessment:
     from weigh.api import Case, Workbench  # loads the whole program
 
     with progress() as tell, Case.open(path, read_only=True, bench=Workbench(tell, say)) as opened:
-        return opened.assess()
+        return opened.assess(claims=claims)

@@ -14,6 +14,7 @@ _EXAMPLES = """
 Examples:
   weigh reject harbour.weigh obs-1f3a --because "checked against the logs"
   weigh reject harbour.weigh obs-1f3a --author "R. Vance" --json
+  weigh reject harbour.weigh clm-20ab --because "a question, no claim"
 """
 
 
@@ -22,8 +23,9 @@ Examples:
 @click.argument("observations", nargs=-1, required=True, metavar="OBSERVATION...")
 @decision_options
 def command(case: Path, observations: tuple[str, ...], because: str, author: str, as_json: bool) -> None:
-    """Set an observation aside: it counts for nothing, and stays in the case.
+    """Set an observation, or a claim, aside: it counts for nothing, and stays in the case.
 
-    OBSERVATION is an id, or its beginning; `weigh observations CASE` lists them.
+    OBSERVATION is an id, or its beginning; `weigh observations CASE` lists them, `weigh claims CASE --quotes`
+    those of claims.
     """
     decide(case, observations, "reject", because=because, author=author, as_json=as_json)

@@ -21,5 +21,5 @@ Examples:
 @click.argument("observation")
 @decision_options
 def command(case: Path, observation: str, because: str, author: str, as_json: bool) -> None:
-    """Take back the latest decision on an observation; the one before it holds again."""
+    """Take back the latest decision on an observation or a claim; the one before it holds again."""
     decide(case, (observation,), "withdraw", because=because, author=author, as_json=as_json)

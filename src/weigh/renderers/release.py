@@ -33,7 +33,10 @@ def released(assessment: Assessment, *, tlp: str, redact: bool) -> Assessment:
 
 
 def _redacted(assessment: Assessment) -> Assessment:
-    """Without the documents' words and names and without persons' names; values and numbers stay."""
+    """Without the documents' words and names and without persons' names; values and numbers stay.
+
+    Claims are words and names throughout, and are left out whole.
+    """
     secrets = _secrets(assessment)
     return replace(
         assessment,
@@ -49,6 +52,7 @@ def _redacted(assessment: Assessment) -> Assessment:
         assumptions=_each_without(assessment.assumptions, secrets),
         unanswered=_each_without(assessment.unanswered, secrets),
         origins=None if assessment.origins is None else _origins(assessment.origins),
+        statements=None,
     )
 
 

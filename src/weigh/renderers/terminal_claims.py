@@ -1,9 +1,9 @@
-"""Claims for a terminal: by whom they are about, or in the order of time; every row can be found again."""
+"""Claims for a terminal of 80 columns: a block a proposition, a line a claim, and where each stands."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
@@ -11,124 +11,200 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from weigh.records import Basis, Claim, Degree, Document, Party, Quote
+from weigh.assessment.claim_rows import ClaimRow, PropositionRow, StatementsRow
+from weigh.renderers.claim_words import (
+    chains_summary,
+    counted,
+    headings,
+    judged,
+    letters,
+    short_names,
+    surety,
+    when,
+    who,
+    whom,
+)
+from weigh.renderers.terminal import written
 
-DEGREES = {
-    Degree.BY: "itself",
-    Degree.WORKING_FOR: "those working for it",
-    Degree.BACKED: "those it backs",
-    Degree.LINKED: "those linked to it",
-    Degree.FROM: "from its territory",
-    Degree.TOLERATED: "let happen by it",
-    Degree.UNSAID: "",
-}
-"""How each degree is said in a table."""
-
-BASES = {
-    Basis.SHOWN: "evidence shown",
-    Basis.WITHHELD: "evidence not shown",
-    Basis.ANOTHER: "another's",
-    Basis.NONE: "none given",
-}
-_NOBODY = "nobody that the text names"
 _WORDS_SHOWN = 12
-_QUOTE = 68
+_QUOTE = 140
+_SHORT_ID = 12
+_WHO, _STANCE = 27, 14
+_PARTS = (("blames", ""), ("answers", "answers"), ("others", "demands and threats"))
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A claim and the document that it stands in."""
+class Listing:
+    """Which claims are shown, and how: by `wanted` ids, with their words, those rejected too.
 
-    claim: Claim
-    document: Document
+    `called` gives the name of a document by its id.
+    """
+
+    called: Callable[[str], str]
+    wanted: frozenset[str]
+    quotes: bool = False
 
 
-def grouped(said: Sequence[Said], *, quotes: bool) -> RenderableType:
-    """One table for each party that claims are about, with its accusers and its defenders."""
-    about: dict[tuple[str, ...], list[Said]] = {}
-    for one in said:
-        about.setdefault(tuple(sorted({party.root for party in one.claim.accused})), []).append(one)
+def grouped(found: StatementsRow, how: Listing) -> RenderableType:
+    """A block for every proposition, with those who assert it, those who answer, and what is demanded."""
+    claims = {claim.id: claim for claim in found.claims}
+    names = headings(found)
     parts: list[RenderableType] = []
-    for roots, rows in sorted(about.items(), key=lambda item: (-len(item[1]), item[0])):
-        parts += [Text(_heading(roots, rows), style="bold"), _table(rows, quotes=quotes), Text("")]
-    return Group(*parts)
+    shown: set[str] = set()
+    for one in found.propositions:
+        ids = [name for name in (*one.blames, *one.answers, *one.others) if name in how.wanted]
+        if len(ids) == 0:
+            continue
+        parts += [written(names[one.id], style="bold"), Padding(written(_summary(one), "dim"), (0, 0, 0, 2))]
+        parts += [*_parts(one, claims, how, shown), Text("")]
+    rejected = [claim for claim in found.claims if not claim.counted and claim.id in how.wanted]
+    if len(rejected) > 0:
+        parts += [written("Not counted", style="bold"), _table(rejected, None, {}, how), Text("")]
+    return Group(*parts[:-1])
 
 
-def timeline(said: Iterable[Said], *, quotes: bool) -> RenderableType:
-    """All claims by the date on which they were made; those without a date last."""
-    rows = sorted(said, key=lambda one: (one.claim.said or "9", one.document.name, one.claim.span))
-    return _table(rows, quotes=quotes)
+def timeline(found: StatementsRow, how: Listing) -> RenderableType:
+    """All claims by the date on which they were made, a bar for how many a day; undated ones last."""
+    rows = [claim for claim in found.claims if claim.id in how.wanted]
+    rows.sort(key=lambda one: (one.said or "9", how.called(one.claim.document), one.claim.span))
+    days = Counter(claim.said for claim in rows)
+    most = max(days.values(), default=1)
+    parts: list[RenderableType] = []
+    for day in sorted(days, key=lambda each: each or "9"):
+        bar = "█" * max(1, round(30 * days[day] / most))
+        parts.append(written(f"{day or 'no date':<10} {bar} {counted(days[day], 'claim')}", style="bold"))
+        parts += [_table([claim for claim in rows if claim.said == day], None, {}, how), Text("")]
+    return Group(*parts[:-1])
 
 
-def loaded(words: Sequence[Quote]) -> RenderableType:
+def loaded(words: Sequence[tuple[str, int]]) -> RenderableType:
     """The loaded words of all documents, counted."""
-    counts = Counter(word.words.lower() for word in words).most_common(_WORDS_SHOWN)
-    named = ", ".join(f"“{word}” {count}" if count > 1 else f"“{word}”" for word, count in counts)
-    more = len({word.words.lower() for word in words}) - len(counts)
+    first = ", ".join(
+        f"“{word}” {count}" if count > 1 else f"“{word}”" for word, count in words[:_WORDS_SHOWN]
+    )
+    more = len(words) - len(words[:_WORDS_SHOWN])
     rest = f" and {more} more" if more > 0 else ""
-    return Text(f"Loaded words, quoted only; they weigh nothing: {named}{rest}.", style="dim")
+    return written(f"Loaded words, quoted only; they weigh nothing: {first}{rest}.", style="dim")
 
 
-def party_name(party: Party) -> str:
-    """A party's name, with the code of its state where it is not the state itself."""
-    return f"{party.name} ({party.root})" if "/" in party.key else party.name
+def signs(rows: Sequence[ClaimRow], *, letters: bool) -> RenderableType:
+    """What the signs in the tables mean, where they are used."""
+    said = ["the letter at the end of a line is the origin of its document"] if letters else []
+    if any(row.dated in ("text", "name") for row in rows):
+        said.append("~ marks a date that was read in the text or in the file's name")
+    names = [f"{name} {full} ({root})" for name, full, root in short_names(rows)]
+    said += [f"short names: {', '.join(names)}"] if len(names) > 0 else []
+    return written(f"Signs: {'; '.join(said)}." if len(said) > 0 else "", style="dim")
 
 
-def _heading(roots: tuple[str, ...], rows: Sequence[Said]) -> str:
-    names = {party.root: party.name for one in rows for party in one.claim.accused if party.key == party.root}
-    told = ", ".join(names.get(root, root) for root in roots) if len(roots) > 0 else _NOBODY
-    stances = Counter(str(one.claim.stance) for one in rows)
-    return f"About {told}: " + ", ".join(f"{count} {stance}" for stance, count in stances.most_common())
+def unsourced(found: StatementsRow, case: str) -> str:
+    """Whose source nobody has stated, and how to state it; empty where all are."""
+    if len(found.unsourced) == 0:
+        return ""
+    first = found.unsourced[0]
+    number = counted(len(found.unsourced), "document")
+    return (
+        f"Nobody has said who wrote {number} ({first}"
+        f"{', ...' if len(found.unsourced) > 1 else ''}), so that what they say in their own voice stands "
+        f"as “in {first}”. To say it: `weigh read {first} --case {case} --source NAME`, once for each."
+    )
 
 
-def _table(rows: Sequence[Said], *, quotes: bool) -> RenderableType:
-    """Rows that say the same are one row with their number, unless the words of each are asked for."""
-    if quotes:
-        return Padding(_with_quotations(rows), (0, 0, 0, 2))
+def _summary(one: PropositionRow) -> str:
+    blamed = f"{counted(len(one.blames), 'claim')} blame it" if len(one.blames) != 1 else "1 claim blames it"
+    parts = [f"{blamed}: {chains_summary(one.chains)}"] if len(one.blames) > 0 else []
+    if len(one.answers) > 0:
+        parts.append(
+            f"{counted(len(one.answers), 'claim')} {'answers' if len(one.answers) == 1 else 'answer'}"
+        )
+    return "; ".join(parts) + "." if len(parts) > 0 else "It is only addressed."
+
+
+def _parts(
+    one: PropositionRow, claims: Mapping[str, ClaimRow], how: Listing, shown: set[str]
+) -> Iterable[RenderableType]:
+    """Blame, answers and demands; answers that stand in an earlier block are only counted here."""
+    origins = letters(one.chains)
+    for field, title in _PARTS:
+        ids = [name for name in getattr(one, field) if name in how.wanted]
+        fresh = [name for name in ids if name not in shown or field == "blames"]
+        if title != "" and len(fresh) > 0:
+            yield Padding(written(title, style="italic"), (0, 0, 0, 2))
+        elif title != "" and len(ids) > 0:
+            yield Padding(written(f"{title}: as above", style="italic dim"), (0, 0, 0, 2))
+        if len(fresh) > 0:
+            yield _table([claims[name] for name in fresh], one, origins, how, field == "blames")
+        if field != "blames":
+            shown.update(fresh)
+
+
+def _table(
+    rows: Sequence[ClaimRow],
+    one: PropositionRow | None,
+    origins: Mapping[str, str],
+    how: Listing,
+    header: bool = False,
+) -> RenderableType:
+    """Claims of one document that say the same are one line with their number, unless words are asked for."""
+    ordered = sorted(rows, key=lambda row: (row.said or "9", how.called(row.claim.document), row.claim.span))
+    if how.quotes:
+        return _with_quotations(ordered, one, origins, how)
     table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False, expand=True)
-    table.add_column("when", width=10)
-    table.add_column("who (through whom)", ratio=5, overflow="fold")
-    table.add_column("stance", width=14, overflow="fold")
-    table.add_column("whom, how tied", ratio=5, overflow="fold")
-    table.add_column("sure; basis", ratio=4, overflow="fold")
-    counted = Counter(_cells(one) for one in rows)
-    for cells, count in counted.items():
-        stance = f"{cells[2]} x{count}" if count > 1 else cells[2]
-        table.add_row(cells[0], cells[1], stance, *cells[3:])
+    table.header_style, table.show_header = "dim", header
+    table.add_column("when", width=11, no_wrap=True)
+    table.add_column("who, through whom", width=_WHO)
+    table.add_column("stance", width=_STANCE)
+    table.add_column("whom, how tied, how sure", ratio=1)
+    table.add_column("", width=2, justify="right")
+    together: dict[tuple[str, ...], list[ClaimRow]] = {}
+    for row in ordered:
+        together.setdefault((row.claim.document, *_plain(row, one)), []).append(row)
+    for same in together.values():
+        table.add_row(*_cells(same[0], one, origins, len(same)))
     return Padding(table, (0, 0, 0, 2))
 
 
-def _with_quotations(rows: Sequence[Said]) -> RenderableType:
-    """Each claim in two lines: what is made of it, and its own words with their place."""
+def _with_quotations(
+    rows: Sequence[ClaimRow], one: PropositionRow | None, origins: Mapping[str, str], how: Listing
+) -> RenderableType:
+    """Each claim in full, then its own words with their place and its id."""
     lines: list[RenderableType] = []
-    for one in rows:
-        when, who, stance, whom, sure = _cells(one)
-        lines.append(Text(" | ".join(part for part in (when, who, stance, whom, sure) if part != "")))
-        lines.append(Padding(_quotation(one), (0, 0, 0, 2)))
+    for row in rows:
+        parts = [part for part in (*_plain(row, one), origins.get(row.claim.document, "")) if part != ""]
+        lines.append(Padding(written(" | ".join(parts)), (0, 0, 0, 2)))
+        words = " ".join(row.claim.original.split())
+        short = words if len(words) <= _QUOTE else words[: _QUOTE - 1] + "…"
+        place = f"{how.called(row.claim.document)}:{row.claim.span.start}, {row.id[:_SHORT_ID]}"
+        lines.append(Padding(written(f"“{short}” {place}", style="dim"), (0, 0, 0, 4)))
     return Group(*lines)
 
 
-def _quotation(one: Said) -> Text:
-    words = " ".join(one.claim.original.split())
-    short = words if len(words) <= _QUOTE else words[: _QUOTE - 1] + "…"
-    place = f"{one.document.name}:{one.claim.span.start}"
-    return Text(f"“{short}” {place}, {one.claim.id[:12]}", style="dim")
+def _plain(row: ClaimRow, one: PropositionRow | None) -> tuple[str, ...]:
+    """What is said of a claim, as texts."""
+    return when(row), who(row), str(row.claim.stance), whom(row, one), surety(row), judged(row)
 
 
-def _cells(one: Said) -> tuple[str, str, str, str, str]:
-    claim = one.claim
-    who = ", ".join(party_name(party) for party in claim.speakers) or "somebody unnamed"
-    via = ", ".join(party_name(party) for party in claim.reported_by)
-    whom = ", ".join(party_name(party) for party in claim.accused)
-    degree = DEGREES[claim.degree]
-    sure = [f"“{quote.words}”" for quote in (claim.likelihood, claim.confidence) if quote is not None]
-    basis = "" if claim.basis is Basis.NONE else BASES[claim.basis]
-    if claim.basis_of is not None:
-        basis += f": {party_name(claim.basis_of)}"
+def _cells(
+    row: ClaimRow, one: PropositionRow | None, origins: Mapping[str, str], count: int
+) -> tuple[Text, ...]:
+    date, speaker, stance, about, sure, decided = _plain(row, one)
+    cell = written(about)
+    for more in (sure, decided):
+        if more != "":
+            cell.append_text(written(("\n" if cell.plain != "" else "") + more, "dim"))
+    name = f"{stance} x{count}" if count > 1 else stance
     return (
-        claim.said,
-        f"{who} (through {via})" if via != "" else who,
-        str(claim.stance),
-        ", ".join(part for part in (whom, degree) if part != "") or "not told",
-        "; ".join(part for part in (*sure, basis) if part != ""),
+        written(date),
+        _speaker(speaker),
+        written(name),
+        cell,
+        written(origins.get(row.claim.document, ""), "dim"),
     )
+
+
+def _speaker(name: str) -> Text:
+    """Who speaks; a document's name is cut rather than broken in two."""
+    if name.startswith("in ") and len(name) > _WHO:
+        stem = name.rpartition(".")[0] or name
+        name = stem if len(stem) <= _WHO else f"{stem[: _WHO - 1]}…"
+    return written(name)

@@ -19,6 +19,7 @@ from weigh.renderers.dossier.origins import origins
 from weigh.renderers.dossier.outlook import competing, imitation, look_next, responsibility
 from weigh.renderers.dossier.passages import passages
 from weigh.renderers.dossier.stakes import stakes
+from weigh.renderers.dossier.statements import statements
 from weigh.renderers.dossier.tables import link
 from weigh.renderers.dossier.view import View
 from weigh.renderers.dossier.why import why
@@ -52,6 +53,7 @@ def _sections(view: View) -> tuple[tuple[str, str, Markup | None], ...]:
         ("posing", "Posing", imitation(view)),
         ("ach", "Competing hypotheses", competing(view)),
         ("sponsor", "Sponsor", responsibility(view)),
+        ("claims", "Who says what", statements(view)),
         ("evidence", "Evidence", evidence(view)),
         ("passages", "Passages", passages(view)),
         ("aside", "Set aside", set_aside(view)),

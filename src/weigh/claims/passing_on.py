@@ -1,0 +1,107 @@
+"""What claims say of who repeats whom: a document that gives another's words, or rests on them.
+
+"The United Kingdom confirmed ..., the ministry said" repeats the United Kingdom's own document where the
+case holds one. Where it does not, that source is missing: it is known through others alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from weigh.claims.links import Link, precedence
+from weigh.records import Basis, Claim, Document, Party, Span, Stance
+
+KIND = "attributes"
+"""The row of `links.toml`: a sentence that gives a finding as another's repeats it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A source that claims name and of which the case holds no document; `claims` are those that name it."""
+
+    party: Party
+    claims: tuple[str, ...]
+
+
+def own_voices(documents: Iterable[Document], claims: Iterable[Claim]) -> dict[str, frozenset[str]]:
+    """Document id -> the states or names in whose own voice it speaks; none where nobody says who wrote."""
+    told = {document.id for document in documents if document.source is not None}
+    found: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        if claim.document in told and len(claim.reported_by) == 0:
+            found[claim.document] |= {party.root for party in claim.speakers}
+    return {name: frozenset(roots) for name, roots in found.items()}
+
+
+def others_named(claim: Claim, own: frozenset[str]) -> tuple[Party, ...]:
+    """Whose words a claim passes on: speakers other than its document, and whose evidence it rests on."""
+    heard = len(claim.reported_by) > 0 or len(own) > 0 or claim.stance is Stance.ENDORSE
+    speakers = [party for party in claim.speakers if heard and party.root not in own]
+    rests_on = [] if claim.basis_of is None or claim.basis_of.root in own else [claim.basis_of]
+    return tuple({party.key: party for party in (*speakers, *rests_on)}.values())
+
+
+def passed_on(
+    documents: Sequence[Document], claims: Sequence[Claim], own: Mapping[str, frozenset[str]]
+) -> tuple[Link, ...]:
+    """A link from each document to those whose words it gives, with the sentences for which that holds.
+
+    Of several documents of one source the first by `precedence` is meant, and none that is dated later.
+    """
+    ordered = sorted(documents, key=precedence)
+    dates = {document.id: document.date for document in documents}
+    speaking: dict[str, list[str]] = defaultdict(list)
+    for document in ordered:
+        for root in sorted(own.get(document.id, ())):
+            speaking[root].append(document.id)
+    found: dict[tuple[str, str, str], list[Span]] = defaultdict(list)
+    for claim in claims:
+        for party in others_named(claim, own.get(claim.document, frozenset())):
+            before = [name for name in speaking.get(party.root, ()) if _may(claim.document, name, dates)]
+            if len(before) > 0:
+                found[claim.document, before[0], party.name].append(claim.span)
+    return tuple(
+        Link(document, repeats, KIND, f"gives the words of {name}", spans[0], tuple(spans))
+        for (document, repeats, name), spans in found.items()
+    )
+
+
+def missing(claims: Sequence[Claim], own: Mapping[str, frozenset[str]]) -> tuple[Missing, ...]:
+    """Sources that the claims name and that no document of the case speaks for, those most named first.
+
+    Evidence of another who has no name ("the indictment") goes by the words for it.
+    """
+    present = frozenset(root for roots in own.values() for root in roots)
+    names: dict[str, Party] = {}
+    held: dict[str, list[str]] = defaultdict(list)
+    spoken: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for claim in claims:
+        for party in others_named(claim, own.get(claim.document, frozenset())):
+            if party.root not in present:
+                names.setdefault(party.key, party)
+                held[party.key].append(claim.id)
+        if claim.basis is Basis.ANOTHER and claim.basis_of is None and claim.basis_words is not None:
+            words = " ".join(claim.basis_words.words.split())
+            spoken[words.casefold()].append((words, claim.id))
+    for key, rows in _shortest(spoken).items():
+        names[key] = Party(key, f"“{rows[0][0]}”")
+        held[key] = [identifier for _, identifier in rows]
+    order = sorted(held, key=lambda key: (-len(held[key]), key))
+    return tuple(Missing(names[key], tuple(held[key])) for key in order)
+
+
+def _shortest(spoken: Mapping[str, list[tuple[str, str]]]) -> dict[str, list[tuple[str, str]]]:
+    """Words for sources, those together that hold the same shorter words ("indictment")."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for key in sorted(spoken, key=lambda each: (len(each), each)):
+        within = next((other for other in found if other in key), key)
+        found.setdefault(within, []).extend(spoken[key])
+    return found
+
+
+def _may(document: str, other: str, dates: Mapping[str, str]) -> bool:
+    """Whether a document can have repeated another: not itself, and nothing that is dated later."""
+    later = dates[other][: len(dates[document])] > dates[document][: len(dates[other])]
+    return document != other and not (later and dates[document] != "" and dates[other] != "")

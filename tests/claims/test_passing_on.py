@@ -1,0 +1,147 @@
+"""Who passes on whose words: links to documents that the case holds, and sources that it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.claims.graphs import graph
+from tests.claims.reader import document, reader
+from weigh.claims.links import Link
+from weigh.claims.origins import origin_of, trace, with_links
+from weigh.claims.passing_on import KIND, missing, own_voices, passed_on
+from weigh.records import Basis, Claim, Degree, Document, Party, Quote, Span, Stance
+
+RUSSIA, ESTONIA, LATVIA, NATO = (
+    Party("RU", "Russia"),
+    Party("EE", "Estonia"),
+    Party("LV", "Latvia"),
+    Party("NATO", "NATO"),
+)
+
+
+def claim(
+    at: Document,
+    speakers: Sequence[Party],
+    *,
+    via: Sequence[Party] = (),
+    stance: Stance = Stance.ATTRIBUTE,
+    basis_of: Party | None = None,
+    words: str = "",
+) -> Claim:
+    """A claim over a whole document."""
+    return Claim(
+        document=at.id,
+        span=Span(0, len(at.text)),
+        stance=stance,
+        original=at.text,
+        speakers=tuple(speakers),
+        accused=(RUSSIA,),
+        reader="test",
+        probability=1.0,
+        reported_by=tuple(via),
+        degree=Degree.BY,
+        basis=Basis.NONE if basis_of is None and words == "" else Basis.ANOTHER,
+        basis_of=basis_of,
+        basis_words=None if words == "" else Quote(words, Span(0, 1)),
+    )
+
+
+OWN = document("Estonia's own words.", "Estonia", "2021-07-19")
+NEWS = document("The news of Estonia.", "Harbour News", "2021-07-20")
+LATE = document("Estonia speaks again.", "Estonia", "2021-08-01")
+UNSIGNED = document("Nobody signed this.", "", "2021-07-20")
+PAPER = Party("Harbour News", "Harbour News")
+
+
+def test_a_document_speaks_for_its_source_and_for_nobody_it_quotes() -> None:
+    claims = [claim(OWN, [ESTONIA]), claim(NEWS, [ESTONIA], via=[PAPER]), claim(UNSIGNED, [LATVIA])]
+    assert own_voices([OWN, NEWS, UNSIGNED], claims) == {OWN.id: frozenset({"EE"})}
+
+
+def test_who_gives_another_s_words_repeats_the_other_s_document() -> None:
+    claims = [claim(OWN, [ESTONIA]), claim(NEWS, [ESTONIA], via=[PAPER])]
+    own = own_voices([OWN, NEWS], claims)
+    (link,) = passed_on([NEWS, OWN], claims, own)
+    assert (link.document, link.repeats, link.kind) == (NEWS.id, OWN.id, KIND)
+    assert link.why == "gives the words of Estonia"
+    assert link.sentences == (Span(0, len(NEWS.text)),)
+    assert missing(claims, own) == ()
+
+
+def test_a_later_document_is_not_what_was_repeated() -> None:
+    claims = [claim(LATE, [ESTONIA]), claim(NEWS, [ESTONIA], via=[PAPER])]
+    assert passed_on([LATE, NEWS], claims, own_voices([LATE, NEWS], claims)) == ()
+
+
+def test_the_earliest_of_a_source_s_documents_is_meant() -> None:
+    claims = [claim(OWN, [ESTONIA]), claim(LATE, [ESTONIA])]
+    later = document("A retrospective.", "Harbour News", "2022")
+    claims.append(claim(later, [ESTONIA], via=[PAPER]))
+    links = passed_on([LATE, OWN, later], claims, own_voices([LATE, OWN, later], claims))
+    assert [link.repeats for link in links] == [OWN.id]
+
+
+def test_evidence_of_another_is_passed_on_too() -> None:
+    claims = [claim(OWN, [ESTONIA]), claim(NEWS, [PAPER], basis_of=ESTONIA)]
+    links = passed_on([OWN, NEWS], claims, own_voices([OWN, NEWS], claims))
+    assert [(link.document, link.repeats) for link in links] == [(NEWS.id, OWN.id)]
+
+
+def test_sources_without_a_document_are_missing_the_most_named_first() -> None:
+    second = document("More news.", "Harbour News", "2021-07-21")
+    claims = [
+        claim(NEWS, [NATO, LATVIA], via=[PAPER]),
+        claim(second, [NATO], via=[PAPER]),
+        claim(OWN, [ESTONIA]),
+    ]
+    found = missing(claims, own_voices([NEWS, second, OWN], claims))
+    assert [(each.party.key, len(each.claims)) for each in found] == [("NATO", 2), ("LV", 1)]
+
+
+def test_evidence_that_has_no_name_goes_by_its_words_those_alike_together() -> None:
+    claims = [
+        claim(OWN, [ESTONIA], words="According to the indictment"),
+        claim(NEWS, [PAPER], words="indictment"),
+        claim(LATE, [ESTONIA], words="a leaked memo"),
+    ]
+    found = missing(claims, own_voices([OWN, NEWS, LATE], claims))
+    assert [(each.party.name, len(each.claims)) for each in found] == [
+        ("“indictment”", 2),
+        ("“a leaked memo”", 1),
+    ]
+
+
+@pytest.mark.parametrize(("stance", "named"), [(Stance.ENDORSE, 1), (Stance.ATTRIBUTE, 0)])
+def test_in_an_unsigned_text_only_who_endorses_is_known_to_be_another(stance: Stance, named: int) -> None:
+    claims = [claim(UNSIGNED, [NATO], stance=stance)]
+    assert len(missing(claims, own_voices([UNSIGNED], claims))) == named
+
+
+def test_real_words_are_passed_on() -> None:
+    own = document("Estonia attributes the cyber attack on the port to Russia.", "Estonia", "2021-07-19")
+    news = document(
+        "Estonia attributed the cyber attack on the port to Russia.", "Reuters", "2021-07-20", "news.txt"
+    )
+    claims = [found for each in (own, news) for found in reader().read(each).claims]
+    links = passed_on([own, news], claims, own_voices([own, news], claims))
+    assert [(link.document, link.repeats) for link in links] == [(news.id, own.id)]
+    graph_ = with_links(trace([own, news], {}), links)
+    steps = graph_.steps({each.document: [each.span] for each in claims})
+    assert len(set(origin_of(steps).values())) == 1
+
+
+def test_of_two_links_the_likelier_copy_stays_and_circles_are_found_again() -> None:
+    plain = graph("b>a same-day", "c>b cites")
+    joined = with_links(plain, [Link("b", "a", "builds-on", "rests on it"), Link("a", "c", "cites", "")])
+    kinds = {(link.document, link.repeats): link.kind for link in joined.links}
+    assert kinds == {("b", "a"): "builds-on", ("c", "b"): "cites", ("a", "c"): "cites"}
+    assert joined.circles == (("a", "b", "c"),)
+    weaker = with_links(joined, [Link("b", "a", "same-day", "")])
+    assert weaker.links == joined.links
+
+
+def test_no_link_more_changes_nothing() -> None:
+    plain = graph("b>a same-day", "c>b cites", "c>a shared-passage")
+    assert with_links(plain, []).links_from == plain.links_from
