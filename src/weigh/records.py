@@ -28,6 +28,8 @@ class Kind(StrEnum):
     VULNERABILITY = "vulnerability"
     SECTOR = "sector"
     COUNTRY = "country"
+    CIRCUMSTANCE = "circumstance"
+    ARTEFACT = "artefact"
     ACTOR = "actor"
 
 

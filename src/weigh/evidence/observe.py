@@ -8,14 +8,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from weigh.evidence import indicators, names, rows, technique_names, victims, vulnerabilities, written_ids
+from weigh.evidence import (
+    circumstances,
+    indicators,
+    names,
+    rows,
+    technique_names,
+    traces,
+    victims,
+    vulnerabilities,
+    written_ids,
+)
 from weigh.evidence.comparisons import denies
 from weigh.evidence.completion import Completion
-from weigh.evidence.findings import Extract, Finding, Prepare
+from weigh.evidence.findings import Extract, Finding, Follow, Prepare
 from weigh.evidence.layout import Layout, lay_out
 from weigh.evidence.sections import advises
 from weigh.evidence.tables import TECHNIQUE_ID
@@ -30,9 +40,11 @@ EXTRACTORS: dict[str, Prepare] = {
     "indicator": indicators.prepare,
     "vulnerability": vulnerabilities.prepare,
     "victim": victims.prepare,
+    "circumstance": circumstances.prepare,
 }
 """Every extractor by the name under which its observations go. Of two that say the same the first counts."""
 
+TRACE = "trace"
 SENTENCE_MODEL = "sentence model"
 MENTIONS = 500
 """Mentions of one value that are kept per document, the first ones: a bound for hostile text."""
@@ -57,9 +69,10 @@ class SentenceReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Observer:
-    """All extractors, ready for one knowledge. Make it once with `build` and use it for every document."""
+    """All extractors, ready for one knowledge; `follow` reads what stands on the names they found. Make it once with `build` and use it for every document."""
 
     extractors: tuple[tuple[str, Extract], ...]
+    follow: Follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +88,7 @@ def build(catalogue: Catalogue, sentence_reader: SentenceReader | None = None) -
     extractors = [(name, prepare(catalogue)) for name, prepare in EXTRACTORS.items()]
     if sentence_reader is not None:
         extractors.append((SENTENCE_MODEL, _sentence_extractor(sentence_reader)))
-    return Observer(tuple(extractors))
+    return Observer(tuple(extractors), traces.prepare(catalogue))
 
 
 def survey(document: Document, observer: Observer, progress: Progress | None = None) -> Survey:
@@ -89,13 +102,18 @@ def survey(document: Document, observer: Observer, progress: Progress | None = N
     layout = lay_out(document)
     found: dict[tuple[int, int, Kind, str], tuple[str, Finding]] = {}
     seen = _Mentions()
-    for number, (name, extract) in enumerate(observer.extractors, 1):
-        tell(name, number / (len(observer.extractors) + 1))
+
+    def keep(name: str, findings: Iterable[Finding]) -> None:
         is_early = seen.counted()
-        for finding in extract(layout):
+        for finding in findings:
             span = finding.span
             if is_early(finding):
                 found.setdefault((span.start, span.end, finding.kind, finding.value), (name, finding))
+
+    for number, (name, extract) in enumerate(observer.extractors, 1):
+        tell(name, number / (len(observer.extractors) + 1))
+        keep(name, extract(layout))
+    keep(TRACE, observer.follow(layout, [finding for _, finding in found.values()]))
     completed = Completion(layout)
     is_early = seen.counted()
     ordered = (found[key] for key in sorted(found))

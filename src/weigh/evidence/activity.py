@@ -1,0 +1,89 @@
+"""When the operators were at work: dates in sentences that tell of deeds, and the compile times of their files.
+
+A text dates other things as well: itself, patches, verdicts, what it cites. A date is one of activity where the
+word nearest to it is of a deed and not of writing, mending or ruling; where no word says so it is neither.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from weigh.evidence.dates import HAS_YEAR, Period, periods
+from weigh.evidence.findings import Finding
+from weigh.evidence.layout import Layout
+from weigh.records import Kind, Span
+
+ACTIVITY, COMPILED = "activity", "compile time"
+LIKELY, LABELLED = 0.8, 0.9
+"""Chance that a date was read rightly: in prose, and after a label that says what it is."""
+
+_REACH = 110
+_ACROSS = {",": 14, ";": 60, ":": 10, "(": 8, ")": 8, ".": 25}
+_AFTER = 6
+_WHOLE_DAY = len("2021-03-02")
+"""A whole day that no word such as "on" leads in is a byline's or a citation's."""
+_COMPILED = re.compile(r"\b(?:compile[dr]?|compilation|build|linker)(?:[ -](?:on|time|date|(?:time)?stamp|at|in))?s?\b", re.I)
+
+
+def read(layout: Layout) -> Iterator[Finding]:
+    """Dates of activity and compile times, in reading order."""
+    done = -1
+    for match in HAS_YEAR.finditer(layout.text):
+        sentence = layout.sentence_at(Span(*match.span()))
+        if sentence.start > done and sentence.end >= match.end():
+            done = sentence.start
+            yield from _of_sentence(layout, sentence)
+
+
+def _of_sentence(layout: Layout, sentence: Span) -> Iterator[Finding]:
+    for period in periods(layout.text, sentence):
+        if layout.sighting_at(period.span) is None:
+            finding = _finding(layout.text, sentence, period)
+            if finding is not None:
+                yield finding
+
+
+def _finding(text: str, sentence: Span, period: Period) -> Finding | None:
+    cue = _nearest(text, sentence, period.span)
+    if cue is None:
+        return None
+    sort, word = cue
+    if sort == "others" or (sort == "deeds" and len(period.value) == _WHOLE_DAY and not period.is_led):
+        return None
+    subtype = COMPILED if sort == "compiled" else ACTIVITY
+    why = f"\u201c{' '.join(period.span.of(text).split())}\u201d beside \u201c{word}\u201d"
+    return Finding(
+        period.span, Kind.CIRCUMSTANCE, period.value, LIKELY, why,
+        "timestamp" if subtype == COMPILED else ACTIVITY, subtype,
+    )
+
+
+def _nearest(text: str, sentence: Span, span: Span) -> tuple[str, str] | None:
+    """The word that says what happened at a time: its sort and itself; punctuation between counts as distance,
+    and a word after the time a little more than one before it."""
+    start, end = max(sentence.start, span.start - _REACH), min(sentence.end, span.end + _REACH)
+    best: tuple[int, str, str] | None = None
+    for match in _words().finditer(text, start, end):
+        before = match.end() <= span.start
+        if not before and match.start() < span.end:
+            continue
+        between = text[match.end() : span.start] if before else text[span.end : match.start()]
+        distance = len(between) + sum(cost * between.count(sign) for sign, cost in _ACROSS.items()) + (0 if before else _AFTER)
+        if best is None or distance < best[0]:
+            best = (distance, str(match.lastgroup), match.group())
+    return None if best is None else best[1:]
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    table: dict[str, Any] = tomllib.loads(
+        files("weigh.evidence").joinpath("circumstances.toml").read_text(encoding="utf-8")
+    )["activity"]
+    compiled = _COMPILED.pattern
+    sorts = "|".join(f"(?P<{sort}>{'|'.join(str(words).split())})" for sort, words in table.items())
+    return re.compile(rf"(?P<compiled>{compiled})|(?<![\w-])(?:{sorts})(?![\w-])", re.IGNORECASE)
