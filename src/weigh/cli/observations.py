@@ -15,7 +15,19 @@ Examples:
   weigh observations harbour.weigh --kind software
   weigh observations harbour.weigh --all --json
 """
-_KINDS = ("technique", "software", "indicator", "vulnerability", "sector", "country", "actor")
+_KINDS = (
+    *(
+        "technique",
+        "software",
+        "indicator",
+        "vulnerability",
+        "sector",
+        "country",
+        "circumstance",
+        "artefact",
+        "actor",
+    ),
+)
 
 
 @click.command("observations", epilog=_EXAMPLES)

@@ -1,7 +1,8 @@
-"""When the operators were at work: dates in sentences that tell of deeds, and the compile times of their files.
+"""When the operators were at work: dates in sentences that tell of deeds, and their files' compile times.
 
-A text dates other things as well: itself, patches, verdicts, what it cites. A date is one of activity where the
-word nearest to it is of a deed and not of writing, mending or ruling; where no word says so it is neither.
+A text dates other things as well: itself, patches, verdicts, what it cites. A date is one of activity where
+the word nearest to it is of a deed and not of writing, mending or ruling; where no word says so it is
+neither.
 """
 
 from __future__ import annotations
@@ -16,18 +17,24 @@ from typing import Any
 from weigh.evidence.dates import HAS_YEAR, Period, periods
 from weigh.evidence.findings import Finding
 from weigh.evidence.layout import Layout
+from weigh.evidence.sections import Role
 from weigh.records import Kind, Span
 
 ACTIVITY, COMPILED = "activity", "compile time"
 LIKELY, LABELLED = 0.8, 0.9
 """Chance that a date was read rightly: in prose, and after a label that says what it is."""
 
+_LABELS_OUTSIDE = frozenset({Role.REFERENCES, Role.CONTACT, Role.NOTICE, Role.ADVERTISING})
+"""A compile time is one in advice as well, where a list of indicators stands."""
 _REACH = 110
 _ACROSS = {",": 14, ";": 60, ":": 10, "(": 8, ")": 8, ".": 25}
 _AFTER = 6
 _WHOLE_DAY = len("2021-03-02")
 """A whole day that no word such as "on" leads in is a byline's or a citation's."""
-_COMPILED = re.compile(r"\b(?:compile[dr]?|compilation|build|linker)(?:[ -](?:on|time|date|(?:time)?stamp|at|in))?s?\b", re.I)
+_COMPILED = re.compile(
+    r"\b(?:compile[dr]?|compilation|build|linker)(?:[ -](?:on|time|date|(?:time)?stamp|at|in))?s?\b",
+    re.IGNORECASE,
+)
 
 
 def read(layout: Layout) -> Iterator[Finding]:
@@ -55,17 +62,25 @@ def _finding(text: str, sentence: Span, period: Period) -> Finding | None:
     sort, word = cue
     if sort == "others" or (sort == "deeds" and len(period.value) == _WHOLE_DAY and not period.is_led):
         return None
-    subtype = COMPILED if sort == "compiled" else ACTIVITY
     why = f"\u201c{' '.join(period.span.of(text).split())}\u201d beside \u201c{word}\u201d"
-    return Finding(
-        period.span, Kind.CIRCUMSTANCE, period.value, LIKELY, why,
-        "timestamp" if subtype == COMPILED else ACTIVITY, subtype,
-    )
+    if sort == "compiled":
+        return Finding(
+            period.span,
+            Kind.CIRCUMSTANCE,
+            period.value,
+            LABELLED,
+            why,
+            "timestamp",
+            COMPILED,
+            outside=_LABELS_OUTSIDE,
+            unless_advice=False,
+        )
+    return Finding(period.span, Kind.CIRCUMSTANCE, period.value, LIKELY, why, ACTIVITY, ACTIVITY)
 
 
 def _nearest(text: str, sentence: Span, span: Span) -> tuple[str, str] | None:
-    """The word that says what happened at a time: its sort and itself; punctuation between counts as distance,
-    and a word after the time a little more than one before it."""
+    """The word that says what happened at a time: its sort and itself; punctuation between counts as
+    distance, and a word after the time a little more than one before it."""
     start, end = max(sentence.start, span.start - _REACH), min(sentence.end, span.end + _REACH)
     best: tuple[int, str, str] | None = None
     for match in _words().finditer(text, start, end):
@@ -73,7 +88,11 @@ def _nearest(text: str, sentence: Span, span: Span) -> tuple[str, str] | None:
         if not before and match.start() < span.end:
             continue
         between = text[match.end() : span.start] if before else text[span.end : match.start()]
-        distance = len(between) + sum(cost * between.count(sign) for sign, cost in _ACROSS.items()) + (0 if before else _AFTER)
+        distance = (
+            len(between)
+            + sum(cost * between.count(sign) for sign, cost in _ACROSS.items())
+            + (0 if before else _AFTER)
+        )
         if best is None or distance < best[0]:
             best = (distance, str(match.lastgroup), match.group())
     return None if best is None else best[1:]

@@ -16,7 +16,15 @@ from weigh.evidence.phrases import Phrases
 from weigh.knowledge.catalogue import Catalogue
 from weigh.records import Span
 
-SUBTYPES = (activity.ACTIVITY, activity.COMPILED, clocks.HOURS, clocks.DAYS, clocks.ZONE_OF, languages.LANGUAGE, lures.LURE)
+SUBTYPES = (
+    activity.ACTIVITY,
+    activity.COMPILED,
+    clocks.HOURS,
+    clocks.DAYS,
+    clocks.ZONE_OF,
+    languages.LANGUAGE,
+    lures.LURE,
+)
 """Every sort of circumstance that is read."""
 
 _READERS: dict[str, tuple[tuple[str, ...], Callable[[Layout, Span], Iterator[Finding]]]] = {

@@ -51,7 +51,7 @@ _ATOM = re.compile(
 )
 _HEDGE = r"(?:\s+(?:in|on|the|about|around|approximately|roughly|at|or|least|possibly|likely|including)){0,6}"
 _LEAD = re.compile(
-    rf"\b(?:(?P<since>since|(?:starting|beginning|commencing|began|begun|started|dating\s+back|going\s+back)"
+    rf"\b(?:(?P<status>as\s+of)|(?P<since>since|(?:starting|beginning|commencing|began|begun|started|dating\s+back|going\s+back)"
     rf"(?:\s+(?:to|from|since|around))?|(?:as\s+)?(?:early|far\s+back)\s+as|from\s+at\s+least|after|following)"
     rf"|(?P<until>until|till|through|up\s+to|as\s+late\s+as|before|prior\s+to|by|ending|ended)"
     rf"|(?P<between>between|from)|(?P<at>in|during|of|throughout|on|around|about|circa|recently\s+as|year"
@@ -105,7 +105,9 @@ def periods(text: str, sentence: Span) -> Iterator[Period]:
     atoms = [atom for match in _ATOM.finditer(text, sentence.start, sentence.end) if (atom := _atom(match))]
     at = 0
     while at < len(atoms):
-        lead = _LEAD.search(text, max(sentence.start, atoms[at].span.start - _LOOK_BACK), atoms[at].span.start)
+        lead = _LEAD.search(
+            text, max(sentence.start, atoms[at].span.start - _LOOK_BACK), atoms[at].span.start
+        )
         ranged = at + 1 < len(atoms) and _makes_range(text, atoms[at], atoms[at + 1], lead)
         if ranged:
             found = _range(atoms[at], atoms[at + 1])
@@ -142,9 +144,7 @@ def _range(one: _Atom, other: _Atom) -> Period | None:
     return Period(Span(one.span.start, other.span.end), f"{one.first}/{other.last}")
 
 
-def _single(
-    text: str, atom: _Atom, following: Sequence[_Atom], lead: re.Match[str] | None
-) -> Period | None:
+def _single(text: str, atom: _Atom, following: Sequence[_Atom], lead: re.Match[str] | None) -> Period | None:
     """A date by itself; one without a year has that of the next where "and" or a comma joins them."""
     for other in following:
         between = text[atom.span.end : other.span.start]
@@ -155,6 +155,8 @@ def _single(
     value = atom.first if atom.first == atom.last else f"{atom.first}/{atom.last}"
     if lead is None:
         return Period(atom.span, value, is_led=False)
+    if lead["status"] is not None:
+        return None
     if lead["since"] is not None:
         return Period(Span(lead.start(), atom.span.end), f"{atom.first}/{OPEN}")
     if lead["until"] is not None:
@@ -164,7 +166,10 @@ def _single(
 
 def _is_in_a_name(text: str, span: Span) -> bool:
     """Whether a year only tells which one is meant: "the 2018 election", "2018 Winter Games"."""
-    return text[max(span.start - 4, 0) : span.start].lower() == "the " or _NAMED.match(text, span.end) is not None
+    return (
+        text[max(span.start - 4, 0) : span.start].lower() == "the "
+        or _NAMED.match(text, span.end) is not None
+    )
 
 
 def _in_year(atom: _Atom, year: int) -> _Atom:
@@ -188,7 +193,9 @@ def _atom(match: re.Match[str]) -> _Atom | None:
         return _year(span, int(found["year"]), found)
     sort = "day" if found["day_month"] is not None else "month"
     month = _NUMBER_OF_MONTH[(found["day_month"] or found["month"]).lower()[:3]]
-    begin, end = (found["day"], found["day_to"]) if sort == "day" else (found["month_day"], found["month_day_to"])
+    begin, end = (
+        (found["day"], found["day_to"]) if sort == "day" else (found["month_day"], found["month_day_to"])
+    )
     days = (_number(begin), _number(end) or _number(begin))
     if found["month_part"] is not None and days == (0, 0):
         days = _third(found["month_part"], _THIRDS_OF_MONTH, days)
@@ -208,14 +215,15 @@ def _year(span: Span, year: int, found: Mapping[str, str | None]) -> _Atom:
 
 
 def _third(part: str, thirds: dict[str, tuple[int, int]], whole: tuple[int, int]) -> tuple[int, int]:
-    """The third that "early", "mid" or "late" means; "end of" is late, "start of" and "beginning of" early."""
+    """The third that "early", "mid" or "late" means; "end of" is late, "start of" and "beginning of"
+    early."""
     word = part.strip().lower()
     letter = "l" if word.startswith("end") else "e" if word[0] in "bs" else word[0]
     return thirds.get(letter, whole)
 
 
 def _share(words: str) -> str:
-    """"q3" for "Q3" and "third quarter", "h2" for "second half" and "last half"."""
+    """ "q3" for "Q3" and "third quarter", "h2" for "second half" and "last half"."""
     folded = words.lower().split()
     if len(folded) == 1:
         return folded[0]
@@ -228,7 +236,8 @@ def _of_months(span: Span, year: int, months: tuple[int, int]) -> _Atom:
 
 
 def _month_days(year: int, month: int, begin: int, end: int) -> tuple[str, str]:
-    """ISO forms of a month (days 0) or of days in it; the last day of the month for one beyond it by a third."""
+    """ISO forms of a month (days 0) or of days in it; the last day of the month for one beyond it by a
+    third."""
     if begin == 0:
         return f"{year}-{month:02}", f"{year}-{month:02}"
     if (begin, end) == _THIRDS_OF_MONTH["l"]:

@@ -43,3 +43,9 @@ Prepare = Callable[[Catalogue], Extract]
 
 Follow = Callable[[Layout, Sequence[Finding]], Iterable[Finding]]
 """The same for things that stand on what others found in the document."""
+
+
+def nothing(layout: Layout, found: Sequence[Finding]) -> Iterable[Finding]:
+    """Nothing stands on what was found."""
+    del layout, found
+    return ()

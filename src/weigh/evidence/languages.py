@@ -22,14 +22,45 @@ from weigh.records import Kind, Span
 
 LANGUAGE = "language"
 CUES = (
-    *("language", "-speaking", " speaking", "speaker", "keyboard", "locale", "lcid", "strings in", "comments in"),
-    *("written in", "characters", "transliterat", "native", "fluent", "strings are", "messages in", "names in"),
-    *("layout", "alphabet", "words in", "notes in", "text in", "culture", "slang", "typo", "spelling", "langid"),
+    *(
+        "language",
+        "-speaking",
+        " speaking",
+        "speaker",
+        "keyboard",
+        "locale",
+        "lcid",
+        "strings in",
+        "comments in",
+    ),
+    *(
+        "written in",
+        "characters",
+        "transliterat",
+        "native",
+        "fluent",
+        "strings are",
+        "messages in",
+        "names in",
+    ),
+    *(
+        "layout",
+        "alphabet",
+        "words in",
+        "notes in",
+        "text in",
+        "culture",
+        "slang",
+        "typo",
+        "spelling",
+        "langid",
+    ),
 )
 """Words without which no sentence is looked at, folded."""
 
 STRINGS, NUMBERED, SPOKEN = 0.8, 0.9, 0.7
-"""Chance that a language was read rightly as the operators': of text in files, by number or locale, by speech."""
+"""Chance that a language was read rightly as the operators': of text in files, by number or locale, by
+speech."""
 
 _THINGS = (
     r"(?:strings?|comments?|text|resources?|metadata|messages?|notes?|names?|words|phrases?|characters?|letters"
@@ -37,7 +68,8 @@ _THINGS = (
     r"|transliterations?|alphabet|script|fonts?|encoding|settings?|configurations?|systems?|version|edition|spelling)"
 )
 _SETTING = re.compile(
-    r"\b(?:resources?|languages?|locales?|lcid|lang[ _-]?ids?|cultures?|keyboards?|layouts?|lang)\b", re.IGNORECASE
+    r"\b(?:resources?|languages?|locales?|lcid|lang[ _-]?ids?|cultures?|keyboards?|layouts?|lang)\b",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<!\w)0x([0-9A-Fa-f]{3,4})(?!\w)")
 _LOCALE = re.compile(r"(?<![\w./-])[a-z]{2}[-_][A-Z]{2}(?![\w/-])")
@@ -61,7 +93,8 @@ _WORDED = (
     re.compile(rf"\b(?P<of>{_NAME})(?:[ -]language)?[ -](?:keyboards?|locales?|{_THINGS})\b"),
     re.compile(rf"\b(?P<tongue>{_NAME})[- ](?:speaking|language)[\s,](?:[\w-]+[\s,]+){{0,3}}?{_WHO}\b"),
     re.compile(
-        rf"\b(?:[Nn]ative|[Ff]luent(?:\sin)?|is|are|be|as)\s(?:likely\s)?(?P<native>{_NAME})[- ]speak(?:ing|ers?)(?!\s[a-z])"
+        rf"\b(?:[Nn]ative|[Ff]luent(?:\sin)?|is|are|be|as)\s(?:likely\s)?(?P<native>{_NAME})[- ]speak"
+        r"(?:ing|ers?)(?!\s[a-z])"
     ),
 )
 """Anything that may be a language where one would say something; `codes` tells whether it is."""
@@ -90,7 +123,8 @@ def read(layout: Layout, sentence: Span) -> Iterator[Finding]:
 
 
 def language_name(code: str) -> str:
-    """The English name for a code of ISO 639-1, of ISO 15924 ("Cyrl") or of a locale ("ru-RU"); else the code."""
+    """The English name for a code of ISO 639-1, of ISO 15924 ("Cyrl") or of a locale ("ru-RU"); else the
+    code."""
     script = pycountry.scripts.get(alpha_4=code)
     if script is not None:
         return f"{script.name} script"
@@ -113,7 +147,10 @@ def _named(text: str, match: re.Match[str]) -> Finding | None:
     span = _language(named, match.start(word))
     if span is None:
         return None
-    if word not in _OF_SPEECH and _LURED.search(text, max(match.start() - 60, 0), match.end() + 30) is not None:
+    if (
+        word not in _OF_SPEECH
+        and _LURED.search(text, max(match.start() - 60, 0), match.end() + 30) is not None
+    ):
         return None
     code = codes()[" ".join(span.of(text).split())]
     why = f"\u201c{' '.join(match.group().split())}\u201d: {language_name(code)}"
@@ -134,13 +171,17 @@ def _language(words: str, start: int) -> Span | None:
 def codes() -> dict[str, str]:
     """Name of a language or script as written -> its code; languages are those with a two-letter code."""
     found = {_plain(item.name): str(item.alpha_2) for item in pycountry.languages if hasattr(item, "alpha_2")}
-    found |= {str(item.name): str(item.alpha_4) for item in pycountry.scripts if item.name.isalpha() and item.name not in found}
+    found |= {
+        str(item.name): str(item.alpha_4)
+        for item in pycountry.scripts
+        if item.name.isalpha() and item.name not in found
+    }
     table = tomllib.loads(files("weigh.evidence").joinpath("languages.toml").read_text(encoding="utf-8"))
     return found | {name: code for code, names in table.items() for name in names}
 
 
 def _plain(name: str) -> str:
-    """"Modern Greek (1453-)" without its years, "Bihari languages" without the word."""
+    """ "Modern Greek (1453-)" without its years, "Bihari languages" without the word."""
     return re.sub(r" (?:\(.*\)|languages)$", "", name)
 
 

@@ -35,19 +35,23 @@ _TOPIC = r"(?P<topic>[\w\u2018\u2019'\"\u201c\u201d(][^.,;:()\n\[\]]{2,90})"
 _AFTER = re.compile(rf"\b(?:{_BAIT}\s(?:\w+\s){{0,2}}?{_ABOUT}|{_LIKE})\s{_TOPIC}", re.IGNORECASE)
 _THEMED = re.compile(
     r"(?<![\w-])(?P<topic>(?:(?:[A-Z][\w\u2019'&-]{0,30}|COVID-19|[a-z][a-z\u2019'-]{1,24}/[a-z]{2,24})\s){0,2}[\w&/\u2019'][\w&/\u2019'.]{0,30}(?:-\d{2})?)"
-    r"[ -]themed\s(?:\w+\s){0,2}?(?:lures?|decoys?|phish\w*|spear\w*|e-?mails?|documents?|messages?|attachments?|campaigns?|malspam)",
+    r"[ -]themed\s(?:\w+\s){0,2}?(?:lures?|decoys?|phish\w*|spear\w*|e-?mails?|documents?|messages?"
+    r"|attachments?|campaigns?|malspam)",
 )
 _AS = re.compile(
     r"\b(?:us(?:e|ed|es|ing)|leverag(?:e|ed|ing)|with|exploit(?:ed|ing))\s(?P<topic>(?!as\b)[^.,;:()\n\[\]]{3,70}?)\sas\s(?:an?|the|their|its)\s(?:\w+\s)?(?:lures?|decoys?|bait|theme|pretext)\b",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"\s(?:to|that|which|who|and\s(?:then|were|was|sent|used|contain\w*|deliver\w*|attempt\w*)|in\s(?:an?\s)?(?:order|attempts?|an\sattempt|emails?|phish\w+|spear\w+)|with\s(?:a\s|an\s|the\s)?(?:malicious|link\w*|attach\w*)"
+    r"\s(?:to|that|which|who|and\s(?:then|were|was|sent|used|contain\w*|deliver\w*|attempt\w*|the\s(?:attack|actor|threat|victim|malware))|in\s(?:an?\s)?(?:order|attempts?|an\sattempt|emails?|phish\w+|spear\w+)|with\s(?:a\s|an\s|the\s)?(?:malicious|link\w*|attach\w*)"
     r"|contain\w+|were|was|is|are|have|had|has|by|when|while|as|sent|deliver\w+|leading|for|via|using|target\w+|from\s(?:an?|the)\s(?:compromised|spoofed))\s",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"(?:an?|the|typical|some)\s", re.IGNORECASE)
-_EMPTY = re.compile(r"(?:(?:an?|the|this|that|these|those|it|them|such|his|her|their|its|similar(?:ly)?|other|legitimate|known|various|different|several)\b\s?){0,3}(?:ones?|documents?|files?|emails?|e-mails?|links?|attachments?|lures?|messages?|organi[sz]ations?|topics?|websites?|pages?|themes?|techniques?|methods?|services?|software|applications?|content)?\Z", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"(?:(?:an?|the|this|that|these|those|it|them|such|his|her|their|its|similar(?:ly)?|other|legitimate|known|various|different|several)\b\s?){0,3}(?:ones?|documents?|files?|emails?|e-mails?|links?|attachments?|lures?|messages?|organi[sz]ations?|topics?|websites?|pages?|themes?|techniques?|methods?|services?|software|applications?|content)?\Z",
+    re.IGNORECASE,
+)
 _LONGEST = 60
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from weigh.evidence import (
@@ -24,13 +24,13 @@ from weigh.evidence import (
     written_ids,
 )
 from weigh.evidence.comparisons import denies
-from weigh.evidence.completion import Completion
-from weigh.evidence.findings import Extract, Finding, Follow, Prepare
+from weigh.evidence.completion import Completion, Innermost
+from weigh.evidence.findings import Extract, Finding, Follow, Prepare, nothing
 from weigh.evidence.layout import Layout, lay_out
 from weigh.evidence.sections import advises
 from weigh.evidence.tables import TECHNIQUE_ID
 from weigh.knowledge.catalogue import Catalogue
-from weigh.records import Document, Kind, Notice, Observation, Span
+from weigh.records import Document, Field, Kind, Notice, Observation, Span
 
 EXTRACTORS: dict[str, Prepare] = {
     "written id": written_ids.prepare,
@@ -49,6 +49,7 @@ SENTENCE_MODEL = "sentence model"
 MENTIONS = 500
 """Mentions of one value that are kept per document, the first ones: a bound for hostile text."""
 _NOTICES = 20
+_CIRCUMSTANCES = frozenset({*circumstances.SUBTYPES, *traces.sorts(), "artefact", "circumstance"})
 _QUESTION = re.compile(r"\?[\"'\u2019\u201d)\]*_]*$")
 _SPEAKER = re.compile(r"(?<![\w.'\u2019/-])(?:I|I['\u2019](?:m|ve|d|ll)|my|mine|me|myself)(?![\w./-])")
 _SHORTEST_SENTENCE = 4
@@ -69,10 +70,11 @@ class SentenceReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Observer:
-    """All extractors, ready for one knowledge; `follow` reads what stands on the names they found. Make it once with `build` and use it for every document."""
+    """All extractors, ready for one knowledge; `follow` reads what stands on the names they found. Make it
+    once with `build` and use it for every document."""
 
     extractors: tuple[tuple[str, Extract], ...]
-    follow: Follow
+    follow: Follow = nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def survey(document: Document, observer: Observer, progress: Progress | None = N
         tell(name, number / (len(observer.extractors) + 1))
         keep(name, extract(layout))
     keep(TRACE, observer.follow(layout, [finding for _, finding in found.values()]))
+    _set_compared_aside(found)
     completed = Completion(layout)
     is_early = seen.counted()
     ordered = (found[key] for key in sorted(found))
@@ -121,6 +124,20 @@ def survey(document: Document, observer: Observer, progress: Progress | None = N
         completed.observation(name, finding) for name, finding in ordered if is_early(finding)
     )
     return Survey(observations, (*layout.notices, *seen.notices()))
+
+
+def _set_compared_aside(found: dict[tuple[int, int, Kind, str], tuple[str, Finding]]) -> None:
+    """Software that a trace is said to look like is not said to have been used."""
+    tied = Innermost(
+        [Field("", finding.span, "") for _, finding in found.values() if finding.kind is Kind.ARTEFACT]
+    )
+    for key, (name, finding) in found.items():
+        if (
+            finding.kind is Kind.SOFTWARE
+            and finding.set_aside == ""
+            and tied.around(finding.span) is not None
+        ):
+            found[key] = name, replace(finding, set_aside=traces.COMPARED)
 
 
 def observe(document: Document, observer: Observer) -> tuple[Observation, ...]:
@@ -187,6 +204,8 @@ def _sentence_extractor(reader: SentenceReader) -> Extract:
 def _is_read(layout: Layout, span: Span) -> bool:
     sentence = span.of(layout.text)
     if layout.zone_at(span) is not None or layout.is_told_of(span) or not _is_prose(sentence):
+        return False
+    if layout.document.format == "csv" and sentence.partition(":")[0] in _CIRCUMSTANCES:
         return False
     if _is_labelled(sentence) or _is_asked_or_own(sentence):
         return False

@@ -1,4 +1,4 @@
-"""Names of time zones: offsets from UTC, and what the IANA database (package tzdata) and ISO 3166-1 call them."""
+"""Names of time zones: offsets from UTC, and what the IANA database (tzdata) and ISO 3166-1 call them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _WORD = r"[A-Z][\w'\u2019-]{1,24}"
 ZONE = re.compile(
     r"\b(?:UTC|GMT)(?:\s?(?P<sign>[+\u2212\u2013-]|plus\b|minus\b)\s?(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?(?![\d:])|\b)"
     r"|(?<=\bzone )(?:of )?(?P<bare>[+-][01]\d):?(?P<bare_minutes>[0-5]\d)\b"
-    rf"|\b(?P<place>{_WORD}(?: {_WORD}){{0,2}}) (?:[Ss]tandard |[Ll]ocal |[Ss]ummer )?[Tt]ime\b(?! ?(?:[Zz]one )?[A-Z])"
+    rf"|\b(?P<place>{_WORD}(?: {_WORD}){{0,2}}) (?:[Ss]tandard |[Ll]ocal |[Ss]ummer )?[Tt]ime\b"
+    r"(?! ?(?:[Zz]one )?[A-Z])"
     rf"|\b(?P<id>[A-Z]\w{{1,20}}/{_WORD}(?:/{_WORD})?)\b"
     r"|\b(?P<short>[A-Z]{3,5})\b"
 )
@@ -70,7 +71,9 @@ def _abbreviated(span: Span, short: str) -> Zone | None:
     readings = abbreviations().get(short, {})
     if len(readings) == 0 or short in {"UTC", "GMT"}:
         return None
-    said = ", ".join(f"{offset_name(offset)} ({zones[0]}{_more(zones)})" for offset, zones in sorted(readings.items()))
+    said = ", ".join(
+        f"{offset_name(offset)} ({zones[0]}{_more(zones)})" for offset, zones in sorted(readings.items())
+    )
     if len(readings) == 1:
         return Zone(span, offset_name(next(iter(readings))), f"{short} is {said}", False)
     return Zone(span, short, f"{short} may be {said}: all readings are kept", False)
@@ -102,19 +105,26 @@ def identifiers() -> frozenset[str]:
 @cache
 def places() -> dict[str, str]:
     """Folded place -> identifier: the last part of each, and countries whose clocks are all one zone's."""
-    by_place = {fold(name.rpartition("/")[2].replace("_", " ")): name for name in sorted(identifiers(), reverse=True)}
+    by_place = {
+        fold(name.rpartition("/")[2].replace("_", " ")): name for name in sorted(identifiers(), reverse=True)
+    }
     by_country: dict[str, list[str]] = {}
     for code, name in _table("zone.tab"):
         by_country.setdefault(code, []).append(name)
     single = {code: names[0] for code, names in by_country.items() if len(names) == 1}
     by_name = {name: single[code] for name, (_, code) in country_names().items() if code in single}
-    canonical = {fold(name.rpartition("/")[2].replace("_", " ")): name for names in by_country.values() for name in names}
+    canonical = {
+        fold(name.rpartition("/")[2].replace("_", " ")): name
+        for names in by_country.values()
+        for name in names
+    }
     return by_name | by_place | canonical
 
 
 @cache
 def abbreviations() -> dict[str, dict[int, tuple[str, ...]]]:
-    """Abbreviation -> offset in minutes -> zones that have used it since 2000, one for each clock (zone1970.tab)."""
+    """Abbreviation -> offset in minutes -> zones that have used it since 2000, one for each clock
+    (zone1970.tab)."""
     found: dict[str, dict[int, set[str]]] = {}
     for _, name in sorted(_table("zone1970.tab")):
         zone = _zone(name)
@@ -125,7 +135,8 @@ def abbreviations() -> dict[str, dict[int, tuple[str, ...]]]:
                 if short is not None and offset is not None and short.isalpha():
                     found.setdefault(short, {}).setdefault(int(offset.total_seconds()) // 60, set()).add(name)
     return {
-        short: {offset: tuple(sorted(names)) for offset, names in by_offset.items()} for short, by_offset in found.items()
+        short: {offset: tuple(sorted(names)) for offset, names in by_offset.items()}
+        for short, by_offset in found.items()
     }
 
 
