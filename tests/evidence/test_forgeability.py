@@ -46,4 +46,4 @@ def test_observations_carry_it() -> None:
     assert carried["T1566"] == 0.35
     assert carried["2021-05"] == 0.3
     assert carried["rich header points to G0007"] == 0.8
-    assert {each.kind for each in observe(document(text), build(CATALOGUE))} == set(Kind) - {Kind.ACTOR}
+    assert {each.kind for each in observe(document(text), build(CATALOGUE))} == set(Kind)

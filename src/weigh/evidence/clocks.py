@@ -61,7 +61,7 @@ _HOURS_OF = re.compile(
 )
 _AT_WORK = re.compile(
     r"\b(?:activ\w+|operat\w+|work(?:ed|ing|s)?|compil\w+|log(?:ged|[ -]?ons?|[ -]?ins?)|commands?|hands-on"
-    r"|keyboard|uploads?|clustered|cluster|timestamps?|tim(?:e|ing)s|sent|sessions?|hours)\b",
+    r"|keyboard|paus\w+|ceas\w+|uploads?|clustered|cluster|timestamps?|tim(?:e|ing)s|sent|sessions?|hours)\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(
