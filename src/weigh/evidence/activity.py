@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -48,15 +49,20 @@ def read(layout: Layout) -> Iterator[Finding]:
 
 
 def _of_sentence(layout: Layout, sentence: Span) -> Iterator[Finding]:
-    for period in periods(layout.text, sentence):
+    found = list(periods(layout.text, sentence))
+    if len(found) == 0:
+        return
+    start, end = max(sentence.start, found[0].span.start - _REACH), found[-1].span.end + _REACH
+    cues = list(_words().finditer(layout.text, start, min(end, sentence.end)))
+    for period in found:
         if layout.sighting_at(period.span) is None:
-            finding = _finding(layout.text, sentence, period)
+            finding = _finding(layout.text, period, cues)
             if finding is not None:
                 yield finding
 
 
-def _finding(text: str, sentence: Span, period: Period) -> Finding | None:
-    cue = _nearest(text, sentence, period.span)
+def _finding(text: str, period: Period, cues: Sequence[re.Match[str]]) -> Finding | None:
+    cue = _nearest(text, period.span, cues)
     if cue is None:
         return None
     sort, word = cue
@@ -78,24 +84,25 @@ def _finding(text: str, sentence: Span, period: Period) -> Finding | None:
     return Finding(period.span, Kind.CIRCUMSTANCE, period.value, LIKELY, why, ACTIVITY, ACTIVITY)
 
 
-def _nearest(text: str, sentence: Span, span: Span) -> tuple[str, str] | None:
+def _nearest(text: str, span: Span, cues: Sequence[re.Match[str]]) -> tuple[str, str] | None:
     """The word that says what happened at a time: its sort and itself; punctuation between counts as
     distance, and a word after the time a little more than one before it."""
-    start, end = max(sentence.start, span.start - _REACH), min(sentence.end, span.end + _REACH)
+    first = bisect_left(cues, span.start - _REACH, key=_start)
     best: tuple[int, str, str] | None = None
-    for match in _words().finditer(text, start, end):
+    for match in cues[first : bisect_right(cues, span.end + _REACH, key=_start)]:
         before = match.end() <= span.start
         if not before and match.start() < span.end:
             continue
         between = text[match.end() : span.start] if before else text[span.end : match.start()]
-        distance = (
-            len(between)
-            + sum(cost * between.count(sign) for sign, cost in _ACROSS.items())
-            + (0 if before else _AFTER)
-        )
+        crossed = sum(cost * between.count(sign) for sign, cost in _ACROSS.items())
+        distance = len(between) + crossed + (0 if before else _AFTER)
         if best is None or distance < best[0]:
             best = (distance, str(match.lastgroup), match.group())
     return None if best is None else best[1:]
+
+
+def _start(match: re.Match[str]) -> int:
+    return match.start()
 
 
 @cache

@@ -13,6 +13,7 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 from weigh.records import Span
 
@@ -21,7 +22,8 @@ YEAR = r"(?:19[89]\d|20[0-4]\d)"
 HAS_YEAR = re.compile(r"[12][09][0-489]\d(?<!\d\d\d\d\d)(?!\d{1,3}(?!\d))")
 """Anything like a year, quickly: a text is searched with it first."""
 
-_LOOK_BACK = 64
+_MOST = 24
+_BEFORE, _AFTER = 90, 60
 _LONGEST_JOINT = 48
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -56,7 +58,7 @@ _LEAD = re.compile(
     rf"|(?P<until>until|till|through|up\s+to|as\s+late\s+as|before|prior\s+to|by|ending|ended)"
     rf"|(?P<between>between|from)|(?P<at>in|during|of|throughout|on|around|about|circa|recently\s+as|year"
     rf"|approximately|and|to|over|for))"
-    rf"{_HEDGE}\s*\Z",
+    rf"{_HEDGE}\s*",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
@@ -101,13 +103,14 @@ class _Atom:
 
 
 def periods(text: str, sentence: Span) -> Iterator[Period]:
-    """Every period in a sentence, in reading order. Time is linear in the sentence."""
-    atoms = [atom for match in _ATOM.finditer(text, sentence.start, sentence.end) if (atom := _atom(match))]
+    """The periods in a sentence, in reading order: of the first `_MOST` dates, a bound for hostile text."""
+    near = list(_around_years(text, sentence))
+    matches = chain.from_iterable(_ATOM.finditer(text, part.start, part.end) for part in near)
+    atoms = [atom for match in islice(matches, _MOST) if (atom := _atom(match))]
+    leads = {match.end(): match for part in near for match in _LEAD.finditer(text, part.start, part.end)}
     at = 0
     while at < len(atoms):
-        lead = _LEAD.search(
-            text, max(sentence.start, atoms[at].span.start - _LOOK_BACK), atoms[at].span.start
-        )
+        lead = leads.get(atoms[at].span.start)
         ranged = at + 1 < len(atoms) and _makes_range(text, atoms[at], atoms[at + 1], lead)
         if ranged:
             found = _range(atoms[at], atoms[at + 1])
@@ -117,6 +120,19 @@ def periods(text: str, sentence: Span) -> Iterator[Period]:
         if found is not None:
             yield found
         at += 2 if ranged else 1
+
+
+def _around_years(text: str, sentence: Span) -> Iterator[Span]:
+    """The stretches of a sentence that lie near a year, outside of which no date is looked for."""
+    start = end = -1
+    for match in islice(HAS_YEAR.finditer(text, sentence.start, sentence.end), _MOST):
+        if match.start() - _BEFORE > end:
+            if end >= 0:
+                yield Span(start, end)
+            start = max(sentence.start, match.start() - _BEFORE)
+        end = min(sentence.end, match.end() + _AFTER)
+    if end >= 0:
+        yield Span(start, end)
 
 
 def _makes_range(text: str, one: _Atom, other: _Atom, lead: re.Match[str] | None) -> bool:

@@ -19,6 +19,7 @@ from weigh.evidence import (
     rows,
     technique_names,
     traces,
+    tying,
     victims,
     vulnerabilities,
     written_ids,
@@ -90,7 +91,7 @@ def build(catalogue: Catalogue, sentence_reader: SentenceReader | None = None) -
     extractors = [(name, prepare(catalogue)) for name, prepare in EXTRACTORS.items()]
     if sentence_reader is not None:
         extractors.append((SENTENCE_MODEL, _sentence_extractor(sentence_reader)))
-    return Observer(tuple(extractors), traces.prepare(catalogue))
+    return Observer(tuple(extractors), tying.prepare(catalogue))
 
 
 def survey(document: Document, observer: Observer, progress: Progress | None = None) -> Survey:

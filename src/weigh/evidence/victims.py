@@ -29,6 +29,8 @@ _CUE = re.compile(
     r"|attack(?:s|ed|ing)?\son|attacked|attacking|breach(?:ed|es|ing)(?:\sof)?|infect(?:ed|ing)|hacked|hacking)\b)",
     re.IGNORECASE,
 )
+_STEMS = ("target", "compromis", "attack", "breach", "victim", "infect", "hack", "affect", "against", "hit")
+"""A sentence without any of these has no cue: a quick look before the pattern's."""
 _CLAUSE_END = re.compile(r";|\s(?:by|using|via|through|leveraging|exploiting|in order to)\s", re.IGNORECASE)
 _IN_A_NAME = re.compile(r"[’']s\s[A-Z]|\s[A-Z][a-z]+")
 _OF_THE_CULPRIT = re.compile(
@@ -59,6 +61,9 @@ def prepare(catalogue: Catalogue) -> Extract:
 
 def _regions(text: str, sentence: Span) -> Iterator[tuple[Span, str]]:
     """The stretches of a sentence in which victims stand, each with the words that say so."""
+    words = sentence.of(text).lower()
+    if not any(stem in words for stem in _STEMS):
+        return
     for match in _CUE.finditer(text, sentence.start, sentence.end):
         if match["passive"] is not None:
             start = max(text.rfind(";", sentence.start, match.start()) + 1, sentence.start)
