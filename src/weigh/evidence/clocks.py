@@ -43,7 +43,7 @@ CUES = (
         "hours of",
         "o'clock",
     ),
-    *("hours in", "between the hours", "local time", "standard time", " time)", " am ", " pm "),
+    *("hours in", "between the hours", "local time", "standard time", " time)", " am ", " pm ", ":00", ":30"),
 )
 """Words without which no sentence is looked at, folded."""
 

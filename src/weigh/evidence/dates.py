@@ -126,7 +126,7 @@ def _around_years(text: str, sentence: Span) -> Iterator[Span]:
     """The stretches of a sentence that lie near a year, outside of which no date is looked for."""
     start = end = -1
     for match in islice(HAS_YEAR.finditer(text, sentence.start, sentence.end), _MOST):
-        if match.start() - _BEFORE > end:
+        if end < 0 or match.start() - _BEFORE > end:
             if end >= 0:
                 yield Span(start, end)
             start = max(sentence.start, match.start() - _BEFORE)

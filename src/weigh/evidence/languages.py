@@ -117,7 +117,7 @@ def read(layout: Layout, sentence: Span) -> Iterator[Finding]:
             yield Finding(Span(*match.span()), Kind.CIRCUMSTANCE, code, NUMBERED, why, LANGUAGE, LANGUAGE)
     for pattern in _WORDED:
         for match in pattern.finditer(text, sentence.start, sentence.end):
-            finding = _named(text, match)
+            finding = _named(text, sentence, match)
             if finding is not None:
                 yield finding
 
@@ -141,16 +141,14 @@ def locale_of(number: int) -> str:
     return locale.windows_locale.get(number & 0xFFFF, "").replace("_", "-")
 
 
-def _named(text: str, match: re.Match[str]) -> Finding | None:
+def _named(text: str, sentence: Span, match: re.Match[str]) -> Finding | None:
     """A language by its name, unless the words around it make it a lure's or a victim's."""
     (word, named), *_ = match.groupdict().items()
     span = _language(named, match.start(word))
     if span is None:
         return None
-    if (
-        word not in _OF_SPEECH
-        and _LURED.search(text, max(match.start() - 60, 0), match.end() + 30) is not None
-    ):
+    start, end = max(match.start() - 60, sentence.start), min(match.end() + 30, sentence.end)
+    if word not in _OF_SPEECH and _LURED.search(text, start, end) is not None:
         return None
     code = codes()[" ".join(span.of(text).split())]
     why = f"\u201c{' '.join(match.group().split())}\u201d: {language_name(code)}"
