@@ -139,3 +139,19 @@ def test_any_text_gives_periods_that_stand_in_it_in_order(text: str) -> None:
         assert len(period.span.of(text)) > 0
         first, _, last = period.value.partition("/")
         assert first == ".." or last in ("", "..") or first <= f"{last}~"
+
+
+def test_dates_of_another_sentence_are_not_read() -> None:
+    text = "Seen in May 2021. Built on 2 June 2022. Sold in 2023."
+    second = Span(text.index("Built"), text.index(" Sold"))
+    assert [period.value for period in periods(text, second)] == ["2022-06-02"]
+
+
+def test_far_apart_years_are_read_each_in_its_place() -> None:
+    text = f"In May 2021 it began{', and on it went' * 20}, until it ended in June 2023."
+    assert values(text) == ["2021-05", "2023-06"]
+    assert [words for words, _ in read(text)][0] == "May 2021"
+
+
+def test_only_the_first_dates_of_a_flood_are_read() -> None:
+    assert len(values("on 2 May 2021, " * 100)) == 24
