@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 _INNERMOST = re.compile(r"<table>(?:(?!</?table\b).)*+</table>", re.DOTALL)
 _FEWEST_COLUMNS, _MOST_SPAN = 8, 100
@@ -42,6 +44,8 @@ def put_together(page: str) -> str:
 
 
 def _plain(match: re.Match[str]) -> str:
+    from selectolax.lexbor import LexborHTMLParser  # heavy, and needed for tables alone
+
     table = match.group()
     tree = LexborHTMLParser(table)
     rows = tree.css("tr")
