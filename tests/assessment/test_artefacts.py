@@ -81,16 +81,11 @@ def test_the_probabilities_of_the_actors_do_not_move() -> None:
 
 
 def test_a_trace_speaks_for_its_actor_and_a_forged_one_against_it() -> None:
-    def chance(*values: str) -> float:
-        row = weighed(*values).posing
-        assert row is not None
-        return row.leads_with if row.leader == "G0001" else 0.0
-
-    assert chance("rich header points to G0001") > 0.5 > chance("rich header points to G0001, forged")
     (genuine,) = posed("rich header points to G0001").artefacts
     (forged,) = posed("rich header points to G0001, forged").artefacts
     assert genuine.bits > 0.0 > forged.bits
     assert (genuine.forged, forged.forged) == (False, True)
+    assert posed("rich header points to G0001, forged").leader != "G0001"
 
 
 def test_one_document_that_says_forged_makes_it_so() -> None:

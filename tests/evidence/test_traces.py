@@ -183,3 +183,53 @@ def test_what_is_no_value() -> None:
 def test_every_actor_is_tied_alike_by_a_row_of_a_table(actor: object, sort: str) -> None:
     identifier = str(getattr(actor, "id", ""))
     assert seen(f"artefact: {sort} points to {identifier}") == [f"{sort} points to {identifier}"]
+
+
+PAIRS = st.permutations(["APT28", "Turla", "APT29"])
+TEMPLATES = (
+    "The Rich header points to {0}.",
+    "A code fragment is shared with tools of {0}. The file names match those of {1}.",
+    "The Rich header matches {0}. Later the header was found to be forged. {1} denied it.",
+    "There is no code overlap with {0}, and the AES key generation is similar to that of {1}.",
+)
+
+
+@given(PAIRS, st.sampled_from(TEMPLATES))
+def test_swapping_two_actors_in_the_text_swaps_them_and_nothing_else(names: list[str], template: str) -> None:
+    identifiers = {actor.name: actor.id for actor in ACTORS}
+    plain, swapped = ("APT28", "APT29"), (names[0], names[1])
+    renamed = dict(
+        zip((identifiers[name] for name in plain), (identifiers[name] for name in swapped), strict=True)
+    )
+
+    def told(pair: tuple[str, str]) -> list[tuple[str, str, float, str]]:
+        found = traces(template.format(*pair))
+        return [(item.subtype, item.value, item.probability, item.set_aside) for item in found]
+
+    def as_renamed(value: str) -> str:
+        trace = parsed(value)
+        assert trace is not None
+        return Trace(trace.sort, renamed.get(trace.target, trace.target), trace.forged).value
+
+    assert told(swapped) == [(sort, as_renamed(value), *rest) for sort, value, *rest in told(plain)]
+
+
+@pytest.mark.parametrize(
+    "unit", ["rich header matches APT28 ", "code ", "false flag ", "forged rich header "]
+)
+def test_a_flood_of_traces_in_one_sentence_is_bounded(unit: str) -> None:
+    found = traces(unit * 60)
+    assert len(found) <= 8
+    assert all(item.original == item.span.of(unit * 60) for item in found)
+
+
+def test_a_name_too_far_or_behind_a_semicolon_is_not_tied() -> None:
+    assert seen("The Rich header matches older tools; APT28 was busy.") == ["rich header"]
+    far = "The Rich header matches older tools" + " of the same make and the same port" * 5
+    assert seen(f"{far}, says the author of the note, which is by APT28.") == ["rich header"]
+
+
+def test_the_reason_quotes_what_ties_and_says_what_hedges() -> None:
+    (found,) = traces("The Rich header, later shown to be forged, points to APT28.")
+    assert found.why.startswith("\u201cRich header, later shown to be forged, points to APT28\u201d")
+    assert found.why.endswith("said to be forged")
