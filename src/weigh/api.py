@@ -13,6 +13,7 @@ from types import TracebackType
 from weigh import claims, evidence, readers
 from weigh.assessment.assess import Material, assess
 from weigh.assessment.claim_rows import StatementsRow
+from weigh.assessment.pointing import pointed_at
 from weigh.assessment.statements import Said, statements
 from weigh.assessment.suppositions import Suppositions
 from weigh.case.claim_judgements import checked, claim_of, is_claim, review_claims
@@ -299,6 +300,11 @@ def _results(path: str | Path) -> Iterator[Document | Unread]:
 
 def _require_known(observation: Observation, value: str, knowledge: Knowledge) -> None:
     """Raise `UsageError` for a correction that the knowledge could never weigh."""
+    if observation.kind is Kind.ARTEFACT and pointed_at(value, knowledge)[0] == "":
+        raise UsageError(
+            pointed_at(value, knowledge)[1],
+            remedy="write it as \u201crich header points to G0007\u201d; add \u201c, forged\u201d if it is",
+        )
     if observation.kind in (Kind.TECHNIQUE, Kind.SOFTWARE) and value not in knowledge.feature_index:
         raise UsageError(
             f"{value!r} is no id of a technique or of software in {knowledge.stamp.version}",

@@ -20,7 +20,11 @@ def content_id(prefix: str, *parts: str | int) -> str:
 
 
 class Kind(StrEnum):
-    """What an observation is about. `actor` is a name in a text: a claim, kept but never weighed."""
+    """What an observation is about. `actor` is a name in a text: a claim, kept but never weighed.
+
+    `circumstance` is when, by which clock, in which language and with what lures somebody worked; `artefact`
+    a trace of which a text says whose it looks like.
+    """
 
     TECHNIQUE = "technique"
     SOFTWARE = "software"
@@ -28,6 +32,8 @@ class Kind(StrEnum):
     VULNERABILITY = "vulnerability"
     SECTOR = "sector"
     COUNTRY = "country"
+    CIRCUMSTANCE = "circumstance"
+    ARTEFACT = "artefact"
     ACTOR = "actor"
 
 

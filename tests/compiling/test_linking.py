@@ -226,6 +226,18 @@ def test_a_report_that_citations_date_differently_has_its_earliest_year(tmp_path
         assert found.catalogue.reports[0].year == 2019
 
 
+def test_a_report_stands_where_its_citations_say_whatever_their_order(tmp_path: Path) -> None:
+    one, two = "https://berth.example/a", "https://berth.example/b"
+    group, first, second = b.group(1), b.technique(1), b.technique(2)
+    for links in ((one, two), (two, one)):
+        relations = [
+            b.uses(group, target, external_references=[{"source_name": "Berth", "url": url}])
+            for target, url in zip((first, second), links, strict=True)
+        ]
+        (report,) = link(b.source(tmp_path, [group, first, second, *relations]), ()).catalogue.reports
+        assert (report.name, report.url) == ("Berth", one)
+
+
 def test_techniques_keep_their_tactics_once_and_tactics_the_order_of_the_matrix(tmp_path: Path) -> None:
     phases = [{"phase_name": name, "kill_chain_name": "mitre-attack"} for name in ("exit", "entry", "exit")]
     means = b.technique(1, kill_chain_phases=phases)

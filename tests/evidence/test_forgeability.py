@@ -35,10 +35,15 @@ def test_a_row_without_value_or_reason_is_an_error(value: float, rationale: str)
 
 
 def test_observations_carry_it() -> None:
-    text = "They used Mimikatz and Cobalt Strike against banks in Chile, T1566, CVE-2021-26855 and evil.net."
+    text = (
+        "They used Mimikatz and Cobalt Strike against banks in Chile, T1566, CVE-2021-26855 and evil.net. "
+        "They were active in May 2021. The Rich header matches that of APT28."
+    )
     carried = {each.value: each.forgeability for each in observe(document(text), build(CATALOGUE))}
     assert carried["S0002"] == 0.9
     assert carried["S0154"] == 0.5
     assert carried["CL"] == 0.1
     assert carried["T1566"] == 0.35
-    assert {each.kind for each in observe(document(text), build(CATALOGUE))} == set(Kind) - {Kind.ACTOR}
+    assert carried["2021-05"] == 0.3
+    assert carried["rich header points to G0007"] == 0.8
+    assert {each.kind for each in observe(document(text), build(CATALOGUE))} == set(Kind)

@@ -43,6 +43,12 @@ def seen(text: str, kind: Kind) -> list[str]:
         ("They targeted China\u2019s Belt and Road.", []),
         ("They targeted https://gov.cl/Chile sites.", []),
         ("They targeted Korea.", []),
+        ("They are members of a hacking group operating in Chile.", []),
+        ("Hackers were charged with hacking the ministry of Chile.", ["CL"]),
+        ("They targeted critics of Chile and banks in Peru.", ["PE"]),
+        ("The campaign, which targeted ports, shows Chile\u2019s harmful activities.", []),
+        ("\u201cThey targeted ports,\u201d said the minister of Chile.", []),
+        ("They hacked a country that was supporting Chile.", []),
         ("They targeted Moldova.", ["MD"]),
     ],
 )
@@ -59,6 +65,8 @@ def test_countries(text: str, codes: list[str]) -> None:
         ("They used much energy against it.", []),
         ("The energy sector grew.", []),
         ("Banks in Chile were attacked by hand.", ["financial-services"]),
+        ("They tricked victims out of bank account numbers.", []),
+        ("They targeted firms that sell services to the military.", []),
         ("They compromised the defense industrial base.", ["defense"]),
         (
             "They targeted political, military and educational organizations.",

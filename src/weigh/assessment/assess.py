@@ -12,6 +12,7 @@ import numpy as np
 from weigh import scales
 from weigh.assessment import responsibility, wording
 from weigh.assessment.ach import ach
+from weigh.assessment.artefacts import pointing, weighable
 from weigh.assessment.document import (
     SCHEMA,
     UNLISTED,
@@ -159,8 +160,12 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
         + wording.cautions(len(features), hypotheses[0].probability, _twin(weighing)),
         origins=origins_traced,
     )
+    pointed = pointing(observations, knowledge, origins)
     if len(features) > 0:
-        draft = _explained(draft, weighing, supposed.deception)
+        draft = _explained(draft, weighing)
+    if len(features) > 0 or len(pointed) > 0:
+        traces = weighable(pointed, engine, knowledge)
+        draft = replace(draft, posing=posing(facts, engine, weighing.named, supposed.deception, traces))
     done = replace(draft, id=content_id("ass", msgspec.json.encode(draft).decode()))
     return done if material.claims is None else _with_claims(done, material.claims, observations, weighing)
 
@@ -184,7 +189,7 @@ def _evidence(done: Assessment, said: Said, weighing: _Weighing) -> Evidence:
     return Evidence(done, engine, weighing.facts, (*actors, UNLISTED), names)
 
 
-def _explained(draft: Assessment, weighing: _Weighing, deception: float | None) -> Assessment:
+def _explained(draft: Assessment, weighing: _Weighing) -> Assessment:
     """What follows from an answer: what is left in, what to look for, and how far it reaches to a state."""
     return replace(
         draft,
@@ -194,7 +199,6 @@ def _explained(draft: Assessment, weighing: _Weighing, deception: float | None) 
         sponsors=responsibility.sponsors(draft.hypotheses),
         degrees=responsibility.degrees(),
         steps=responsibility.steps(draft.features, draft.observations),
-        posing=posing(weighing.facts, weighing.engine, weighing.named, deception),
     )
 
 

@@ -290,12 +290,36 @@ class StepRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ArtefactRow:
+    """A trace that documents tie to an actor, or to software of one alone, weighed as if it can be planted.
+
+    `presence` is the probability that it is so; `hit`, `background` and `forging` are the chances that this
+    actor leaves it, anybody else does, and a forger plants it, less for what is not sure to be there.
+    `bits` is what it says alone for its actor under the default prior of deception; those of one actor weigh
+    together.
+    """
+
+    sort: str
+    actor: str
+    name: str
+    forged: bool
+    presence: float
+    hit: float
+    background: float
+    forging: float
+    bits: float
+    observations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PosingRow:
     """Whether somebody may pose as an actor, under a prior of deception.
 
     `finding` is "names", "deception" or "declines". `posed_as` is the likeliest actor to be imitated, with
     the `probability` of it; `leader` leads with `leads_with` when staging is allowed for, and loses the
     lead at a prior of `tipping`, None where no prior takes it. `sweep` holds (prior, leader, probability).
+    `artefacts` are weighed here and nowhere else; `planted` is the probability that anything was planted or
+    staged, and `flagged` says that it is more likely than not.
     """
 
     prior: float
@@ -307,6 +331,9 @@ class PosingRow:
     tipping: float | None
     sweep: tuple[tuple[float, str, float], ...]
     sentences: tuple[str, ...]
+    planted: float = 0.0
+    flagged: bool = False
+    artefacts: tuple[ArtefactRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from weigh.assessment.document import JudgementRow, LeftOutRow, NamedRow, Observ
 from weigh.assessment.origins import CONFIRMED, PROBABLE
 from weigh.assessment.pooling import not_weighed
 from weigh.case.judgements import Reviewed
+from weigh.evidence.languages import LANGUAGE, language_name
+from weigh.evidence.traces import parsed
 from weigh.knowledge.catalogue import Technique
 from weigh.knowledge.store import Knowledge
 from weigh.records import Document, Judgement, Kind, Observation, Verdict
@@ -78,6 +80,15 @@ def full_name(identifier: str, knowledge: Knowledge) -> str:
     return feature.name
 
 
+def artefact_name(value: str, knowledge: Knowledge) -> str:
+    """The name of what an artefact points at, empty for nobody known."""
+    trace = parsed(value)
+    target = "" if trace is None else trace.target
+    if target in knowledge.actors:
+        return knowledge.actors[target].name
+    return full_name(target, knowledge) if target in knowledge.feature_index else ""
+
+
 def _observation(reviewed: Reviewed, sentence: str, passage: str, knowledge: Knowledge) -> ObservationRow:
     item = reviewed.now
     return ObservationRow(
@@ -122,6 +133,10 @@ def _judgement(judgement: Judgement | None) -> JudgementRow | None:
 def _value_name(item: Observation, knowledge: Knowledge) -> str:
     if item.kind is Kind.ACTOR and item.value in knowledge.actors:
         return knowledge.actors[item.value].name
+    if item.kind is Kind.CIRCUMSTANCE:
+        return f"{language_name(item.value)} (language)" if item.subtype == LANGUAGE else ""
+    if item.kind is Kind.ARTEFACT:
+        return artefact_name(item.value, knowledge)
     if item.value in knowledge.feature_index:
         return full_name(item.value, knowledge)
     return ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from weigh.assessment.pointing import pointed_at
 from weigh.case.judgements import Reviewed
 from weigh.claims.links import kinds
 from weigh.claims.origins import Origins, Step, unlinked
@@ -23,8 +24,11 @@ LEAST_PROBABILITY = 0.5
 cases whose facts are certain, and many doubtful facts together look like an actor that nobody has listed;
 on documents of the AnnoCTR training part this bound also ranked best, by one or two of 17 documents."""
 
+DOUBTFUL = "more likely misread than read rightly; a person may accept it"
+NO_ROWS = "the knowledge holds nothing of this kind per actor to weigh a circumstance by"
+
 WEIGHED = (Kind.TECHNIQUE, Kind.SOFTWARE)
-"""Kinds that the actor model knows; the others are shown and exported."""
+"""Kinds that the actor model knows; artefacts are weighed under posing, the others are shown and exported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def pool(
     """
     found: dict[int, list[Reviewed]] = {}
     for item in observations:
-        if not_weighed(item.now, knowledge) == "":
+        if item.now.kind in WEIGHED and not_weighed(item.now, knowledge) == "":
             found.setdefault(knowledge.feature_index[item.now.value], []).append(item)
     if origins is None:
         origins = unlinked(item.now.document for items in found.values() for item in items)
@@ -90,12 +94,17 @@ def not_weighed(item: Observation, knowledge: Knowledge) -> str:
     """Why an observation does not enter the model, empty when it does."""
     if len(item.set_aside) > 0:
         return item.set_aside
+    if item.kind is Kind.ARTEFACT:
+        nowhere = pointed_at(item.value, knowledge)[1]
+        return nowhere or (DOUBTFUL if item.probability < LEAST_PROBABILITY else "")
+    if item.kind is Kind.CIRCUMSTANCE:
+        return NO_ROWS
     if item.kind not in WEIGHED:
         return f"the model of actors does not weigh observations of kind {item.kind.value}"
     if item.value not in knowledge.feature_index:
         return f"{knowledge.stamp.version} does not know it"
     if item.probability < LEAST_PROBABILITY:
-        return "more likely misread than read rightly; a person may accept it"
+        return DOUBTFUL
     return ""
 
 

@@ -1,11 +1,11 @@
-"""Could somebody pose as the one who leads? The staged-facts reading of the case, as a row and in words."""
+"""Could somebody pose as the one who leads? Staged facts and planted artefacts, as a row and in words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
-from weigh.assessment.document import PosingRow
-from weigh.inference.deception import PRIOR, Deception, Finding, conclude, sweep, tipping_point
+from weigh.assessment.document import ArtefactRow, PosingRow
+from weigh.inference.deception import PRIOR, Artefact, Deception, Finding, conclude, sweep, tipping_point
 from weigh.inference.engine import Engine
 from weigh.inference.features import Facts
 from weigh.inference.staging import COPIED, shipped_signs, staged, suspects
@@ -15,24 +15,36 @@ Name = Callable[[int], tuple[str, str]]
 _FEW = COPIED + 1
 
 
-def posing(facts: Facts, engine: Engine, name: Name, prior: float | None = None) -> PosingRow | None:
-    """What a prior of deception makes of the facts; None where they are too few to look behind.
+def posing(
+    facts: Facts,
+    engine: Engine,
+    name: Name,
+    prior: float | None = None,
+    traces: tuple[Sequence[Artefact], Sequence[ArtefactRow]] = ((), ()),
+) -> PosingRow | None:
+    """What a prior of deception makes of the facts, and of artefacts that documents tie to an actor.
 
-    The facts that say most for a suspect are taken away and the rest is weighed again. Artefacts that
-    point at an actor (a language string, a header) are weighed only where a program enters them.
+    The facts that say most for a suspect are taken away and the rest is weighed again, where there are enough
+    of them. None where they are too few to look behind and no artefact points at anybody.
     """
-    if len(facts.index) < _FEW:
+    artefacts, rows = traces
+    if len(facts.index) < _FEW and len(artefacts) == 0:
         return None
     chosen = PRIOR if prior is None else prior
     scores = engine.weigh(facts).scores
-    found = staged(suspects(engine, facts), shipped_signs())
-    concluded = conclude(scores, (), chosen, found)
+    found = staged(suspects(engine, facts), shipped_signs()) if len(facts.index) >= _FEW else ()
+    concluded = conclude(scores, artefacts, chosen, found)
     named = concluded.named
     posed = concluded.accused.posed_as
     leader, odds = name(named.leader), float(named.probabilities[named.leader])
-    tipping = tipping_point(scores, (), chosen, found)
-    swept = [(item.prior, name(item.leader)[0], _best(item)) for item in sweep(scores, (), found)]
-    said = [_finding(concluded.finding, name(concluded.actor)[1] if concluded.actor >= 0 else "")]
+    tipping = tipping_point(scores, artefacts, chosen, found)
+    swept = [(item.prior, name(item.leader)[0], _best(item)) for item in sweep(scores, artefacts, found)]
+    betrayed = concluded.actor in concluded.accused.pointed_at
+    said = [_finding(concluded.finding, name(concluded.actor)[1] if concluded.actor >= 0 else "", betrayed)]
+    if len(facts.index) < _FEW and concluded.finding is not Finding.DECEPTION:
+        said = ["The facts are too few to tell whether any of them were staged."]
+    if len(rows) > 0:
+        said += [*_weighed(rows, named), _led(leader[1], odds)]
     if posed is not None:
         said.append(
             f"With a prior of deception of {chosen:g}, an assumption, the chance that somebody poses as "
@@ -49,6 +61,9 @@ def posing(facts: Facts, engine: Engine, name: Name, prior: float | None = None)
         tipping=tipping,
         sweep=tuple(swept),
         sentences=tuple(said),
+        planted=named.planted,
+        flagged=named.flagged,
+        artefacts=tuple(rows),
     )
 
 
@@ -56,7 +71,39 @@ def _best(found: Deception) -> float:
     return float(found.probabilities[found.leader])
 
 
-def _finding(finding: Finding, actor: str) -> str:
+def _weighed(rows: Sequence[ArtefactRow], found: Deception) -> Iterator[str]:
+    """Which artefacts are weighed here, and whether anything was planted."""
+    listed = "; ".join(
+        f"{row.sort}{', said to be forged,' if row.forged else ''} \u2192 {row.name}" for row in rows
+    )
+    yield (
+        "Artefacts that documents tie to an actor are weighed here and nowhere else, as evidence that can be "
+        f"planted: {listed}. How often an actor leaves such a trace is an assumption of ours."
+    )
+    if found.flagged:
+        actors = len({row.actor for row in rows})
+        split = (
+            f" The artefacts point at {actors} actors, and one actor leaves no trace of another."
+            if actors > 1
+            else ""
+        )
+        yield (
+            "Warning: something here was more likely planted, copied or staged than not: "
+            f"{_chance(found.planted)}.{split}"
+        )
+
+
+def _led(leader: str, odds: float) -> str:
+    return f"With the artefacts, {leader} comes first, with {_chance(odds)}."
+
+
+def _finding(finding: Finding, actor: str, betrayed: bool) -> str:
+    """What is concluded, in words; `betrayed` where artefacts and not the facts tell of the pose."""
+    if finding is Finding.DECEPTION and betrayed:
+        return (
+            f"The artefacts that point at {actor} look planted: what else is known does not speak for it, "
+            "and each of them could have been copied."
+        )
     if finding is Finding.DECEPTION:
         return (
             f"The facts look staged: those that say most for {actor} stand alone, and the rest speaks for "
@@ -72,4 +119,6 @@ def _tipping(leader: str, tipping: float | None) -> str:
 
 
 def _chance(value: float) -> str:
-    return f"{value:.1%}" if value >= 0.001 else "below 0.1%"
+    if value >= 0.001:
+        return f"{value:.1%}" if value < 0.9995 else "above 99.9%"
+    return "below 0.1%"

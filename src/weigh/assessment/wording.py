@@ -70,8 +70,8 @@ def open_questions(facts: int, documents: int, undated: bool) -> tuple[str, ...]
     questions = [
         "Who sponsors the actor, and with what degree of state responsibility: no evidence that is weighed "
         "in this case bears on this step. `weigh claims` lists what the documents claim about it.",
-        "Whether single artefacts (a language string, a header, a time stamp) were planted: they are not "
-        "read from documents.",
+        "Whether single artefacts (a language string, a header, a time stamp) were planted: only those that "
+        "a sentence ties to a named actor are weighed, under posing.",
     ]
     if facts == 0:
         questions.insert(0, "Who did it: the documents report no technique or software that can be weighed.")

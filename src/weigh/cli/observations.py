@@ -15,12 +15,26 @@ Examples:
   weigh observations harbour.weigh --kind software
   weigh observations harbour.weigh --all --json
 """
-_KINDS = ("technique", "software", "indicator", "vulnerability", "sector", "country", "actor")
+_KINDS = (
+    *(
+        "technique",
+        "software",
+        "indicator",
+        "vulnerability",
+        "sector",
+        "country",
+        "circumstance",
+        "artefact",
+        "actor",
+    ),
+)
 
 
 @click.command("observations", epilog=_EXAMPLES)
 @case_argument
-@click.option("--kind", type=click.Choice(_KINDS), help="Only of this kind.")
+@click.option(
+    "--kind", type=click.Choice(_KINDS), metavar="KIND", help=f"Only of this kind: {', '.join(_KINDS)}."
+)
 @click.option("--all", "everything", is_flag=True, help="Those set aside, too, with the reason.")
 @json_option
 def command(case: Path, kind: str | None, everything: bool, as_json: bool) -> None:

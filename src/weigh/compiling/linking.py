@@ -66,13 +66,15 @@ def link(attack: AttackSource, galaxy: Sequence[GalaxyActor]) -> Linked:
     uses, dropped = _uses(attack.objects, by_id)
     abilities = tuple(dict.fromkeys(_abilities(attack.objects, by_id)))
     cited = {use.report for use in uses} | {ability.report for ability in abilities}
-    years = _report_years(attack.objects)
+    years, addresses = _report_years(attack.objects), _report_addresses(attack.objects)
     actors = _actors(attack.objects, galaxy, uses, years)
     catalogue = Catalogue(
         actors=actors,
         techniques=_techniques(attack.objects),
         software=_software(attack.objects),
-        reports=tuple(Report(name, years.get(name, 0)) for name in sorted(cited - {""})),
+        reports=tuple(
+            Report(name, years.get(name, 0), addresses.get(name, "")) for name in sorted(cited - {""})
+        ),
         retired=_retired(attack.objects, by_id),
         tactics=_tactics(attack.objects),
     )
@@ -174,6 +176,18 @@ def _report_years(objects: Iterable[StixObject]) -> dict[str, int]:
                 known = years.get(reference.report, 0)
                 years[reference.report] = min(known, year) if known and year else known or year
     return years
+
+
+def _report_addresses(objects: Iterable[StixObject]) -> dict[str, str]:
+    """Where a report is published: the first in order of the addresses that citations of it give."""
+    addresses: dict[str, str] = {}
+    for item in objects:
+        if item.type == "relationship":
+            for reference in item.external_references:
+                if reference.url != "":
+                    known = addresses.get(reference.report, reference.url)
+                    addresses[reference.report] = min(known, reference.url)
+    return addresses
 
 
 def _techniques(objects: Iterable[StixObject]) -> tuple[Technique, ...]:

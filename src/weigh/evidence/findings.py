@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from weigh.evidence.layout import Layout
@@ -40,3 +40,12 @@ Extract = Callable[[Layout], Iterable[Finding]]
 
 Prepare = Callable[[Catalogue], Extract]
 """Makes an extractor ready for a knowledge: automata, tables of names."""
+
+Follow = Callable[[Layout, Sequence[Finding]], Iterable[Finding]]
+"""The same for things that stand on what others found in the document."""
+
+
+def nothing(layout: Layout, found: Sequence[Finding]) -> Iterable[Finding]:
+    """Nothing stands on what was found."""
+    del layout, found
+    return ()

@@ -8,19 +8,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from weigh.evidence import indicators, names, rows, technique_names, victims, vulnerabilities, written_ids
+from weigh.evidence import (
+    circumstances,
+    indicators,
+    names,
+    rows,
+    technique_names,
+    traces,
+    tying,
+    victims,
+    vulnerabilities,
+    written_ids,
+)
 from weigh.evidence.comparisons import denies
-from weigh.evidence.completion import Completion
-from weigh.evidence.findings import Extract, Finding, Prepare
+from weigh.evidence.completion import Completion, Innermost
+from weigh.evidence.findings import Extract, Finding, Follow, Prepare, nothing
 from weigh.evidence.layout import Layout, lay_out
 from weigh.evidence.sections import advises
 from weigh.evidence.tables import TECHNIQUE_ID
 from weigh.knowledge.catalogue import Catalogue
-from weigh.records import Document, Kind, Notice, Observation, Span
+from weigh.records import Document, Field, Kind, Notice, Observation, Span
 
 EXTRACTORS: dict[str, Prepare] = {
     "written id": written_ids.prepare,
@@ -30,13 +41,16 @@ EXTRACTORS: dict[str, Prepare] = {
     "indicator": indicators.prepare,
     "vulnerability": vulnerabilities.prepare,
     "victim": victims.prepare,
+    "circumstance": circumstances.prepare,
 }
 """Every extractor by the name under which its observations go. Of two that say the same the first counts."""
 
+TRACE = "trace"
 SENTENCE_MODEL = "sentence model"
 MENTIONS = 500
 """Mentions of one value that are kept per document, the first ones: a bound for hostile text."""
 _NOTICES = 20
+_CIRCUMSTANCES = frozenset({*circumstances.SUBTYPES, *traces.sorts(), "artefact", "circumstance"})
 _QUESTION = re.compile(r"\?[\"'\u2019\u201d)\]*_]*$")
 _SPEAKER = re.compile(r"(?<![\w.'\u2019/-])(?:I|I['\u2019](?:m|ve|d|ll)|my|mine|me|myself)(?![\w./-])")
 _SHORTEST_SENTENCE = 4
@@ -57,9 +71,11 @@ class SentenceReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Observer:
-    """All extractors, ready for one knowledge. Make it once with `build` and use it for every document."""
+    """All extractors, ready for one knowledge; `follow` reads what stands on the names they found. Make it
+    once with `build` and use it for every document."""
 
     extractors: tuple[tuple[str, Extract], ...]
+    follow: Follow = nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +91,7 @@ def build(catalogue: Catalogue, sentence_reader: SentenceReader | None = None) -
     extractors = [(name, prepare(catalogue)) for name, prepare in EXTRACTORS.items()]
     if sentence_reader is not None:
         extractors.append((SENTENCE_MODEL, _sentence_extractor(sentence_reader)))
-    return Observer(tuple(extractors))
+    return Observer(tuple(extractors), tying.prepare(catalogue))
 
 
 def survey(document: Document, observer: Observer, progress: Progress | None = None) -> Survey:
@@ -89,13 +105,19 @@ def survey(document: Document, observer: Observer, progress: Progress | None = N
     layout = lay_out(document)
     found: dict[tuple[int, int, Kind, str], tuple[str, Finding]] = {}
     seen = _Mentions()
-    for number, (name, extract) in enumerate(observer.extractors, 1):
-        tell(name, number / (len(observer.extractors) + 1))
+
+    def keep(name: str, findings: Iterable[Finding]) -> None:
         is_early = seen.counted()
-        for finding in extract(layout):
+        for finding in findings:
             span = finding.span
             if is_early(finding):
                 found.setdefault((span.start, span.end, finding.kind, finding.value), (name, finding))
+
+    for number, (name, extract) in enumerate(observer.extractors, 1):
+        tell(name, number / (len(observer.extractors) + 1))
+        keep(name, extract(layout))
+    keep(TRACE, observer.follow(layout, [finding for _, finding in found.values()]))
+    _set_compared_aside(found)
     completed = Completion(layout)
     is_early = seen.counted()
     ordered = (found[key] for key in sorted(found))
@@ -103,6 +125,20 @@ def survey(document: Document, observer: Observer, progress: Progress | None = N
         completed.observation(name, finding) for name, finding in ordered if is_early(finding)
     )
     return Survey(observations, (*layout.notices, *seen.notices()))
+
+
+def _set_compared_aside(found: dict[tuple[int, int, Kind, str], tuple[str, Finding]]) -> None:
+    """Software that a trace is said to look like is not said to have been used."""
+    tied = Innermost(
+        [Field("", finding.span, "") for _, finding in found.values() if finding.kind is Kind.ARTEFACT]
+    )
+    for key, (name, finding) in found.items():
+        if (
+            finding.kind is Kind.SOFTWARE
+            and finding.set_aside == ""
+            and tied.around(finding.span) is not None
+        ):
+            found[key] = name, replace(finding, set_aside=traces.COMPARED)
 
 
 def observe(document: Document, observer: Observer) -> tuple[Observation, ...]:
@@ -169,6 +205,8 @@ def _sentence_extractor(reader: SentenceReader) -> Extract:
 def _is_read(layout: Layout, span: Span) -> bool:
     sentence = span.of(layout.text)
     if layout.zone_at(span) is not None or layout.is_told_of(span) or not _is_prose(sentence):
+        return False
+    if layout.document.format == "csv" and sentence.partition(":")[0] in _CIRCUMSTANCES:
         return False
     if _is_labelled(sentence) or _is_asked_or_own(sentence):
         return False

@@ -26,16 +26,32 @@ _CUE = re.compile(
     r"\b(?:(?P<passive>(?:was|were|been|being|are|is)\s(?:\w+ly\s|also\s|all\s)?"
     r"(?:target|compromis|attack|breach|victimi[sz]|infect|hack|affect)ed\b|(?:was|were|been)\shit\b)"
     r"|(?P<active>target(?:s|ed|ing)?|victims?|victimi[sz]\w{1,4}|compromis(?:e|ed|es|ing)|against"
-    r"|attack(?:s|ed|ing)?\son|attacked|attacking|breach(?:ed|es|ing)(?:\sof)?|infect(?:ed|ing)|hacked|hacking)\b)",
+    r"|attack(?:s|ed|ing)?\son|attacked|attacking|breach(?:ed|es|ing)(?:\sof)?|infect(?:ed|ing)|hacked|hacking\s(?:into|of|the))\b)",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r";|\s(?:by|using|via|through|leveraging|exploiting|in order to)\s", re.IGNORECASE)
+_STEMS = ("target", "compromis", "attack", "breach", "victim", "infect", "hack", "affect", "against", "hit")
+"""A sentence without any of these has no cue: a quick look before the pattern's."""
+_CLAUSE_END = re.compile(
+    r";|\s(?:by|using|via|through|leveraging|exploiting|in order to)\s"
+    r"|[,\u201d\"]\s(?:said|says|stated|announced|adding)\s",
+    re.IGNORECASE,
+)
 _IN_A_NAME = re.compile(r"[’']s\s[A-Z]|\s[A-Z][a-z]+")
 _OF_THE_CULPRIT = re.compile(
     r"(?:[’']s)?[ -](?:\w+[ -])?(?:based|linked|backed|affiliated|sponsored|aligned|nexus|directed|run)\b"
-    r"|(?:[’']s)?\s(?:state|government)[ -](?:actors?|hackers?|sponsored|backed)",
+    r"|(?:[’']s)?\s(?:state|government)[ -](?:actors?|hackers?|sponsored|backed)"
+    r"|[’']s\s(?:[\w-]+\s){0,3}?(?:activit|operations|campaign|behaviou?r|disregard|aggression|invasion|hackers|actors"
+    r"|efforts|actions|subversion)|\sattorneys?\b",
     re.IGNORECASE,
 )
+_BESIDE_THE_POINT = re.compile(
+    r"\b(?:critics\sof|relat(?:ed|ing)\sto|support(?:ing|ive)?\s(?:to|for|of)|supporting|(?:services|products)\sto"
+    r"|collaboration\swith|cooperation\swith|(?:operat|work)(?:ed|ing)\s(?:in|from)|based\sin)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+"""What stands after these is whom somebody criticises, supports, serves or works from, and no victim."""
+_LOOK_BACK = 40
+_OF_SOMETHING_ELSE = re.compile(r"\s(?:account|year|card|holiday|transfer|fraud)s?\b", re.IGNORECASE)
 
 
 def prepare(catalogue: Catalogue) -> Extract:
@@ -59,6 +75,9 @@ def prepare(catalogue: Catalogue) -> Extract:
 
 def _regions(text: str, sentence: Span) -> Iterator[tuple[Span, str]]:
     """The stretches of a sentence in which victims stand, each with the words that say so."""
+    words = sentence.of(text).lower()
+    if not any(stem in words for stem in _STEMS):
+        return
     for match in _CUE.finditer(text, sentence.start, sentence.end):
         if match["passive"] is not None:
             start = max(text.rfind(";", sentence.start, match.start()) + 1, sentence.start)
@@ -70,7 +89,8 @@ def _regions(text: str, sentence: Span) -> Iterator[tuple[Span, str]]:
 
 def _findings(layout: Layout, hit: Hit, region: Span, cue: str) -> Iterator[Finding]:
     text, written = layout.text, hit.span.of(layout.text)
-    if layout.sighting_at(hit.span) is not None:
+    before = text[max(region.start, hit.span.start - _LOOK_BACK) : hit.span.start]
+    if layout.sighting_at(hit.span) is not None or _BESIDE_THE_POINT.search(before) is not None:
         return
     sort, _, value = hit.key.partition(":")
     why = f"\u201c{written}\u201d in a sentence with \u201c{cue}\u201d"
@@ -81,6 +101,8 @@ def _findings(layout: Layout, hit: Hit, region: Span, cue: str) -> Iterator[Find
         if _OF_THE_CULPRIT.match(text, hit.span.end) is None and not _is_in_a_name(text, hit.span):
             code = country_names()[value][1]
             yield Finding(hit.span, Kind.COUNTRY, code, COUNTRY, f"{country_name(code)}: {why}", "victim")
+    elif _OF_SOMETHING_ELSE.match(text, hit.span.end) is not None:
+        return
     elif sort == "name" or _beside_organisations(text, hit.span, region):
         yield Finding(hit.span, Kind.SECTOR, value, SECTOR, why, "victim")
 

@@ -74,10 +74,11 @@ class Software:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A published report that relations cite; `year` is 0 where the citation carries none."""
+    """A published report that relations cite; `year` is 0 and `url` empty where the citation carries none."""
 
     name: str
     year: int = 0
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

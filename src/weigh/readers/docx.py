@@ -9,6 +9,7 @@ from weigh.errors import LimitError, ReadingError
 from weigh.readers import html
 from weigh.readers.archive import AGAIN, opened, require_sane
 from weigh.readers.content import Content
+from weigh.readers.docx_grids import put_together
 from weigh.readers.docx_parts import Part, parts_of
 from weigh.readers.limits import Limits
 from weigh.readers.wording import counted, was
@@ -33,7 +34,7 @@ def read(data: bytes, limits: Limits) -> Content:
     with opened(data) as archive:
         require_sane(archive, limits)
         parts = parts_of(archive, limits)
-    content = html.read(_as_html(data), "", limits)
+    content = html.read(put_together(_as_html(data)), "", limits)
     title = next((part.title for part in parts if len(part.title) > 0), content.title)
     return Content(content.text, "docx", title=title, notices=(*content.notices, *_notices(parts)))
 

@@ -73,4 +73,6 @@ def _reasoning(shared: Export) -> str:
     if len(missing) > 0:
         kinds = sorted({one.subtype if one.kind == Kind.INDICATOR else one.kind for one in missing})
         lines += ["", f"STIX has no object for {len(missing)} findings: {', '.join(kinds)}."]
+        told = [one for one in missing if one.kind in (Kind.CIRCUMSTANCE, Kind.ARTEFACT)]
+        lines += [f"- {one.kind}, {one.subtype}: {one.value}" for one in told]
     return "\n".join(lines).strip()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from weigh.assessment.document import UNLISTED, AchFactRow, SponsorRow
+from weigh.assessment.document import UNLISTED, AchFactRow, PosingRow, SponsorRow
 from weigh.renderers.dossier.markup import Child, Markup, element
 from weigh.renderers.dossier.tables import Column, bullets, fold, link, named, paragraph, section, table
 from weigh.renderers.dossier.view import View, fact_anchor, feature_name
-from weigh.renderers.dossier.words import UNLISTED_MEANS, answer_name, bits, count, percent
+from weigh.renderers.dossier.words import UNLISTED_MEANS, anchor, answer_name, bits, count, percent
 
 SPONSORS = 6
 SMALLEST = 0.01
@@ -90,8 +90,34 @@ def imitation(view: View) -> Markup | None:
         "posing",
         "Could somebody pose as another",
         *(paragraph(sentence) for sentence in row.sentences),
+        _artefacts(row),
         fold("The leader under other priors", table("Sweep of the prior of deception", columns, body)),
     )
+
+
+def _artefacts(row: PosingRow) -> Markup | None:
+    """The artefacts that are weighed here, each with its chances."""
+    if len(row.artefacts) == 0:
+        return None
+    columns = (
+        Column("Artefact"),
+        Column("Points at"),
+        Column("Said to be forged"),
+        Column("It is so", numeric=True),
+        Column("Left by it", numeric=True),
+        Column("By anybody", numeric=True),
+        Column("Planted in a pose", numeric=True),
+    )
+    body = [
+        (
+            link(anchor("obs", item.observations[0]), item.sort),
+            named(item.name, item.actor),
+            "yes" if item.forged else "no",
+            *(percent(chance) for chance in (item.presence, item.hit, item.background, item.forging)),
+        )
+        for item in row.artefacts
+    ]
+    return table("Artefacts that documents tie to an actor", columns, body)
 
 
 def competing(view: View) -> Markup | None:

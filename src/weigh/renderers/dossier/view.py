@@ -111,7 +111,9 @@ def verdict(row: JudgementRow) -> str:
 
 
 def reason(row: ObservationRow) -> str:
-    """Why an observation is not weighed."""
+    """Why an observation is not weighed, or only under posing."""
+    if len(row.set_aside) == 0 and row.kind == "artefact":
+        return "weighed under posing alone, as evidence that can be planted"
     return defang(row.set_aside) if len(row.set_aside) > 0 else "part of no weighed fact"
 
 

@@ -40,6 +40,8 @@ _KINDS = {
     "vulnerability": "Vulnerabilities",
     "sector": "Victims' sectors",
     "country": "Victims' countries",
+    "circumstance": "Circumstances",
+    "artefact": "Artefacts",
     "actor": "Actors' names",
 }
 
