@@ -15,8 +15,9 @@ DEFANGED_DOT = (
 )
 """What stands for the dot between two labels of a name in a defanged address."""
 DOT = rf"(?:{DEFANGED_DOT}|\.)"
-AT_MARK = rf"(?:@|{_OPEN}{_GAP}(?:@|(?i:at)){_GAP}{_CLOSE}{_GAP})"
-"""What stands for the at sign, without a space before it, so that a search can skip to it."""
+AT_MARK = rf"[@{_OPEN[1:-1]}](?:(?<=@)|(?<={_OPEN}){_GAP}(?:@|(?i:at)){_GAP}{_CLOSE}{_GAP})"
+"""What stands for the at sign, without a space before it and one set of characters first, so that a search
+can skip to it."""
 AT = rf"(?:@|{_GAP}{AT_MARK})"
 SCHEME = r"(?i:h[tx*]{2}ps?|meows?|s?f[tx]ps?|wss?|tcp|udp|ldaps?|smb|ssh|telnet|rtmp)"
 COLON_SLASHES = r"(?:\[:\]//|\[://\]|\(:\)//|:\[//\]|://)"

@@ -94,7 +94,8 @@ def advises(sentence: str) -> bool:
     if _imperative().match(sentence) is not None or names_countermeasure(sentence):
         return True
     folded = fold(sentence)
-    return any(letters in folded and wording.search(folded) for letters, wording in _wordings())
+    near = [wording for letters, wording in _wordings() if letters in folded]
+    return any(wording.search(folded) is not None for wording in near)
 
 
 def names_countermeasure(words: str) -> bool:
