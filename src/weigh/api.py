@@ -90,7 +90,12 @@ class Workbench:
         return [(document, self.claim_reader.read(document)) for document in unique.values()]
 
     def observe(self, document: Document) -> tuple[Document, tuple[Observation, ...]]:
-        """The document with notices of what the extractors left out, and everything that they found."""
+        """The document with notices of what the extractors left out, and everything that they found.
+
+        A coded table of statements holds none: the culprits that it names are what somebody says.
+        """
+        if claims.is_coded_table(document):
+            return document, ()
         observer = self.observer
         found = evidence.survey(
             document, observer, lambda step, share: self._progress(f"reading {document.name}: {step}", share)

@@ -20,6 +20,7 @@ from weigh.version import __version__
 
 COMMANDS = {
     "read": "Read documents into a case file.",
+    "import": "Bring in a coded table of statements: origins, not rows.",
     "assess": "Weigh a case: who, how sure, why, against what.",
     "claims": "Who says what about whom, how surely, on whose evidence.",
     "why": "The evidence for one actor against another, in bits.",
@@ -38,6 +39,9 @@ COMMANDS = {
     "completion": "Print the completion script for your shell.",
 }
 """Every command, in the order of use, with the line that `--help` shows."""
+
+MODULES = {"import": "importing"}
+"""Commands whose word cannot be a module's name."""
 
 _EXAMPLES = """
 \b
@@ -65,7 +69,8 @@ class LazyGroup(click.Group):
         """The command, imported now; None when there is none of that name."""
         if cmd_name != "look" and cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"weigh.cli.{cmd_name}").command
+        name = MODULES.get(cmd_name, cmd_name)
+        command: click.Command = importlib.import_module(f"weigh.cli.{name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
