@@ -40,9 +40,6 @@ COMMANDS = {
 }
 """Every command, in the order of use, with the line that `--help` shows."""
 
-MODULES = {"import": "importing"}
-"""Commands whose word cannot be a module's name."""
-
 _EXAMPLES = """
 \b
 Examples:
@@ -69,8 +66,7 @@ class LazyGroup(click.Group):
         """The command, imported now; None when there is none of that name."""
         if cmd_name != "look" and cmd_name not in COMMANDS:
             return None
-        name = MODULES.get(cmd_name, cmd_name)
-        command: click.Command = importlib.import_module(f"weigh.cli.{name}").command
+        command: click.Command = importlib.import_module(f"weigh.cli.{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
