@@ -94,12 +94,12 @@ class Workbench:
 
         A coded table of statements holds none: the culprits that it names are what somebody says.
         """
-        if claims.is_coded_table(document):
-            return document, ()
         observer = self.observer
         found = evidence.survey(
             document, observer, lambda step, share: self._progress(f"reading {document.name}: {step}", share)
         )
+        if document.format == "csv" and claims.is_coded_table(document):
+            return document, ()
         return replace(document, notices=document.notices + found.notices), found.observations
 
     def assess(

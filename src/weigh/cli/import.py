@@ -1,4 +1,4 @@
-"""`weigh import`: a table that others have coded, as the statements that it holds and not as its rows."""
+"""`weigh import`: a table that others have coded, as the statements that it holds and not as its rows."""  # noqa: N999
 
 from __future__ import annotations
 
