@@ -84,10 +84,13 @@ class Workbench:
         """The reader of claims, with the names of this knowledge."""
         return claims.build(self.knowledge.catalogue)
 
-    def claims(self, documents: Iterable[Document]) -> list[tuple[Document, claims.Reading]]:
-        """Each document once, with who says what in it and what was not read."""
+    def claims(
+        self, documents: Iterable[Document], reader: claims.Reader | None = None
+    ) -> list[tuple[Document, claims.Reading]]:
+        """Each document once, with who says what in it and what was not read; by the rules or by `reader`."""
         unique = {document.id: document for document in documents}
-        return [(document, self.claim_reader.read(document)) for document in unique.values()]
+        chosen = reader or self.claim_reader
+        return [(document, chosen.read(document)) for document in unique.values()]
 
     def observe(self, document: Document) -> tuple[Document, tuple[Observation, ...]]:
         """The document with notices of what the extractors left out, and everything that they found.
@@ -176,13 +179,13 @@ class Case:
         new = self.store.add(told, observations, self.bench.knowledge.stamp.digest)
         return Read(told, len(observations), new)
 
-    def claims(self) -> list[tuple[Document, claims.Reading]]:
-        """Who says what in the documents of the case, read now.
+    def claims(self, reader: claims.Reader | None = None) -> list[tuple[Document, claims.Reading]]:
+        """Who says what in the documents of the case, read now, by the rules or by `reader`.
 
         Claims are read from the stored text and not kept: who speaks in a document's own voice is what a
         person says its source is, and that may be said anew at any time.
         """
-        return self.bench.claims(self.store.documents())
+        return self.bench.claims(self.store.documents(), reader)
 
     def assess(self, suppose: Suppositions | None = None) -> Result:
         """Weigh the case as it stands, with the judgements in force; or a what-if of it.

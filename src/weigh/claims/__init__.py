@@ -2,6 +2,7 @@
 
 from weigh.claims.eurepoc import is_table as is_coded_table
 from weigh.claims.loaded import loaded_words
+from weigh.claims.protocol import Reader
 from weigh.claims.reading import ClaimReader, Reading, build, read_claims
 
-__all__ = ["ClaimReader", "Reading", "build", "is_coded_table", "loaded_words", "read_claims"]
+__all__ = ["ClaimReader", "Reader", "Reading", "build", "is_coded_table", "loaded_words", "read_claims"]

@@ -79,23 +79,30 @@ class ClaimReader:
             remedy = "they are read in English and Chinese"
             return Reading((), (Notice(problem, document.name, remedy),), code)
         layout = lay_out(replace(document, text=document.text[:LONGEST]))
-        source = self._source(document)
+        source = self.source(document)
         mentions, drafts = self._drafts(layout, source, code)
-        claims = [_completed(draft, layout, mentions) for draft in drafts]
+        claims = [completed(draft, layout, mentions) for draft in drafts]
         unique = {claim.id: claim for claim in _turned(claims)}
         return Reading(tuple(unique.values())[:MOST], tuple(_notices(document, source)), code)
 
     def _drafts(self, layout: Layout, source: Party | None, code: str) -> tuple[Mentions, Iterable[Draft]]:
-        names = self.gazetteer.mentions(layout) if code == "en" else self.chinese.mentions(layout.text)
-        mentions = Mentions.of(names)
+        mentions = Mentions.of(self.mentions(layout, code))
         voices = hear(layout, mentions, source)
         return mentions, sentences.read(layout, mentions, voices, patterns(TABLES[code]))
 
-    def _source(self, document: Document) -> Party | None:
+    def mentions(self, layout: Layout, code: str = "") -> tuple[Mention, ...]:
+        """The names of parties in a text of a language, its own where none is said."""
+        chinese = (code or language(layout.text)) == "zh"
+        return tuple(self.chinese.mentions(layout.text) if chinese else self.gazetteer.mentions(layout))
+
+    def source(self, document: Document) -> Party | None:
         """Who speaks where the text names nobody: the document's source, as the party it names."""
         if document.source is None or document.source.name == "":
             return None
-        name = document.source.name
+        return self.party(document.source.name, document)
+
+    def party(self, name: str, document: Document) -> Party:
+        """The party that a name is of; `document` is where it is said."""
         found = named(name, self.gazetteer, lay_out(replace(document, text=name, fields=())))
         if found is not None and found[1] is not Form.ADJECTIVE:
             return found[0]
@@ -113,7 +120,8 @@ def read_claims(document: Document, catalogue: Catalogue) -> tuple[Claim, ...]:
     return build(catalogue).read(document).claims
 
 
-def _completed(draft: Draft, layout: Layout, mentions: Mentions) -> Claim:
+def completed(draft: Draft, layout: Layout, mentions: Mentions) -> Claim:
+    """The claim of a draft, with what its clause and sentence say of likelihood, time, target and basis."""
     text, clause = layout.text, _stripped(layout.text, draft.clause)
     inside = mentions.within(draft.sentence)
     found = detail(text, clause, draft.sentence, inside, draft.voice.speakers)
