@@ -140,8 +140,8 @@ def test_a_language_model_reads_where_an_endpoint_is_named(weigh: Run, case: Pat
         (quote, "language model default")
     ]
     assert [notice["problem"].partition(": ")[2] for notice in found["notices"]] == [
-        "1 x quote not in the text",
-        "2 x quote not in the text",
+        "quotes not in the text: 1",
+        "quotes not in the text: 2",
     ]
     assert f"weigh: the text of 2 documents stays on this machine and goes to {service.url}" in err
 

@@ -39,11 +39,11 @@ _MOST_OF_A_PART = 200
 _MOST_NAMES = 20
 _LONGEST_NAME = 200
 _FENCE = "```"
-_QUOTES, _STANCES, _DEGREES = "quote not in the text", "unknown stance", "unknown degree"
+_QUOTES, _STANCES, _DEGREES = "quotes not in the text", "unknown stances", "unknown degrees"
 _NAMES, _MALFORMED, _TOO_MANY = (
-    "name not in the text",
-    "malformed claim",
-    f"claim past {_MOST_OF_A_PART} a part",
+    "names not in the text",
+    "malformed claims",
+    f"claims past {_MOST_OF_A_PART} a part",
 )
 
 SCHEMA: dict[str, object] = {
@@ -119,7 +119,7 @@ class LanguageModelReader:
             answer = self.endpoint.ask(instructions(), question(document, part.of(held.text)), SCHEMA)
             for said in held.understood(answer.content):
                 claims += held.claim(said, part, self.name)
-            held.dropped["answer cut short"] += answer.cut
+            held.dropped["answers cut short"] += answer.cut
         unique = {claim.id: claim for claim in sorted(claims, key=lambda claim: claim.span)}
         return Reading(tuple(unique.values())[:MOST], tuple(held.notices()), language(document.text))
 
@@ -178,7 +178,7 @@ class _Held:
         try:
             raw = msgspec.json.decode(_bare(content), type=_Claims).claims
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            self.dropped["answer that is no JSON of claims"] += 1
+            self.dropped["answers that are no JSON of claims"] += 1
             return
         self.dropped[_TOO_MANY] += max(len(raw) - _MOST_OF_A_PART, 0)
         for one in raw[:_MOST_OF_A_PART]:
@@ -247,9 +247,9 @@ class _Held:
 
     def notices(self) -> Iterator[Notice]:
         """What was dropped, and what was not asked about."""
-        counted = [f"{count:,} x {problem}" for problem, count in sorted(self.dropped.items()) if count > 0]
+        counted = [f"{problem}: {count:,}" for problem, count in sorted(self.dropped.items()) if count > 0]
         if len(counted) > 0:
-            problem = f"of what the model said was dropped: {', '.join(counted)}"
+            problem = f"dropped of what the model said: {', '.join(counted)}"
             yield Notice(problem, self.document.name, "nothing is kept that the document does not say")
         if len(self.document.text) > LONGEST:
             problem = f"the model was asked about the first {LONGEST:,} characters only"
