@@ -30,13 +30,24 @@ def read_eurepoc(path: Path, incidents: Collection[str] = ()) -> Document:
     Raises `ReadingError` with its place for a file that cannot be read, is damaged or is no such table,
     `LimitError` beyond the limits of a document, and `UsageError` for an incident that it does not have.
     """
-    data = _unpacked(path)
+    try:
+        with path.open("rb") as file:
+            data = file.read(LIMITS.bytes + 1)
+    except OSError as error:
+        problem = error.strerror or "it cannot be read"
+        raise ReadingError(problem, place=str(path), remedy="see that the name is right") from error
+    return eurepoc_of(data, path.name, incidents)
+
+
+def eurepoc_of(data: bytes, name: str, incidents: Collection[str] = ()) -> Document:
+    """The same of a file's bytes."""
+    plain = _unpacked(data, name)
     if len(incidents) == 0:
-        return _checked(read_bytes(data, _csv_name(path.name)))
-    cut = _cut(decode(data).text, frozenset(incidents), path.name)
+        return _checked(read_bytes(plain, _csv_name(name)))
+    cut = _cut(decode(plain).text, frozenset(incidents), name)
     shown = ", ".join(sorted(incidents, key=lambda number: (len(number), number))[:_SHOWN])
     more = " and more" if len(incidents) > _SHOWN else ""
-    return _checked(read_bytes(cut.encode(), f"{path.name.removesuffix('.xz')}, incident {shown}{more}.csv"))
+    return _checked(read_bytes(cut.encode(), f"{name.removesuffix('.xz')}, incident {shown}{more}.csv"))
 
 
 def _csv_name(name: str) -> str:
@@ -45,27 +56,22 @@ def _csv_name(name: str) -> str:
     return bare if bare.lower().endswith(".csv") else f"{bare}.csv"
 
 
-def _unpacked(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(LIMITS.bytes + 1)
-    except OSError as error:
-        problem = error.strerror or "it cannot be read"
-        raise ReadingError(problem, place=str(path), remedy="see that the name is right") from error
-    require_within(len(data), LIMITS.bytes, "bytes", place=path.name)
+def _unpacked(data: bytes, name: str) -> bytes:
+    """The bytes of the table, within the limit of a document."""
+    require_within(len(data), LIMITS.bytes, "bytes", place=name)
     if not data.startswith(_PACKED):
         return data
     archive = lzma.LZMADecompressor(memlimit=LIMITS.memory)
     try:
         plain = archive.decompress(data, LIMITS.bytes + 1)
     except lzma.LZMAError as error:
-        raise ReadingError(f"the archive is damaged: {error}", place=path.name) from error
+        raise ReadingError(f"the archive is damaged: {error}", place=name) from error
     if len(plain) > LIMITS.bytes:
         problem = f"it unpacks to more than {LIMITS.bytes:,} bytes, the most that one document may have"
-        raise LimitError(problem, place=path.name, remedy="split it into parts")
+        raise LimitError(problem, place=name, remedy="split it into parts")
     if not archive.eof or len(archive.unused_data) > 0:
         problem = "the archive is cut short" if not archive.eof else "something follows the archive's end"
-        raise ReadingError(problem, place=path.name, remedy="unpack it with xz, and give the CSV")
+        raise ReadingError(problem, place=name, remedy="unpack it with xz, and give the CSV")
     return plain
 
 

@@ -105,7 +105,7 @@ class Endpoint:
             if number > 0:
                 self.pause(2.0 ** (number - 1))
             try:
-                return _said(self._posted(body), self.name)
+                return understood(self._posted(body), self.name)
             except _PassingError as error:
                 problem = str(error)
         raise EndpointError(f"{problem}, {TRIES} times", place=self.name, remedy="try again later")
@@ -214,8 +214,11 @@ def _chunks(response: HTTPResponse, place: str) -> Iterator[bytes]:
         raise _PassingError("it stops in the middle")
 
 
-def _said(data: bytes, place: str) -> Answer:
-    """The text of the first choice. Raises `EndpointError` for what is no chat completion."""
+def understood(data: bytes, place: str) -> Answer:
+    """The text of the first choice in the body of an answer.
+
+    Raises `EndpointError` for what is no chat completion.
+    """
     try:
         choices = msgspec.json.decode(data, type=_Completion).choices
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -11,15 +11,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
+from typing import Protocol
 
 import msgspec
 
 from weigh.claims.drafts import Draft
-from weigh.claims.endpoint import Endpoint
+from weigh.claims.endpoint import Answer, Endpoint
 from weigh.claims.eurepoc import is_table
 from weigh.claims.language import language
 from weigh.claims.parties import Mentions
@@ -83,6 +84,19 @@ class _Said(msgspec.Struct):
     degree: str = ""
 
 
+class Model(Protocol):
+    """Something that answers questions: an endpoint, or a record of one."""
+
+    @property
+    def model(self) -> str:
+        """What the model is called."""
+        ...
+
+    def ask(self, system: str, question: str, schema: Mapping[str, object]) -> Answer:
+        """The answer to one question, held to a JSON schema where that can be done."""
+        ...
+
+
 class _Claims(msgspec.Struct):
     claims: list[msgspec.Raw]
 
@@ -95,7 +109,7 @@ def _silent(step: str, share: float) -> None:
 class LanguageModelReader:
     """A model behind an endpoint; the rules name parties and read the details of what it quotes."""
 
-    endpoint: Endpoint
+    endpoint: Model
     rules: ClaimReader
     tell: Callable[[str, float], None] = _silent
 
@@ -167,7 +181,7 @@ class _Held:
     @classmethod
     def of(cls, document: Document, rules: ClaimReader) -> _Held:
         layout = lay_out(replace(document, text=document.text[:LONGEST], fields=()))
-        return cls(document, layout, Mentions.of(rules.mentions(layout)), rules)
+        return cls(document, layout, rules.names(layout), rules)
 
     @property
     def text(self) -> str:
@@ -200,7 +214,7 @@ class _Held:
                 self.dropped[problem] += 1
                 return []
         span = Span(start, start + len(quote))
-        own = self.rules.source(self.document)
+        own = self.rules.writer(self.document)
         speakers = self._named(said.speakers)
         if len(said.speakers) == 0 and own is not None:
             speakers = (own,)
@@ -216,8 +230,7 @@ class _Held:
             unresolved=(),
             why=f"{reader} quotes it",
         )
-        found = completed(draft, self.layout, self.mentions)
-        return [replace(found, reader=reader, probability=PROBABILITY)]
+        return [completed(draft, self.layout, self.mentions, reader, PROBABILITY)]
 
     def _named(self, names: Sequence[str]) -> tuple[Party, ...]:
         """The parties of names that the document holds, or that wrote it."""
@@ -239,10 +252,7 @@ class _Held:
 
     def _party(self, name: str) -> Party:
         if name not in self._parties:
-            layout = lay_out(replace(self.document, text=name, fields=()))
-            whole = [item.party for item in self.rules.mentions(layout) if item.span.of(name) == name]
-            party = whole[0] if len(whole) > 0 else self.rules.party(name, self.document)
-            self._parties[name] = replace(party, words=name)
+            self._parties[name] = replace(self.rules.party(name, self.document), words=name)
         return self._parties[name]
 
     def notices(self) -> Iterator[Notice]:

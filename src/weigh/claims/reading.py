@@ -15,7 +15,7 @@ from weigh.claims.patterns import patterns
 from weigh.claims.voices import hear
 from weigh.evidence.layout import Layout, lay_out
 from weigh.knowledge.catalogue import Catalogue
-from weigh.records import Claim, Document, Notice, Party, Quote, Span, Stance
+from weigh.records import Claim, Document, Notice, Party, Quote, Source, Span, Stance
 
 READER = "rules"
 """The name under which the claims of this reader go."""
@@ -79,35 +79,44 @@ class ClaimReader:
             remedy = "they are read in English and Chinese"
             return Reading((), (Notice(problem, document.name, remedy),), code)
         layout = lay_out(replace(document, text=document.text[:LONGEST]))
-        source = self.source(document)
+        source = self._source(document)
         mentions, drafts = self._drafts(layout, source, code)
-        claims = [completed(draft, layout, mentions) for draft in drafts]
+        claims = [_completed(draft, layout, mentions) for draft in drafts]
         unique = {claim.id: claim for claim in _turned(claims)}
         return Reading(tuple(unique.values())[:MOST], tuple(_notices(document, source)), code)
 
     def _drafts(self, layout: Layout, source: Party | None, code: str) -> tuple[Mentions, Iterable[Draft]]:
-        mentions = Mentions.of(self.mentions(layout, code))
+        names = self.gazetteer.mentions(layout) if code == "en" else self.chinese.mentions(layout.text)
+        mentions = Mentions.of(names)
         voices = hear(layout, mentions, source)
         return mentions, sentences.read(layout, mentions, voices, patterns(TABLES[code]))
 
-    def mentions(self, layout: Layout, code: str = "") -> tuple[Mention, ...]:
-        """The names of parties in a text of a language, its own where none is said."""
-        chinese = (code or language(layout.text)) == "zh"
-        return tuple(self.chinese.mentions(layout.text) if chinese else self.gazetteer.mentions(layout))
-
-    def source(self, document: Document) -> Party | None:
+    def _source(self, document: Document) -> Party | None:
         """Who speaks where the text names nobody: the document's source, as the party it names."""
         if document.source is None or document.source.name == "":
             return None
-        return self.party(document.source.name, document)
-
-    def party(self, name: str, document: Document) -> Party:
-        """The party that a name is of; `document` is where it is said."""
+        name = document.source.name
         found = named(name, self.gazetteer, lay_out(replace(document, text=name, fields=())))
         if found is not None and found[1] is not Form.ADJECTIVE:
             return found[0]
         written = self.chinese.mentions(name)
         return replace(written[0].party, words="") if len(written) > 0 else Party(name, name)
+
+    def names(self, layout: Layout) -> Mentions:
+        """The parties that a text names; in a language without rules those written in Latin letters."""
+        code = language(layout.text)
+        return self._drafts(layout, None, code if code in TABLES else "en")[0]
+
+    def writer(self, document: Document) -> Party | None:
+        """Who speaks where a document names nobody; None where nobody says who wrote it."""
+        return self._source(document)
+
+    def party(self, name: str, document: Document) -> Party:
+        """The party that a name in a document is of; a party of its own where none is known by it."""
+        inside = self.names(_named_text(name, document)).items
+        whole = [item.party for item in inside if item.span == Span(0, len(name))]
+        said = replace(document, source=Source(name))
+        return whole[0] if len(whole) > 0 else self._source(said) or Party(name, name)
 
 
 def build(catalogue: Catalogue) -> ClaimReader:
@@ -120,8 +129,7 @@ def read_claims(document: Document, catalogue: Catalogue) -> tuple[Claim, ...]:
     return build(catalogue).read(document).claims
 
 
-def completed(draft: Draft, layout: Layout, mentions: Mentions) -> Claim:
-    """The claim of a draft, with what its clause and sentence say of likelihood, time, target and basis."""
+def _completed(draft: Draft, layout: Layout, mentions: Mentions) -> Claim:
     text, clause = layout.text, _stripped(layout.text, draft.clause)
     inside = mentions.within(draft.sentence)
     found = detail(text, clause, draft.sentence, inside, draft.voice.speakers)
@@ -201,3 +209,13 @@ def _notices(document: Document, source: Party | None) -> Iterator[Notice]:
     if len(document.text) > LONGEST:
         problem = f"claims were read in the first {LONGEST:,} characters only"
         yield Notice(problem, document.name, "cut it into parts")
+
+
+def _named_text(name: str, document: Document) -> Layout:
+    """A name of a document laid out as a text of its own."""
+    return lay_out(replace(document, text=name, fields=()))
+
+
+def completed(draft: Draft, layout: Layout, mentions: Mentions, reader: str, probability: float) -> Claim:
+    """The claim of another reader's draft, with what its clause says of likelihood, time and basis."""
+    return replace(_completed(draft, layout, mentions), reader=reader, probability=probability)
