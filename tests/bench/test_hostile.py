@@ -126,7 +126,12 @@ def test_a_refusal_of_an_answer_has_its_place(tmp_path: Path) -> None:
 
 
 def test_a_claim_that_is_not_its_quote_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    document = Document("0" * 64, "Estonia attributes the attack to Russia.", "text", "a.txt")
+    document = Document(
+        "0" * 64,
+        "Estonia attributes the intrusion into its ministry to Russia with high confidence.",
+        "text",
+        "a.txt",
+    )
     moved = [replace(claim, span=Span(0, 1)) for claim in PROGRAM.claims.read(document).claims]
     assert len(moved) == 1
     monkeypatch.setattr(type(PROGRAM.claims), "read", lambda self, document: Reading(tuple(moved), (), "en"))

@@ -117,13 +117,15 @@ def table_claims(document: Document) -> tuple[Claim, ...]:
     return tuple(_claim(one, document) for one in read_table(document).attributions)
 
 
-def table_notice(document: Document) -> Notice:
-    """How many rows are how many statements of how many origins."""
+def table_notice(document: Document, most: int) -> Notice:
+    """How many rows are how many statements of how many origins, and whether more than `most` are there."""
     table = read_table(document)
     problem = (
         f"{table.rows:,} rows are {len(table.attributions):,} statements of {len(table.origins):,} origins"
         f" (incident, date and type); {table.blank} blank rows were dropped"
     )
+    if len(table.attributions) > most:
+        return Notice(problem, document.name, f"the first {most:,} are read: import it by incident")
     return Notice(problem, document.name, "count origins, not rows")
 
 

@@ -71,7 +71,7 @@ class ClaimReader:
     def read(self, document: Document) -> Reading:
         """The claims of a document; in a language that is not read there are none, and a notice says so."""
         if eurepoc.is_table(document):
-            notice = eurepoc.table_notice(document)
+            notice = eurepoc.table_notice(document, MOST)
             return Reading(eurepoc.table_claims(document)[:MOST], (notice,), "en")
         code = language(document.text)
         if code not in TABLES:
