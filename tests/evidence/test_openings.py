@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from weigh.evidence import definitions, folding, hosts, segmentation
+from weigh.evidence import defanging, definitions, folding, hosts, segmentation
 from weigh.evidence.defanging import AT_MARK
 from weigh.evidence.folding import fold
 from weigh.evidence.observe import observe
@@ -101,3 +101,9 @@ def test_a_run_begins_where_its_first_label_does(text: str) -> None:
 def test_a_label_of_more_than_255_characters_begins_no_run(length: int) -> None:
     text = "x" * length + ".com"
     assert (hosts._run_around(text, length) is not None) == (length <= 255)
+
+
+@given(PIECES | st.text(alphabet="aD9.-_[]()@:/\\hx ", max_size=30))
+def test_what_is_live_already_needs_no_refanging(text: str) -> None:
+    dotted = defanging._COLONS.sub(":", defanging._ATS.sub("@", defanging._DOTS.sub(".", text)))
+    assert defanging.refang(text) == defanging._SCHEMES.sub(defanging._live_scheme, dotted)

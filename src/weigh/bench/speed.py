@@ -23,8 +23,8 @@ BAR = 1.0
 """Megabytes of text a second into techniques, names and indicators together, on one core."""
 SIZE = 2_000_000
 """Characters that the text is repeated to, at least."""
-_LIMIT = 150.0
-"""Seconds that one package may take for all its runs."""
+_LIMIT, _LONG = 150.0, 400.0
+"""Seconds that one package may take for all its runs of reading, and of opening."""
 _COMMAND = "weigh bench speed"
 _MEGABYTE = 1e6
 
@@ -57,7 +57,7 @@ def long_text(folder: Path, size: int) -> str:
 def _reading(text: Path, knowledge: Path, context: Context) -> Iterator[Row | Missing]:
     megabytes = text.stat().st_size / _MEGABYTE
     peers: dict[str, float] = {}
-    for name, found in _peers(READERS, text, knowledge, context):
+    for name, found in _peers(READERS, text, knowledge, context, _LIMIT):
         if isinstance(found, Missing):
             yield found
         else:
@@ -78,7 +78,7 @@ def _reading(text: Path, knowledge: Path, context: Context) -> Iterator[Row | Mi
 def _opening(bundle: Path, raw: Path, knowledge: Path, context: Context) -> Iterator[Row | Missing]:
     raw.write_bytes(lzma.decompress(bundle.read_bytes()) if bundle.suffix == ".xz" else bundle.read_bytes())
     peers: dict[str, float] = {}
-    for name, found in _peers(OPENERS, raw, knowledge, context):
+    for name, found in _peers(OPENERS, raw, knowledge, context, _LONG):
         if isinstance(found, Missing):
             yield found
         elif len(found.seconds) > 0:
@@ -94,7 +94,7 @@ def _opening(bundle: Path, raw: Path, knowledge: Path, context: Context) -> Iter
 
 
 def _peers(
-    jobs: Mapping[str, Job], file: Path, knowledge: Path, context: Context
+    jobs: Mapping[str, Job], file: Path, knowledge: Path, context: Context, limit: float
 ) -> Iterator[tuple[str, Timing | Missing]]:
     """Each package timed on the file, or what kept it from being timed; one can be both."""
     for number, (name, job) in enumerate(jobs.items()):
@@ -102,7 +102,7 @@ def _peers(
         if not job.is_there:
             yield name, Missing(f"speed, {name}", "it is not installed", f"pip install {job.package}")
             continue
-        found = timed(name, file, knowledge, _LIMIT)
+        found = timed(name, file, knowledge, limit)
         if found.problem != "":
             yield name, _failed(name, found)
         yield name, found

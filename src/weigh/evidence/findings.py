@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from weigh.evidence.layout import Layout
 from weigh.evidence.sections import Role
@@ -14,8 +15,7 @@ OUTSIDE = frozenset(role for role in Role if role is not Role.ACCOUNT)
 """All parts of a document that are not accounts of what was done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """One thing found at one place.
 
     `forging` names its row of the forgeability table. `set_aside` is a reason of the extractor's own

@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from publicsuffixlist import PublicSuffixList
@@ -166,6 +166,7 @@ def _suffixes() -> PublicSuffixList:
     return PublicSuffixList(accept_unknown=False, only_icann=True)
 
 
+@lru_cache(maxsize=4096)
 def registrable(name: str) -> str:
     """The part of a host name that somebody registered ("a.example.co.uk": "example.co.uk"), or empty."""
     labels = name.split(".")

@@ -16,6 +16,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+import msgspec
+
 from weigh.evidence.folding import fold
 from weigh.records import Span
 
@@ -46,8 +48,7 @@ class Zone:
         return f"{_table()[self.role]['reason']} (\u201c{self.heading}\u201d)"
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(msgspec.Struct, frozen=True, gc=False):
     span: Span
     text: str
 
