@@ -27,6 +27,7 @@ from weigh.claims.parties import Mentions
 from weigh.claims.reading import MOST, ClaimReader, Reading, completed
 from weigh.claims.voices import Voice
 from weigh.evidence.layout import Layout, lay_out
+from weigh.readers.wording import counted
 from weigh.records import Claim, Degree, Document, Notice, Party, Span, Stance
 
 LONGEST = 200_000
@@ -257,9 +258,9 @@ class _Held:
 
     def notices(self) -> Iterator[Notice]:
         """What was dropped, and what was not asked about."""
-        counted = [f"{problem}: {count:,}" for problem, count in sorted(self.dropped.items()) if count > 0]
-        if len(counted) > 0:
-            problem = f"dropped of what the model said: {', '.join(counted)}"
+        numbers = [f"{problem}: {count:,}" for problem, count in sorted(self.dropped.items()) if count > 0]
+        if len(numbers) > 0:
+            problem = f"dropped of what the model said: {', '.join(numbers)}"
             yield Notice(problem, self.document.name, "nothing is kept that the document does not say")
         if len(self.document.text) > LONGEST:
             problem = f"the model was asked about the first {LONGEST:,} characters only"
@@ -279,6 +280,6 @@ def sent_where(endpoint: Endpoint, documents: Iterable[Document]) -> str:
     several = list(documents)
     marked = sorted({f"TLP:{document.tlp}" for document in several if document.tlp != ""})
     under = f", marked {', '.join(marked)}," if len(marked) > 0 else ""
-    number = "1 document" if len(several) == 1 else f"{len(several):,} documents"
+    number = counted(len(several), "document")
     way = "stays on this machine and goes to" if endpoint.is_here else "leaves this machine for"
     return f"the text of {number}{under} {way} {endpoint.name}"
