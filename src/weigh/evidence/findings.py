@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-
-import msgspec
+from dataclasses import dataclass
 
 from weigh.evidence.layout import Layout
 from weigh.evidence.sections import Role
@@ -15,7 +14,8 @@ OUTSIDE = frozenset(role for role in Role if role is not Role.ACCOUNT)
 """All parts of a document that are not accounts of what was done."""
 
 
-class Finding(msgspec.Struct, frozen=True, gc=False):
+@dataclass(frozen=True, slots=True)
+class Finding:
     """One thing found at one place.
 
     `forging` names its row of the forgeability table. `set_aside` is a reason of the extractor's own
