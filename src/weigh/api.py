@@ -68,6 +68,7 @@ class Workbench:
     def __init__(self, progress: Progress | None = None, say: Callable[[str], None] | None = None) -> None:
         self._progress = progress or _silent
         self._say = say or _mute
+        self._listener: claims.Reader | None = None
         self._heard: dict[tuple[str, Source | None, str], Reading] = {}
 
     @cached_property
@@ -115,6 +116,11 @@ class Workbench:
         """Claims as propositions with their origins, without the evidence: what files alone tell."""
         return statements(said, {})
 
+    def hear_with(self, reader: claims.Reader) -> None:
+        """Read claims with `reader` from now on, in place of the rules."""
+        self._listener = reader
+        self._heard.clear()
+
     def claims(self, documents: Iterable[Document]) -> list[tuple[Document, Reading]]:
         """Each document once, with who says what in it and what was not read."""
         unique = {document.id: document for document in documents}
@@ -125,15 +131,20 @@ class Workbench:
         key = document.id, document.source, document.date
         if key not in self._heard:
             self._progress("reading who says what", 0.5)
-            self._heard[key] = self.claim_reader.read(document)
+            self._heard[key] = (self._listener or self.claim_reader).read(document)
         return self._heard[key]
 
     def observe(self, document: Document) -> tuple[Document, tuple[Observation, ...]]:
-        """The document with notices of what the extractors left out, and everything that they found."""
+        """The document with notices of what the extractors left out, and everything that they found.
+
+        A coded table of statements holds none: the culprits that it names are what somebody says.
+        """
         observer = self.observer
         found = evidence.survey(
             document, observer, lambda step, share: self._progress(f"reading {document.name}: {step}", share)
         )
+        if document.format == "csv" and claims.is_coded_table(document):
+            return document, ()
         return replace(document, notices=document.notices + found.notices), found.observations
 
     def assess(

@@ -46,6 +46,10 @@ class KnowledgeError(WeighError):
     exit_code = 4
 
 
+class EndpointError(WeighError):
+    """A service on the network that a person named, and that gives no answer that can be used."""
+
+
 class UsageError(WeighError):
     """A command or a call that was asked for something it cannot mean."""
 

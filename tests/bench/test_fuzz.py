@@ -14,15 +14,17 @@ from hypothesis import strategies as st
 
 from tests.evidence.known import CATALOGUE
 from weigh.bench import fuzz
-from weigh.bench.fuzz import Failure, Tally, budget, damaged, fuzzed, row, tried
+from weigh.bench.claim_seeds import SEEDS as CLAIM_SEEDS
+from weigh.bench.fuzz import ALL, Failure, Tally, budget, damaged, fuzzed, row, tried
 from weigh.bench.mutations import MUTATIONS, Mutate, mutant
 from weigh.bench.seeds import SEEDS
+from weigh.bench.tried import Program, answered, imported
 from weigh.errors import UsageError
-from weigh.evidence import build, observe
+from weigh.evidence import observe
 from weigh.readers import read_bytes
 from weigh.records import Kind
 
-OBSERVER = build(CATALOGUE)
+PROGRAM = Program.of(CATALOGUE)
 VALID = [(name, index) for name, seeds in SEEDS.items() for index in range(len(seeds))]
 
 
@@ -30,15 +32,24 @@ VALID = [(name, index) for name, seeds in SEEDS.items() for index in range(len(s
 def test_every_valid_file_is_read_as_its_format(name: str, index: int) -> None:
     document = read_bytes(SEEDS[name][index], name)
     assert document.format == name.split(".")[0]
-    assert Kind.TECHNIQUE in {each.kind for each in observe(document, OBSERVER)}
+    assert Kind.TECHNIQUE in {each.kind for each in observe(document, PROGRAM.observer)}
 
 
-@pytest.mark.parametrize("name", SEEDS)
+@pytest.mark.parametrize(
+    ("name", "claims"), [("table.eurepoc", (3, 3, 3, 3)), ("model.answer", (3, 3, 0, 0))]
+)
+def test_every_valid_table_and_answer_holds_its_claims(name: str, claims: tuple[int, ...]) -> None:
+    way = imported if name.endswith(".eurepoc") else answered
+    found = [way(seed, name, PROGRAM) for seed in CLAIM_SEEDS[name]]
+    assert [said.partition(", ")[2] for said in found] == [f"{number} claims" for number in claims]
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_a_damaged_file_ends_well(name: str) -> None:
-    assert [tried(name, damaged(name, number), OBSERVER) for number in range(25)] == [""] * 25
+    assert [tried(name, damaged(name, number), PROGRAM) for number in range(25)] == [""] * 25
 
 
-@pytest.mark.parametrize("name", SEEDS)
+@pytest.mark.parametrize("name", ALL)
 def test_damage_follows_from_the_number(name: str) -> None:
     made = [damaged(name, number) for number in range(25)]
     assert made == [damaged(name, number) for number in range(25)]
@@ -75,10 +86,10 @@ def is_json(data: bytes) -> bool:
 
 
 def test_whatever_is_no_located_error_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert tried("a.txt", b"They used T1566.", OBSERVER) == ""
-    assert tried("a.txt", b"", OBSERVER) == ""
+    assert tried("a.txt", b"They used T1566.", PROGRAM) == ""
+    assert tried("a.txt", b"", PROGRAM) == ""
     monkeypatch.setattr("weigh.evidence.survey", lambda document, observer: [].pop())
-    assert tried("a.txt", b"They used T1566.", OBSERVER).startswith("IndexError in ")
+    assert tried("a.txt", b"They used T1566.", PROGRAM).startswith("IndexError in ")
 
 
 @pytest.mark.parametrize(("said", "seconds"), [("", 60.0), ("600", 600.0), ("0.5", 0.5)])

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.evidence.known import CATALOGUE
-from weigh.bench import hostile, trial
+from weigh.bench import fuzz, hostile, hostile_claims, trial
 from weigh.bench.hostile import AS_HUGE, CORPUS, rows
 from weigh.bench.trial import Bounds, Outcome, attempt, bounded, described, outcome
+from weigh.bench.tried import Program, WrongQuoteError, answered, examined, is_document
+from weigh.claims import Reading
+from weigh.claims.endpoint import MOST_BYTES
 from weigh.evidence import build
+from weigh.records import Document, Span
 
-OBSERVER = build(CATALOGUE)
+PROGRAM = Program.of(CATALOGUE)
 
 
 def test_a_document_and_a_located_error_are_handled(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("They used T1566.", "utf-8")
     (tmp_path / "b.txt").write_bytes(b"")
-    found = outcome(tmp_path, OBSERVER)
+    found = outcome(tmp_path, PROGRAM)
     assert found.unhandled == ""
-    assert found.said.startswith("text, 16 characters, 1 observations; ")
+    assert found.said.startswith("text, 16 characters, 1 observations, 0 claims; ")
     assert found.said.endswith("b.txt: it is empty")
     assert found.seconds > 0
     assert found.megabytes is None or found.megabytes > 1
@@ -31,7 +36,7 @@ def test_a_document_and_a_located_error_are_handled(tmp_path: Path) -> None:
 def test_any_other_error_is_unhandled_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text("Words.", "utf-8")
     monkeypatch.setattr("weigh.evidence.survey", lambda document, observer: {}.popitem())
-    assert outcome(tmp_path / "a.txt", OBSERVER).unhandled.startswith("KeyError in ")
+    assert outcome(tmp_path / "a.txt", PROGRAM).unhandled.startswith("KeyError in ")
 
 
 def test_an_error_is_described_with_its_place() -> None:
@@ -97,3 +102,46 @@ def test_files_are_made_by_name() -> None:
     assert set(AS_HUGE) <= set(CORPUS)
     assert len(CORPUS) >= 80
     assert hostile.HUGE < 50_000_000
+
+
+@pytest.mark.parametrize("name", [*hostile_claims.TEXTS, *hostile_claims.TABLES, *hostile_claims.ANSWERS])
+def test_what_is_hostile_to_claims_ends_well_in_small(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(CORPUS[name](3_000))
+    found = outcome(path, PROGRAM)
+    assert found.unhandled == ""
+    assert found.said != ""
+
+
+def test_hostile_answers_are_no_larger_than_an_answer_may_be() -> None:
+    for name, make in hostile_claims.ANSWERS.items():
+        assert len(make(hostile.LARGE)) <= MOST_BYTES, name
+
+
+def test_a_refusal_of_an_answer_has_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "a.answer"
+    path.write_bytes(b"{")
+    found = outcome(path, PROGRAM)
+    assert (found.unhandled, found.said.partition(":")[0]) == ("", "a.answer")
+
+
+def test_a_claim_that_is_not_its_quote_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = Document(
+        "0" * 64,
+        "Estonia attributes the intrusion into its ministry to Russia with high confidence.",
+        "text",
+        "a.txt",
+    )
+    moved = [replace(claim, span=Span(0, 1)) for claim in PROGRAM.claims.read(document).claims]
+    assert len(moved) == 1
+    monkeypatch.setattr(type(PROGRAM.claims), "read", lambda self, document: Reading(tuple(moved), (), "en"))
+    with pytest.raises(WrongQuoteError, match="not its quote"):
+        examined(document, PROGRAM)
+    assert fuzz.tried("a.txt", document.text.encode(), PROGRAM).startswith("a claim that is not its quote")
+
+
+def test_endings_say_what_a_file_stands_for() -> None:
+    assert is_document("a.txt")
+    assert not is_document("a.answer")
+    assert not is_document("a.b.eurepoc")
+    assert answered(hostile_claims.answered('{"claims":[]}'), "a.answer", PROGRAM) == "answer, 0 claims"

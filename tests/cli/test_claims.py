@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.claims.service import said, serving
+
 Run = Callable[..., tuple[int, str, str]]
 
 STATEMENT = (
@@ -125,3 +127,44 @@ def test_what_cannot_be_done_is_said(weigh: Run, words: list[str], code: int) ->
     found, _, err = weigh(*words)
     assert found == code
     assert err.startswith("weigh: ")
+
+
+def test_a_language_model_reads_where_an_endpoint_is_named(weigh: Run, case: Path) -> None:
+    quote = "Estonia attributes the intrusion into its ministry to Russia"
+    claim = {"quote": quote, "stance": "attribute", "speakers": ["Estonia"], "accused": ["Russia"]}
+    with serving(said(claim, {**claim, "quote": "Russia did it"})) as service:
+        code, out, err = weigh("claims", case, "--reader", "llm", "--endpoint", service.url, "--json")
+        assert len(service.asked) == 2
+    assert code == 0
+    found = json.loads(out)
+    assert [(one["original"], one["reader"]) for one in found["claims"]] == [
+        (quote, "language model default")
+    ]
+    assert sorted(notice["problem"].partition(": ")[2] for notice in found["notices"]) == [
+        "quotes not in the text: 1",
+        "quotes not in the text: 2",
+    ]
+    assert f"weigh: the text of 2 documents stays on this machine and goes to {service.url}" in err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--reader", "llm"),
+        ("--endpoint", "http://localhost:1/v1"),
+        ("--reader", "llm", "--endpoint", "http://models.example/v1"),
+        ("--reader", "horoscope"),
+    ],
+)
+def test_a_reader_that_cannot_be_asked_is_wrong_use(weigh: Run, case: Path, words: tuple[str, ...]) -> None:
+    code, out, err = weigh("claims", case, *words)
+    assert (code, out) == (2, "")
+    assert err != ""
+
+
+def test_a_service_that_refuses_is_one_sentence(weigh: Run, case: Path) -> None:
+    with serving((404, b"no such model \x1b[31m")) as service:
+        code, _, err = weigh("claims", case, "--reader", "llm", "--endpoint", service.url)
+    assert code == 3
+    assert "it answers 404" in err
+    assert "\x1b" not in err

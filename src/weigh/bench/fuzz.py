@@ -15,17 +15,19 @@ from random import Random
 
 import msgspec
 
-from weigh import evidence
+from weigh.bench.claim_seeds import SEEDS as CLAIM_SEEDS
 from weigh.bench.data import Context
 from weigh.bench.mutations import mutant
 from weigh.bench.rows import Missing, Row
 from weigh.bench.seeds import SEEDS
 from weigh.bench.trial import Bounds, bound_memory, bounded, described
+from weigh.bench.tried import REFUSALS, Program, WrongQuoteError, answered, examined, imported, is_document
 from weigh.compiling import cache
-from weigh.errors import ReadingError, UsageError
-from weigh.evidence import ready
-from weigh.knowledge.store import open_knowledge
+from weigh.errors import UsageError
 from weigh.readers import read_bytes
+
+ALL = {**SEEDS, **CLAIM_SEEDS}
+"""The name of a file, whose ending says what it stands for -> valid ones."""
 
 SECONDS = "WEIGH_FUZZ_SECONDS"
 _DEFAULT = 60.0
@@ -52,17 +54,17 @@ class Tally(msgspec.Struct):
 
 
 def damaged(name: str, number: int) -> bytes:
-    """The damaged file of that number, for a name of `SEEDS`."""
-    return mutant(SEEDS[name], Random(f"{_SEED} {name} {number}"))
+    """The damaged file of that number, for a name of `ALL`."""
+    return mutant(ALL[name], Random(f"{_SEED} {name} {number}"))
 
 
 def run(context: Context) -> Iterator[Row | Missing]:
     """Every format for its share of the time, in processes of its own."""
     seconds = budget()
     knowledge = cache.ready(cache.cache_folder(), context.tell, lambda said: context.tell(said, 0.0))
-    for index, name in enumerate(SEEDS):
-        context.tell(f"damaged files of {name}", index / len(SEEDS))
-        yield row(name, fuzzed(name, seconds / len(SEEDS), knowledge.folder))
+    for index, name in enumerate(ALL):
+        context.tell(f"damaged files of {name}", index / len(ALL))
+        yield row(name, fuzzed(name, seconds / len(ALL), knowledge.folder))
 
 
 def budget() -> float:
@@ -119,29 +121,33 @@ def _tally(said: str) -> Tally:
     return tally
 
 
-def tried(name: str, data: bytes, observer: evidence.Observer) -> str:
-    """What is wrong with how the reading of a file ends; empty when it ends well."""
+def tried(name: str, data: bytes, program: Program) -> str:
+    """What is wrong with how the reading of a file ends, claims and all; empty when it ends well."""
     try:
-        document = read_bytes(data, name)
-        found = evidence.survey(document, observer).observations
-    except ReadingError as error:
+        if is_document(name):
+            examined(read_bytes(data, name), program)
+        else:
+            way = imported if name.endswith(".eurepoc") else answered
+            way(data, name, program)
+    except REFUSALS as error:
         return "" if error.place.startswith(name) else f"an error without a place: {error}"
+    except WrongQuoteError as error:
+        return str(error)
     except Exception as error:  # noqa: BLE001 (what is looked for)
         return described(error)
-    wrong = [each for each in found if each.span.of(document.text) != each.original]
-    return "" if len(wrong) == 0 else f"a span that is not its quote: {wrong[0].original}"
+    return ""
 
 
 def main(name: str, knowledge: str, first: str, seconds: str) -> None:
     """Try one file after the other until the time is over, telling each before it is tried."""
     bound_memory(Bounds().memory)
-    observer = ready.observer(open_knowledge(Path(knowledge)))
+    program = Program.on(Path(knowledge))
     end, number = time.monotonic() + float(seconds), int(first)
     while (start := time.monotonic()) < end:
         data = damaged(name, number)
         sys.stdout.write("file\n")
         sys.stdout.flush()
-        error = tried(name, data, observer)
+        error = tried(name, data, program)
         sys.stdout.write(f"took {time.monotonic() - start:.3f}\n")
         if error != "":
             sys.stdout.write(f"failed {msgspec.json.encode(Failure(number, error)).decode()}\n")

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from weigh.bench import hostile_claims
 from weigh.bench.data import Context
 from weigh.bench.hostile_json import JSON
 from weigh.bench.hostile_packages import PACKAGES
@@ -14,7 +15,14 @@ from weigh.bench.rows import Missing, Row
 from weigh.bench.trial import Bounds, Outcome, attempt
 from weigh.compiling import cache
 
-CORPUS: Mapping[str, Make] = {**TEXTS, **JSON, **PACKAGES}
+CORPUS: Mapping[str, Make] = {
+    **TEXTS,
+    **JSON,
+    **PACKAGES,
+    **hostile_claims.TEXTS,
+    **hostile_claims.TABLES,
+    **hostile_claims.ANSWERS,
+}
 """The file's name, which says what is odd about it -> how it is made."""
 
 LARGE = 3_000_000

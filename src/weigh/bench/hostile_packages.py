@@ -62,11 +62,11 @@ def docx(body: str, parts: Mapping[str, bytes] | None = None) -> bytes:
 
 
 def zipped(members: Mapping[str, bytes]) -> bytes:
-    """A ZIP archive."""
+    """A ZIP archive, the same bytes whenever it is made."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 

@@ -21,11 +21,13 @@ def repeated(piece: str, size: int) -> bytes:
     return encoded * max(size // len(encoded), 1)
 
 
-def _again(piece: str) -> Make:
+def again(piece: str) -> Make:
+    """A piece over and over."""
     return lambda size: repeated(piece, size)
 
 
-def _within(before: str, piece: str, after: str) -> Make:
+def within(before: str, piece: str, after: str) -> Make:
+    """The same between a beginning and an end."""
     return lambda size: before.encode() + repeated(piece, size) + after.encode()
 
 
@@ -71,48 +73,48 @@ def _entity_bomb(size: int) -> bytes:
 
 TEXTS: Mapping[str, Make] = {
     "empty.txt": lambda size: b"",
-    "blank.txt": _again(" \n\t"),
+    "blank.txt": again(" \n\t"),
     "only a byte order mark.txt": lambda size: b"\xff\xfe",
-    "one line.txt": _again(WORDS.replace("\n", " ")),
-    "one word.txt": _again("x"),
-    "one word with dots.txt": _again("a."),
-    "one number.txt": _again("1"),
-    "zero bytes.txt": _again("attack\x00 T1059\x00\n"),
+    "one line.txt": again(WORDS.replace("\n", " ")),
+    "one word.txt": again("x"),
+    "one word with dots.txt": again("a."),
+    "one number.txt": again("1"),
+    "zero bytes.txt": again("attack\x00 T1059\x00\n"),
     "every byte.txt": _all_bytes,
     "mixed encodings.txt": _mixed_encodings,
-    "right to left and lookalikes.txt": _again(_RIGHT_TO_LEFT),
-    "combining marks.txt": _again("a" + "\u0301" * 500 + " "),
-    "line ends of every kind.txt": _again("a\r\n\r\u2028\u2029\x0b\x0c\x85"),
-    "opening brackets.txt": _again("hxxp[:]//["),
-    "dots in brackets.txt": _again("a[.]b(.)"),
+    "right to left and lookalikes.txt": again(_RIGHT_TO_LEFT),
+    "combining marks.txt": again("a" + "\u0301" * 500 + " "),
+    "line ends of every kind.txt": again("a\r\n\r\u2028\u2029\x0b\x0c\x85"),
+    "opening brackets.txt": again("hxxp[:]//["),
+    "dots in brackets.txt": again("a[.]b(.)"),
     "addresses.txt": _counted("198.{}.{}.{} "),
     "domains.txt": _counted("host{}-{}-{}.example.com "),
     "digests.txt": _counted("{:08x}{:08x}{:016x} "),
-    "identifiers.txt": _again("T1059.001 CVE-2021-26855 S0154 G0065 "),
-    "backslashes.txt": _within("C:\\", "a\\", ""),
-    "slashes.txt": _within("http://a.example/", "a/", ""),
-    "at signs.txt": _again("a@"),
-    "headings.txt": _again("Mitigations\nDetection:\nReferences\n1. Summary\n"),
-    "numbered headings.txt": _again("1.1.1.1 Mitigations "),
-    "sentences that never end.txt": _again("and then Dr. A. B. e.g. "),
-    "table of a lost layout.txt": _again("T1059\n\n|\n"),
-    "brackets of links.md": _again("# a\n[a](b "),
-    "nested quotes.md": _again("# [a](b)\n" + "> " * 400 + "T1059\n```\n"),
-    "nested.html": _within("<html><body>", "<div>", ""),
-    "unclosed.html": _within("<html><body>", "<b><i><a href=x>", "T1059"),
-    "tables in tables.html": _within("<html><body>", "<table><tr><td>", "T1059"),
+    "identifiers.txt": again("T1059.001 CVE-2021-26855 S0154 G0065 "),
+    "backslashes.txt": within("C:\\", "a\\", ""),
+    "slashes.txt": within("http://a.example/", "a/", ""),
+    "at signs.txt": again("a@"),
+    "headings.txt": again("Mitigations\nDetection:\nReferences\n1. Summary\n"),
+    "numbered headings.txt": again("1.1.1.1 Mitigations "),
+    "sentences that never end.txt": again("and then Dr. A. B. e.g. "),
+    "table of a lost layout.txt": again("T1059\n\n|\n"),
+    "brackets of links.md": again("# a\n[a](b "),
+    "nested quotes.md": again("# [a](b)\n" + "> " * 400 + "T1059\n```\n"),
+    "nested.html": within("<html><body>", "<div>", ""),
+    "unclosed.html": within("<html><body>", "<b><i><a href=x>", "T1059"),
+    "tables in tables.html": within("<html><body>", "<table><tr><td>", "T1059"),
     "spans.html": _spans,
-    "attributes.html": _within("<html><body><p ", 'a="1" b ', ">T1059</p>"),
-    "entities.html": _within("<html><p>", "&amp;&#x41;&nbsp&bogus;", "</p>"),
+    "attributes.html": within("<html><body><p ", 'a="1" b ', ">T1059</p>"),
+    "entities.html": within("<html><p>", "&amp;&#x41;&nbsp&bogus;", "</p>"),
     "entity bomb.html": _entity_bomb,
-    "comments.html": _within("<html><p>T1059", "<!--", ""),
-    "many comments.html": _within("", "<!-- -->", "<html><p>T1059</p>"),
-    "scripts.html": _within("<html><p>T1059</p>", "<script>alert('T1566')</script><scr<script>ipt>", ""),
-    "prolog.html": _within("", "<!-- ", "<html><p>T1059"),
-    "cell.csv": _within('kind,value\ndomain,"', 'a.example\n""b"",', '"\n'),
-    "unclosed quote.csv": _within("kind,value\n", 'domain,"a\n', ""),
-    "rows.csv": _within("kind,value\n", "technique,T1059\n", ""),
+    "comments.html": within("<html><p>T1059", "<!--", ""),
+    "many comments.html": within("", "<!-- -->", "<html><p>T1059</p>"),
+    "scripts.html": within("<html><p>T1059</p>", "<script>alert('T1566')</script><scr<script>ipt>", ""),
+    "prolog.html": within("", "<!-- ", "<html><p>T1059"),
+    "cell.csv": within('kind,value\ndomain,"', 'a.example\n""b"",', '"\n'),
+    "unclosed quote.csv": within("kind,value\n", 'domain,"a\n', ""),
+    "rows.csv": within("kind,value\n", "technique,T1059\n", ""),
     "columns.csv": _wide_table,
-    "commas.csv": _within("kind,value\n", ",", ""),
-    "formulas.csv": _within("kind,value\n", "domain,=HYPERLINK(a)\n@SUM(1),+1\n", ""),
+    "commas.csv": within("kind,value\n", ",", ""),
+    "formulas.csv": within("kind,value\n", "domain,=HYPERLINK(a)\n@SUM(1),+1\n", ""),
 }

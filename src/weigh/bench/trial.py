@@ -1,4 +1,4 @@
-"""One file read and surveyed in a process of its own, with bounds: what it ended in, and what it took."""
+"""One file on trial in a process of its own, with bounds: what it ended in, and what it took."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from weigh import evidence
-from weigh.evidence import ready
-from weigh.knowledge.store import open_knowledge
+from weigh.bench.tried import REFUSALS, Program, answered, examined, imported, is_document
 from weigh.readers import Unread, read_path
 
 _MEGABYTE = 1e6
@@ -32,8 +30,8 @@ class Bounds:
 class Outcome:
     """How a trial ended: `unhandled` is empty for a document or a located error, which `said` tells.
 
-    `seconds` of reading and surveying, without the start of the process; `megabytes` at the peak, the
-    knowledge included; None where the system does not tell.
+    `seconds` of reading it, its evidence and its claims, without the start of the process; `megabytes` at
+    the peak, the knowledge included; None where the system does not tell.
     """
 
     unhandled: str
@@ -43,7 +41,7 @@ class Outcome:
 
 
 def attempt(path: Path, knowledge: Path, bounds: Bounds) -> Outcome:
-    """Read and survey a file with the knowledge in a folder."""
+    """Try a file with the knowledge in a folder."""
     words = [str(path), str(knowledge), str(bounds.memory)]
     start = time.perf_counter()
     code, said = bounded(__name__, words, bounds.seconds)
@@ -83,18 +81,23 @@ def peak() -> float | None:
     return max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) * 1024 / _MEGABYTE
 
 
-def outcome(path: Path, observer: evidence.Observer) -> Outcome:
-    """Read and survey a file here. Whatever is raised but a located error is unhandled."""
+def outcome(path: Path, program: Program) -> Outcome:
+    """Read a file here, its evidence and its claims. Whatever is raised but a located error is unhandled."""
     start = time.perf_counter()
     unhandled, said = "", []
     try:
-        for found in read_path(path):
+        if not is_document(path.name):
+            way = imported if path.suffix == ".eurepoc" else answered
+            said.append(way(path.read_bytes(), path.name, program))
+        for found in read_path(path) if is_document(path.name) else ():
             if isinstance(found, Unread):
                 said.append(f"{found.place}: {found.problem}")
                 unhandled = "an error without a place" if found.place == "" or found.problem == "" else ""
             else:
-                number = len(evidence.survey(found, observer).observations)
-                said.append(f"{found.format}, {len(found.text):,} characters, {number:,} observations")
+                said.append(examined(found, program))
+    except REFUSALS as error:
+        said.append(str(error))
+        unhandled = "an error without a place" if error.place == "" or error.problem == "" else ""
     except Exception as error:  # noqa: BLE001 (what is measured)
         unhandled = described(error)
     seconds = time.perf_counter() - start
@@ -130,8 +133,7 @@ def described(error: Exception) -> str:
 def main(path: str, knowledge: str, memory: str) -> None:
     """The trial itself, in its process."""
     bound_memory(int(memory))
-    observer = ready.observer(open_knowledge(Path(knowledge)))
-    sys.stdout.write(msgspec.json.encode(outcome(Path(path), observer)).decode() + "\n")
+    sys.stdout.write(msgspec.json.encode(outcome(Path(path), Program.on(Path(knowledge)))).decode() + "\n")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ one statement; statements on one incident of the same date and type are one orig
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ DEGREES = {"State": Degree.BY, "Non-state actor, state-affiliation suggested": D
 """What the coded category says of the country; any other category says only where the culprits are from."""
 
 _MISSING = frozenset({"", "not available", "unknown"})
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _OWN_DEED = ("self-attribution in the course", "attacker confirms")
 
 
@@ -115,13 +117,15 @@ def table_claims(document: Document) -> tuple[Claim, ...]:
     return tuple(_claim(one, document) for one in read_table(document).attributions)
 
 
-def table_notice(document: Document) -> Notice:
-    """How many rows are how many statements of how many origins."""
+def table_notice(document: Document, most: int) -> Notice:
+    """How many rows are how many statements of how many origins, and whether more than `most` are there."""
     table = read_table(document)
     problem = (
         f"{table.rows:,} rows are {len(table.attributions):,} statements of {len(table.origins):,} origins"
         f" (incident, date and type); {table.blank} blank rows were dropped"
     )
+    if len(table.attributions) > most:
+        return Notice(problem, document.name, f"the first {most:,} are read: import it by incident")
     return Notice(problem, document.name, "count origins, not rows")
 
 
@@ -180,9 +184,14 @@ def _claim(one: Attribution, document: Document) -> Claim:
         probability=1.0,
         reported_by=(CODERS,),
         degree=degree if len(countries) > 0 else Degree.UNSAID,
-        said=one.made[0][0],
+        said=_dated(one.made[0][0]),
         why=f"attribution {one.number} of incident {one.incident}, {len(one.rows)} rows",
     )
+
+
+def _dated(written: str) -> str:
+    """A date as records have it: ISO 8601, or empty where the table has something else."""
+    return written if _DATE.fullmatch(written) is not None else ""
 
 
 def _speakers(one: Attribution) -> tuple[Party, ...]:

@@ -15,7 +15,7 @@ from weigh.claims.patterns import patterns
 from weigh.claims.voices import hear
 from weigh.evidence.layout import Layout, lay_out
 from weigh.knowledge.catalogue import Catalogue
-from weigh.records import Claim, Document, Notice, Party, Quote, Span, Stance
+from weigh.records import Claim, Document, Notice, Party, Quote, Source, Span, Stance
 
 READER = "rules"
 """The name under which the claims of this reader go."""
@@ -71,7 +71,7 @@ class ClaimReader:
     def read(self, document: Document) -> Reading:
         """The claims of a document; in a language that is not read there are none, and a notice says so."""
         if eurepoc.is_table(document):
-            notice = eurepoc.table_notice(document)
+            notice = eurepoc.table_notice(document, MOST)
             return Reading(eurepoc.table_claims(document)[:MOST], (notice,), "en")
         code = language(document.text)
         if code not in TABLES:
@@ -101,6 +101,22 @@ class ClaimReader:
             return found[0]
         written = self.chinese.mentions(name)
         return replace(written[0].party, words="") if len(written) > 0 else Party(name, name)
+
+    def names(self, layout: Layout) -> Mentions:
+        """The parties that a text names; in a language without rules those written in Latin letters."""
+        code = language(layout.text)
+        return self._drafts(layout, None, code if code in TABLES else "en")[0]
+
+    def writer(self, document: Document) -> Party | None:
+        """Who speaks where a document names nobody; None where nobody says who wrote it."""
+        return self._source(document)
+
+    def party(self, name: str, document: Document) -> Party:
+        """The party that a name in a document is of; a party of its own where none is known by it."""
+        inside = self.names(_named_text(name, document)).items
+        whole = [item.party for item in inside if item.span == Span(0, len(name))]
+        said = replace(document, source=Source(name))
+        return whole[0] if len(whole) > 0 else self._source(said) or Party(name, name)
 
 
 def build(catalogue: Catalogue) -> ClaimReader:
@@ -193,3 +209,13 @@ def _notices(document: Document, source: Party | None) -> Iterator[Notice]:
     if len(document.text) > LONGEST:
         problem = f"claims were read in the first {LONGEST:,} characters only"
         yield Notice(problem, document.name, "cut it into parts")
+
+
+def _named_text(name: str, document: Document) -> Layout:
+    """A name of a document laid out as a text of its own."""
+    return lay_out(replace(document, text=name, fields=()))
+
+
+def completed(draft: Draft, layout: Layout, mentions: Mentions, reader: str, probability: float) -> Claim:
+    """The claim of another reader's draft, with what its clause says of likelihood, time and basis."""
+    return replace(_completed(draft, layout, mentions), reader=reader, probability=probability)

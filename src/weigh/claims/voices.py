@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from weigh.claims.parties import Form, Mentions
 from weigh.evidence.layout import Layout
@@ -74,6 +74,10 @@ class Voices:
     own: Voice
     labels: tuple[tuple[int, Voice], ...]
     quotations: tuple[tuple[Span, Voice], ...]
+    asked: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "asked", tuple(start for start, voice in self.labels if voice.asks))
 
     def at(self, place: int) -> Voice:
         """The voice in which the character at a place is said."""
@@ -85,7 +89,7 @@ class Voices:
 
     def exchange(self, place: int) -> Span | None:
         """From the question before a place to the next question; None where nobody asks before it."""
-        asked = [start for start, voice in self.labels if voice.asks]
+        asked = self.asked  # gathered once: a transcript has as many questions as sentences
         number = bisect_right(asked, place) - 1
         if number < 0:
             return None

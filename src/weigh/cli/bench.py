@@ -23,6 +23,7 @@ BENCHES = {
     "indicators": "weigh.bench.indicators",
     "stakes": "weigh.bench.stakes",
     "claims": "weigh.bench.claims",
+    "speed": "weigh.bench.speed",
 }
 """Name -> module with `run(context)`."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from weigh.cli.console import echo_json, existing_case, json_option, progress, say, show
+from weigh.errors import UsageError
 
 if TYPE_CHECKING:
     from weigh.api import Workbench
     from weigh.assessment.claim_rows import ClaimRow, StatementsRow
     from weigh.assessment.crediting import CreditRow
+    from weigh.records import Document
 
 _EXAMPLES = """
 \b
@@ -26,6 +28,7 @@ Examples:
   weigh claims harbour.weigh --source "Port CERT" --timeline --quotes
   weigh claims post.html --written-by "Ministry of Ports" --date 2021-07-19
   weigh claims harbour.weigh --json | jq '.claims[].stance'
+  weigh claims harbour.weigh --reader llm --endpoint http://localhost:8080/v1
   weigh reject harbour.weigh clm-1f3a --because "a question, no claim"
   weigh correct harbour.weigh clm-1f3a degree=linked
 
@@ -49,6 +52,8 @@ class _Asked:
     everything: bool
     crediting: tuple[str, ...]
     as_of: str
+    endpoint: str
+    model: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,14 @@ class _Found:
 @click.option("--all", "everything", is_flag=True, help="Rejected claims and lesser propositions, too.")
 @click.option("--written-by", default="", metavar="NAME", help="Who wrote the files.")
 @click.option("--date", default="", metavar="DATE", help="When they were written: 2021-07-19.")
+@click.option(
+    "--reader",
+    type=click.Choice(["rules", "llm"]),
+    default="rules",
+    help="Who reads: our rules, or a language model at --endpoint.",
+)
+@click.option("--endpoint", default="", metavar="URL", help="Chat-completions service to send the text to.")
+@click.option("--model", default="default", metavar="NAME", help="Its model.")
 @json_option
 def command(
     sources: tuple[str, ...],
@@ -94,6 +107,9 @@ def command(
     everything: bool,
     written_by: str,
     date: str,
+    reader: str,
+    endpoint: str,
+    model: str,
     as_json: bool,
 ) -> int:
     """Read who says what in a case, or in files: accusations, denials and all between, with their place.
@@ -101,11 +117,16 @@ def command(
     Claims about one party and one deed stand together as a proposition. An accusation is what somebody
     says, and raises the probability of nothing. Claims are read in English and Chinese; documents in other
     languages are named.
+
+    --reader llm sends the text to the service at --endpoint and keeps what that quotes exactly. Nothing is
+    sent unless you name it; its key is taken from $WEIGH_API_KEY.
     """
     from weigh.cli.read import checked_date  # after --help is answered
 
+    if (reader == "llm") != (endpoint != ""):
+        raise UsageError("--reader llm and --endpoint URL go together", remedy="give both, or neither")
     against = against or len(crediting) > 0
-    asked = _Asked(source, by_time, by_origin, against, quotes, everything, crediting, as_of)
+    asked = _Asked(source, by_time, by_origin, against, quotes, everything, crediting, as_of, endpoint, model)
     found = _read(sources, written_by, checked_date(date), asked)
     if found is None:
         return 3
@@ -125,6 +146,7 @@ def _read(sources: tuple[str, ...], written_by: str, date: str, asked: _Asked) -
         bench = Workbench(tell, say)
         if len(sources) == 1 and _is_case(Path(sources[0])):
             with Case.open(existing_case(Path(sources[0])), read_only=True, bench=bench) as opened:
+                _hear_with_model(bench, opened.store.documents(), asked, tell)
                 result = opened.assess(Suppositions(as_of=asked.as_of))
                 names = {row.id: row.name for row in result.documents}
                 return _wanted(result.statements, names, bench, asked)
@@ -135,10 +157,27 @@ def _read(sources: tuple[str, ...], written_by: str, date: str, asked: _Asked) -
             return None
         described = Described(source=written_by, date=date)
         told = [described.applied(document) for document in documents]
+        _hear_with_model(bench, told, asked, tell)
         names = {document.id: document.name for document in told}
         if asked.against:
             return _wanted(bench.examine(told, claims=True).statements, names, bench, asked)
         return _wanted(bench.statements(bench.said(told)), names, bench, asked)
+
+
+def _hear_with_model(
+    bench: Workbench, documents: Iterable[Document], asked: _Asked, tell: Callable[[str, float], None]
+) -> None:
+    """Read claims with the model at the endpoint that was named, after saying what goes where."""
+    if asked.endpoint == "":
+        return
+    from weigh.claims.endpoint import endpoint  # only for a reader on the network
+    from weigh.claims.language_model import LanguageModelReader, sent_where  # the same
+
+    sent = tuple(documents)
+    if len(sent) > 0:
+        found = endpoint(asked.endpoint, asked.model)
+        say(f"weigh: {sent_where(found, sent)}")
+        bench.hear_with(LanguageModelReader(found, bench.claim_reader, tell))
 
 
 def _is_case(path: Path) -> bool:

@@ -20,6 +20,7 @@ from weigh.version import __version__
 
 COMMANDS = {
     "read": "Read documents into a case file.",
+    "import": "Bring in a coded table of statements: origins, not rows.",
     "assess": "Weigh a case: who, how sure, why, against what.",
     "claims": "Who says what about whom, how surely, on whose evidence.",
     "why": "The evidence for one actor against another, in bits.",

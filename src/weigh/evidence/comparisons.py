@@ -20,18 +20,27 @@ _REACH = 110
 _CLAUSE_ENDS = re.compile(r"[.;:!?]\s|\n\s*\n")
 _NAME = r"[A-Z][\w.]{1,30}(?: [A-Z]\w{1,30})?"
 _LISTED = re.compile(rf"(?:{_NAME}, ){{0,5}}{_NAME},? (?:and|or) $")
+_JOINS = re.compile(r"(?:and|or) $")
 _OPENING = r"[\s\"'\u2018\u2019\u201c\u201d*_\[(]*$"
 
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
-    """`before` ends where a mention begins, `after` begins where it ends; `anywhere` asks for no mention."""
+    """`before` ends where a mention begins, `after` begins where it ends; `anywhere` asks for no mention.
+
+    Whatever `anywhere` finds holds one of `letters`.
+    """
 
     reason: str
     kinds: frozenset[str]
+    letters: tuple[str, ...]
     before: re.Pattern[str]
     after: re.Pattern[str] | None
     anywhere: re.Pattern[str]
+
+    def may_be_in(self, folded: str) -> bool:
+        """Whether a folded text needs a closer look."""
+        return any(map(folded.__contains__, self.letters))
 
 
 def remark(layout: Layout, span: Span, kind: Kind) -> str:
@@ -40,12 +49,12 @@ def remark(layout: Layout, span: Span, kind: Kind) -> str:
     sentence = layout.sentence_at(span)
     start = max(sentence.start, span.start - _REACH)
     clause = _CLAUSE_ENDS.split(text[start : span.start])[-1]
-    before = fold(_LISTED.sub("", clause))
+    before = fold(_LISTED.sub("", clause) if _JOINS.search(clause) is not None else clause)
     after = fold(text[span.end : max(min(sentence.end, span.end + _REACH), span.end)])
     for wording in _wordings():
         if kind not in wording.kinds:
             continue
-        found = wording.before.search(before)
+        found = wording.before.search(before) if wording.may_be_in(before) else None
         if found is None and wording.after is not None:
             found = wording.after.match(after)
         if found is not None:
@@ -59,7 +68,7 @@ def denies(sentence: str) -> bool:
     return any(
         wording.anywhere.search(folded) is not None
         for wording in _wordings()
-        if Kind.TECHNIQUE in wording.kinds
+        if Kind.TECHNIQUE in wording.kinds and wording.may_be_in(folded)
     )
 
 
@@ -70,6 +79,7 @@ def _wordings() -> tuple[_Wording, ...]:
         _Wording(
             str(row["reason"]),
             frozenset(row["kinds"]),
+            tuple(row["letters"]),
             re.compile(f"(?:{'|'.join(row['before'])}){_OPENING}"),
             re.compile("|".join(row["after"])) if len(row["after"]) > 0 else None,
             re.compile("|".join(row["before"])),

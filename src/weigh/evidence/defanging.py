@@ -15,8 +15,9 @@ DEFANGED_DOT = (
 )
 """What stands for the dot between two labels of a name in a defanged address."""
 DOT = rf"(?:{DEFANGED_DOT}|\.)"
-AT_MARK = rf"(?:@|{_OPEN}{_GAP}(?:@|(?i:at)){_GAP}{_CLOSE}{_GAP})"
-"""What stands for the at sign, without a space before it, so that a search can skip to it."""
+AT_MARK = rf"[@{_OPEN[1:-1]}](?:(?<=@)|(?<={_OPEN}){_GAP}(?:@|(?i:at)){_GAP}{_CLOSE}{_GAP})"
+"""What stands for the at sign, without a space before it and one set of characters first, so that a search
+can skip to it."""
 AT = rf"(?:@|{_GAP}{AT_MARK})"
 SCHEME = r"(?i:h[tx*]{2}ps?|meows?|s?f[tx]ps?|wss?|tcp|udp|ldaps?|smb|ssh|telnet|rtmp)"
 COLON_SLASHES = r"(?:\[:\]//|\[://\]|\(:\)//|:\[//\]|://)"
@@ -25,11 +26,15 @@ _DOTS = re.compile(DEFANGED_DOT)
 _COLONS = re.compile(r"(?<=\w)\[:\](?=\d)")
 _ATS = re.compile(AT)
 _SCHEMES = re.compile(rf"(?<!\w)({SCHEME})(?:{COLON_SLASHES})")
+_LIVE = re.compile(r"[A-Za-z\d._-]*", re.ASCII)
+"""Most runs of labels: nothing in them stands for anything else."""
 _REAL = {"meow": "http", "meows": "https", "fxp": "ftp", "fxps": "ftps", "sfxp": "sftp"}
 
 
 def refang(text: str) -> str:
     """The address as a machine needs it: live dots, at signs and scheme. What is live stays as it is."""
+    if _LIVE.fullmatch(text) is not None:
+        return text
     return _SCHEMES.sub(_live_scheme, _COLONS.sub(":", _ATS.sub("@", _DOTS.sub(".", text))))
 
 

@@ -20,6 +20,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from weigh.evidence.countries import country_names
 from weigh.evidence.folding import fold
 from weigh.evidence.layout import Layout
+from weigh.evidence.openings import Opened
 from weigh.evidence.ordinary import is_ordinary
 from weigh.records import Span
 
@@ -53,6 +54,11 @@ _CUE = re.compile(
     r")[:,*_]{0,2}\s+(?:the\s)?",
     re.IGNORECASE,
 )
+_OPENINGS = (
+    *("also", "otherwise", "commonly", "publicly", "formerly", "previously", "variously", "better", "widely"),
+    *("known", "tracked", "referred", "dubbed", "identified", "aka", "a.k", "ak.a", "alias", "here", "which"),
+)
+"""What a cue can begin with."""
 _BESIDE = re.compile(
     r"(?:[\s,(\[\])\u2014\u2013\"'\u2018\u2019\u201c\u201d*_-]|\[?[GS]\d{4}\]?|\b(?:is|are|was|were|which|and"
     r"|group|gang|actors?|team|malware|ransomware|backdoor|trojan|banking|loader|family|\([A-Z]{2,6}\))\b)*"
@@ -82,7 +88,7 @@ def definitions(layout: Layout, known: list[Span]) -> Iterator[Definition]:
     text = layout.text
     ends = {span.end: span for span in known}
     done = 0
-    for count, cue in enumerate(_CUE.finditer(text)):
+    for count, cue in enumerate(_cues().finditer(text, fold(text))):
         if count == MOST:
             return
         others = tuple(_names(text, cue.end())) if cue.start() >= done else ()
@@ -95,6 +101,11 @@ def definitions(layout: Layout, known: list[Span]) -> Iterator[Definition]:
         if head is not None and len(others) > 0:
             done = others[-1].end
             yield Definition(head, others, quoted(layout, Span(head.start, done)))
+
+
+@cache
+def _cues() -> Opened:
+    return Opened(_CUE, _OPENINGS)
 
 
 def quoted(layout: Layout, span: Span) -> str:
@@ -196,7 +207,8 @@ def coinages(layout: Layout) -> Iterator[Coinage]:
     """The names for malicious software that a document gives or uses, each once, where it first does."""
     text = layout.text
     seen: set[str] = set()
-    for sort in islice(_wordings().sort.finditer(fold(text)), MOST_SORTS):
+    folded = fold(text)
+    for sort in islice(_wordings().sort.finditer(folded, folded), MOST_SORTS):
         for wording, found, needs_shape in _found(text, *sort.span()):
             span = _without_article(text, found)
             name = span.of(text)
@@ -252,7 +264,7 @@ def _is_distinctive(layout: Layout, span: Span, name: str, *, titled: bool) -> b
 class _Wordings:
     """`sort` is for folded text; `beside`, `is_one` and `naming` end where it begins, the rest follow it."""
 
-    sort: re.Pattern[str]
+    sort: Opened
     beside: re.Pattern[str]
     is_one: re.Pattern[str]
     naming: re.Pattern[str]
@@ -263,13 +275,14 @@ class _Wordings:
 
 @cache
 def _wordings() -> _Wordings:
+    coined = naming_words("coined")
     whose = r"[A-Z]\w+(?: [A-Z]\w+)?"
     verb = r"(?:call(?:s|ed)?|track(?:s|ed)?|dub(?:s|bed)?|nam(?:e|es|ed)|refers? to)(?: (?:it|this|them))?"
     active = rf"(?:(?:that|which|and) )?(?:we|the authors?|researchers|{whose}) (?:have |has |are )?{verb}"
     passive = r"(?:named|called|dubbed|codenamed|known|tracked|referred to|identified)"
     naming = rf"(?:{active}|{passive}(?: (?:by|to) {whose})?)(?: as)?:?"
     return _Wordings(
-        sort=re.compile(rf"\b(?:{'|'.join(sorted(naming_words('coined')))})(?:s|es)?\b"),
+        sort=Opened(re.compile(rf"\b(?:{'|'.join(sorted(coined))})(?:s|es)?\b"), coined),
         beside=re.compile(rf"{_COINED}{_AROUND} \Z"),
         is_one=re.compile(rf"{_COINED}{_AROUND}(?: is|,|\)?,) an? (?:[\w-]+ ){{0,5}}\Z"),
         naming=re.compile(r"\b(?:named|dubbed|called|call) (?:the|this) (?:new )?\Z"),

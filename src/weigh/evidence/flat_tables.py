@@ -7,8 +7,9 @@ follows is divided by how it is worded: first what was done, then, where a headi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import zip_longest
 
 from weigh.evidence.sections import Zone, names_countermeasure, role_of
@@ -63,9 +64,10 @@ class _Cell:
 def flattened(lines: Sequence[Line]) -> Iterator[Table]:
     """Tables of techniques in lines of text, in order; none overlaps another."""
     done = 0
+    headers = cache(lambda first: tuple(_headers(lines, first)))  # lines near several ids are read once
     for place, line in enumerate(lines):
         if place >= done and TECHNIQUE_ID.search(line.text) is not None:
-            header = _header(lines, max(done, place - _REACH - _MOST_HEADING_LINES), place)
+            header = _header(headers, max(done, place - _REACH - _MOST_HEADING_LINES), place)
             if header is not None:
                 end = _end(lines, header)
                 table = _table(lines, header, end)
@@ -74,23 +76,27 @@ def flattened(lines: Sequence[Line]) -> Iterator[Table]:
                 done = end if len(table.rows) > 0 else header.after
 
 
-def _header(lines: Sequence[Line], low: int, row: int) -> _Header | None:
+def _header(headers: Callable[[int], Sequence[_Header]], low: int, row: int) -> _Header | None:
     """The row of headings not long before the line `row`, none where there is none."""
     for first in range(low, row):
-        best: _Header | None = None
-        words = ""
-        for after in range(first + 1, min(first + _MOST_HEADING_LINES, row) + 1):
-            words = f"{words} {lines[after - 1].text}"
-            if len(lines[after - 1].text) > 2 * LONGEST_HEADING or "." in words:
-                break
-            found = columns_of(words)
-            columns = tuple(column for column, _ in found)
-            tells = Column.PROCEDURE in columns or any(column in ADVISING for column in columns)
-            if tells and not NAMING.isdisjoint(columns) and row - after < _REACH:
-                best = _Header(first, after, columns, tuple(heading for _, heading in found))
-        if best is not None:
-            return best
+        near = [header for header in headers(first) if row - _REACH < header.after <= row]
+        if len(near) > 0:
+            return near[-1]
     return None
+
+
+def _headers(lines: Sequence[Line], first: int) -> Iterator[_Header]:
+    """The rows of headings that begin with a line, the shorter ones first."""
+    words = ""
+    for after in range(first + 1, min(first + _MOST_HEADING_LINES, len(lines)) + 1):
+        words = f"{words} {lines[after - 1].text}"
+        if len(lines[after - 1].text) > 2 * LONGEST_HEADING or "." in words:
+            return
+        found = columns_of(words)
+        columns = tuple(column for column, _ in found)
+        tells = Column.PROCEDURE in columns or any(column in ADVISING for column in columns)
+        if tells and not NAMING.isdisjoint(columns):
+            yield _Header(first, after, columns, tuple(heading for _, heading in found))
 
 
 def _end(lines: Sequence[Line], header: _Header) -> int:

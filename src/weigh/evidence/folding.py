@@ -22,7 +22,8 @@ _SPELLINGS = (
     *((hyphen, "-") for hyphen in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"),
     *((apostrophe, "'") for apostrophe in "\u2018\u2019\u201b\u02bc\uff07"),
 )
-_RUN = re.compile(r"\s{2,}|[\u00ad\u200b-\u200f\u2060\ufeff]+")
+_INVISIBLE = r"\u00ad\u200b-\u200f\u2060\ufeff"
+_RUN = re.compile(rf"[\s{_INVISIBLE}](?:(?<=\s)\s+|(?<=[{_INVISIBLE}])[{_INVISIBLE}]*)")
 _SINGLE = ("\n", "\t", "\r", "\u00a0")
 PARAGRAPH = "\x1e"
 """What white space with two or more line ends is squeezed to; no name holds it, so none crosses it."""

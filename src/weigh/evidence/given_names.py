@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from weigh.evidence.definitions import Definition, definitions, is_nameable
 from weigh.evidence.folding import squeeze
@@ -59,6 +60,7 @@ class Given:
     replaces: bool
 
 
+@lru_cache(maxsize=4096)
 def comparable(name: str) -> str:
     """A name as names are compared: folded, with single spaces."""
     return squeeze(name.strip()).text

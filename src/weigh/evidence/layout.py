@@ -41,6 +41,7 @@ class Layout:
     _zone_starts: tuple[int, ...]
     _sighting_starts: tuple[int, ...]
     _told: tuple[Span, ...]
+    _told_starts: tuple[int, ...]
 
     @property
     def text(self) -> str:
@@ -68,7 +69,7 @@ class Layout:
     def is_told_of(self, span: Span) -> bool:
         """Whether a span begins in a table's cell that names techniques, or tells how those of its row were
         used."""
-        at = bisect_right(self._told, Span(span.start, len(self.text))) - 1
+        at = bisect_right(self._told_starts, span.start) - 1
         return at >= 0 and self._told[at].end > span.start
 
     def fills_field(self, span: Span) -> bool:
@@ -105,6 +106,7 @@ def lay_out(document: Document) -> Layout:
     rows = tuple(row for table in tables for row in table.rows)
     told = {row.techniques for row in rows}
     told |= {row.procedure or row.techniques for row in rows if _has_id(row.techniques.of(text))}
+    ordered = tuple(sorted(told))
     parts = _parts(document, tables)
     spotted = spot(text)
     return Layout(
@@ -119,7 +121,8 @@ def lay_out(document: Document) -> Layout:
         _sentence_starts=tuple(span.start for span in spans),
         _zone_starts=tuple(zone.span.start for zone in parts),
         _sighting_starts=tuple(sighting.span.start for sighting in spotted.sightings),
-        _told=tuple(sorted(told)),
+        _told=ordered,
+        _told_starts=tuple(span.start for span in ordered),
     )
 
 

@@ -52,9 +52,11 @@ MENTIONS = 500
 _NOTICES = 20
 _CIRCUMSTANCES = frozenset({*circumstances.SUBTYPES, *traces.sorts(), "artefact", "circumstance"})
 _QUESTION = re.compile(r"\?[\"'\u2019\u201d)\]*_]*$")
-_SPEAKER = re.compile(r"(?<![\w.'\u2019/-])(?:I|I['\u2019](?:m|ve|d|ll)|my|mine|me|myself)(?![\w./-])")
+_SPEAKER = re.compile(
+    r"[Im](?<![\w.'\u2019/-].)(?:(?<=I)(?:['\u2019](?:m|ve|d|ll))?|(?<=m)(?:y(?:self)?|(?:in)?e))(?![\w./-])"
+)
 _SHORTEST_SENTENCE = 4
-_PROSE_WORD = re.compile(r"(?<![\w$])[A-Za-z]?[a-z]+(?![\w=])")
+_PROSE_WORD = re.compile(r"[A-Za-z](?<![\w$].)(?:(?<=[a-z])|(?=[a-z]))[a-z]*+(?![\w=])")
 
 
 Progress = Callable[[str, float], None]

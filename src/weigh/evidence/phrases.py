@@ -17,7 +17,7 @@ from weigh.records import Span
 
 _JOINTS = re.compile(r"[ _-]+")
 _LETTERS_DIGITS = re.compile(r"(?<=[a-z]{2})(?=\d)")
-_PLURALS = ("", "s", "es")
+_PLURALS = ("s", "es")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,7 @@ class Phrases:
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             if start > 0 and _continues(text[start - 1]) and _continues(text[start]):
                 continue
-            endings = _PLURALS if self._keys[index] in self._plurals else _PLURALS[:1]
-            if any(_ends_word(text, end, ending) for ending in endings):
+            if _ends_word(text, end) or (self._keys[index] in self._plurals and _ends_plural(text, end)):
                 yield start, -end, index
 
 
@@ -60,11 +59,12 @@ def _continues(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-def _ends_word(text: str, end: int, ending: str) -> bool:
-    if not text.startswith(ending, end):
-        return False
-    after = end + len(ending)
-    return after >= len(text) or not (_continues(text[after]) and _continues(text[after - 1]))
+def _ends_word(text: str, end: int) -> bool:
+    return end >= len(text) or not (_continues(text[end]) and _continues(text[end - 1]))
+
+
+def _ends_plural(text: str, end: int) -> bool:
+    return any(text.startswith(ending, end) and _ends_word(text, end + len(ending)) for ending in _PLURALS)
 
 
 def spellings(name: str) -> Iterable[str]:

@@ -16,6 +16,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+import msgspec
+
 from weigh.evidence.folding import fold
 from weigh.records import Span
 
@@ -46,8 +48,7 @@ class Zone:
         return f"{_table()[self.role]['reason']} (\u201c{self.heading}\u201d)"
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(msgspec.Struct, frozen=True, gc=False):
     span: Span
     text: str
 
@@ -94,7 +95,8 @@ def advises(sentence: str) -> bool:
     if _imperative().match(sentence) is not None or names_countermeasure(sentence):
         return True
     folded = fold(sentence)
-    return any(letters in folded and wording.search(folded) for letters, wording in _wordings())
+    near = [wording for letters, wording in _wordings() if letters in folded]
+    return any(wording.search(folded) is not None for wording in near)
 
 
 def names_countermeasure(words: str) -> bool:

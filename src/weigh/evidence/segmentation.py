@@ -16,10 +16,11 @@ LONGEST = 2000
 
 # Any place where a sentence may end: a line end with the white space after it, or a stop with its
 # closing quotes and footnote marks ("systems.[1] For") before white space. An ideographic stop needs none.
+# One set of characters comes first, so that the search skips to them.
 _CANDIDATE = re.compile(
-    r"\n\s*+"
-    r"|[.!?]{1,3}[\"'”’)\]»]{0,3}(?:\s?\[\d{1,3}\]){0,9}[ \t\u00a0]+"
-    r"|[。！？]+[”’」』）]{0,3}"
+    r"[\n.!?。！？](?:(?<=\n)\s*+"
+    r"|(?<=[.!?])[.!?]{0,2}[\"'”’)\]»]{0,3}(?:\s?\[\d{1,3}\]){0,9}[ \t\u00a0]+"
+    r"|(?<=[。！？])[。！？]*[”’」』）]{0,3})"
 )
 _BULLET = re.compile(r"[•◦▪▫●○■□‣⁃∙·\-*–—o]\s+|\(?[\dA-Za-z]{1,2}[.)]\s+|#{1,6}\s|\||>\s")
 _OPENS_SENTENCE = re.compile(r"[\"'“‘(\[«]{0,2}(?:[^\W_a-z]|[•◦▪●‣])")

@@ -15,6 +15,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+import msgspec
+
 from weigh.evidence.folding import fold
 from weigh.evidence.sections import Role, Zone, advises
 from weigh.records import Span
@@ -123,9 +125,11 @@ def _opening() -> re.Pattern[str]:
     return re.compile(rf"\W*(?:{openings})\b(?! of\b)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line that is not blank, without the white space around it, and the line ends before it."""
+class Line(msgspec.Struct, frozen=True, gc=False):
+    """A line that is not blank, without the white space around it, and the line ends before it.
+
+    A struct, as `Span` is: there is one for every line.
+    """
 
     span: Span
     text: str

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from weigh.assessment.document import Assessment, OriginLinkRow, OriginsRow, OriginStepRow
+from weigh.readers.wording import counted
 
 
 def summary(row: OriginsRow) -> str:
     """Documents, origins, and what they are worth: "8 documents, 4 origins, worth 2.1 independent ones"."""
     ones = "one" if f"{row.effective:.1f}" == "1.0" else "ones"
     return (
-        f"{_counted(row.documents, 'document')}, {_counted(row.origins, 'origin')}, "
+        f"{counted(row.documents, 'document')}, {counted(row.origins, 'origin')}, "
         f"worth {row.effective:.1f} independent {ones}."
     )
 
@@ -54,7 +55,3 @@ def circle(names: Sequence[str], called: Callable[[str], str]) -> str:
     """Documents that name one another in turn, as a sentence."""
     told = ", ".join(called(name) for name in names[:-1])
     return f"{told} and {called(names[-1])} name one another in turn; the first is taken for the origin."
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

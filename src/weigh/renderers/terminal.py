@@ -20,6 +20,7 @@ from weigh.renderers import repetition
 from weigh.renderers.defang import defang
 from weigh.renderers.dossier.markup import visible
 from weigh.renderers.figures import figure, percent
+from weigh.renderers.narrow import Fitting
 from weigh.renderers.outlook import answers_left, could_be_posed, said_sponsors, to_look_for
 
 _SHOWN = 8
@@ -27,6 +28,8 @@ _REASONS = 8
 _BAR = 10
 _LINE = 71
 _WHO = 28
+_TABLE = 79
+"""Columns that a table needs; on a narrower terminal it is written as lines."""
 _SHORTEST_QUOTE = 12
 _HALF = 0.5
 _LOOKED_FOR = 4
@@ -91,7 +94,7 @@ def ranking(assessment: Assessment) -> RenderableType:
             f"{percent(row.low, unit=False)}-{percent(row.high, unit=False)}",
             row.icd203 or ("above the scale" if row.probability > _HALF else "-"),
         )
-    return table
+    return Fitting(table, _TABLE)
 
 
 def reasons(assessment: Assessment) -> list[RenderableType]:
@@ -219,7 +222,7 @@ def _bars(assessment: Assessment, bars: Sequence[Bar], most: int) -> RenderableT
         table.add_row(f"{rest:+.2f}", written(f"{len(bars) - len(shown)} smaller items", style="dim"))
     total = sum(item.bits for item in bars)
     table.add_row(f"{total:+.2f}", written("total: log2 of the odds", style="bold"))
-    return table
+    return Fitting(table, _TABLE)
 
 
 def _quoted(row: ObservationRow, names: dict[str, str]) -> Text:

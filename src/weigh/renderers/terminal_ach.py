@@ -8,9 +8,11 @@ from rich.table import Table
 
 from weigh.assessment.document import UNLISTED, Assessment
 from weigh.renderers.figures import percent
+from weigh.renderers.narrow import Fitting
 from weigh.renderers.terminal import written
 
 _FACT = 38
+_LETTERS = 4
 _LEGEND = (
     "CC and C speak for an answer, I and II against it, N does neither: the weight of the fact less the "
     "mean of its row, from 2 and from 0.5 bits. cr: credibility, re: relevance (H, M, L). The score adds up "
@@ -35,7 +37,8 @@ def matrix(assessment: Assessment) -> RenderableType:
     idle = len(ach.facts) - len(telling)
     rest = [written(f"and {idle} more, with N throughout", style="dim")] if idle > 0 else []
     legend = written(_LEGEND, style="dim")
-    return Group(table, *rest, written(""), *_scores(assessment), written(""), legend)
+    fitting = Fitting(table, _FACT + _LETTERS * (len(table.columns) - 1))
+    return Group(fitting, *rest, written(""), *_scores(assessment), written(""), legend)
 
 
 def _scores(assessment: Assessment) -> list[RenderableType]:

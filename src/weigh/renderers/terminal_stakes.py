@@ -12,6 +12,7 @@ from rich.table import Table
 
 from weigh.assessment.stakes import Stakes
 from weigh.renderers.figures import percent
+from weigh.renderers.narrow import Fitting
 from weigh.renderers.stakes_words import bar_words, chance, sentences, span_words
 from weigh.renderers.terminal import bar, written
 from weigh.stakes.crowds import Crowd
@@ -25,6 +26,7 @@ _SHADES = " ░▒▓█"
 _WIDE, _HIGH = 50, 16
 _INDICES = 5
 _LOOKS = 3
+_OPTIONS = 72
 _LEAST_WORTH = 0.005
 
 
@@ -162,7 +164,7 @@ def _options(stakes: Stakes) -> RenderableType:
             bar_words(row) if row is not stakes.options[0] else "-",
             span_words(row.best, "never"),
         )
-    return table
+    return Fitting(table, _OPTIONS)
 
 
 def _evidence(stakes: Stakes) -> list[str]:
