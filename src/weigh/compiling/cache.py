@@ -149,6 +149,11 @@ def weights_path(cache: Path, knowledge: Knowledge) -> Path:
     return cache / f"weights-{knowledge.stamp.digest}.json"
 
 
+def taught_path(cache: Path, knowledge: Knowledge) -> Path:
+    """Where what was taught on this knowledge is kept, by its compiled form: another reads other features."""
+    return cache / f"taught-{knowledge.folder.name}.npz"
+
+
 def _compile(cache: Path, folder: Path, inputs: Inputs, progress: Progress) -> None:
     try:
         cache.mkdir(parents=True, exist_ok=True)
