@@ -10,7 +10,7 @@ from weigh.bench.labelled_documents import alone, alone_rows, documents_row, fam
 from weigh.compiling.annotations import Annotated
 from weigh.compiling.text_training import Example, train
 from weigh.evidence.text_model import TextModel
-from weigh.knowledge.catalogue import Technique
+from weigh.knowledge.catalogue import Catalogue, Technique
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +18,10 @@ def model() -> TextModel:
     said = {"T1001": "it hides data in junk", "T1002.001": "it compresses archives", "": "it is a group"}
     lessons = [Example(f"{text}.", label) for label, text in said.items() for _ in range(9)]
     return TextModel.from_arrays(train(lessons, [Technique(label, label) for label in said if label]))
+
+
+SILENT = Catalogue((), (), (), (), ())
+"""A catalogue whose names stand nowhere."""
 
 
 def half(start: int, count: int) -> Annotated:
@@ -50,7 +54,7 @@ def test_teaching_finds_what_the_knowledge_does_not(model: TextModel) -> None:
     halves, names = sets().tram, ("T1002.001",)
     scores = [
         documents_row("made up", believed, halves, bar=0.9, peers={}, data="none")
-        for believed in (alone(model, halves, names), taught(model, halves, names))
+        for believed in (alone(model, halves, names), taught(model, SILENT, halves, names))
     ]
     assert scores[0].value < scores[1].value
     assert scores[1].value == 1.0
@@ -58,7 +62,7 @@ def test_teaching_finds_what_the_knowledge_does_not(model: TextModel) -> None:
 
 
 def test_every_figure_is_there_with_and_without_repeated_documents(model: TextModel) -> None:
-    rows = [*alone_rows(model, sets(), ""), *taught_rows(model, sets(), "")]
+    rows = [*alone_rows(model, sets(), ""), *taught_rows(model, SILENT, sets(), "")]
     assert [row.n for row in rows] == [10, 10, 5, 10, 10, 5]
     assert [row.bar for row in rows] == [0.45, None, None, 0.64, 0.75, None]
     assert all(row.low is not None and row.high is not None for row in rows)
@@ -67,7 +71,7 @@ def test_every_figure_is_there_with_and_without_repeated_documents(model: TextMo
 
 
 def test_bars_are_for_the_knowledge_in_full(model: TextModel) -> None:
-    rows = [*alone_rows(model, sets(), ", made up"), *taught_rows(model, sets(), ", made up")]
+    rows = [*alone_rows(model, sets(), ", made up"), *taught_rows(model, SILENT, sets(), ", made up")]
     assert all(row.bar is None and row.metric.split(" (")[0].endswith("made up") for row in rows)
 
 

@@ -78,6 +78,19 @@ def test_the_truth_scores_one_and_its_threshold_is_found(labels: list[frozenset[
     assert set(document_scores(beliefs, names, half, level).values()) == {1.0}
 
 
+def test_a_threshold_beside_a_cliff_is_not_chosen() -> None:
+    """At 0.55 both documents are right, from 0.575 on both are empty, below both have one technique more."""
+    half = given_set(("a", {"T1001"}, "x"), ("b", {"T1001"}, "y"))
+    names = ("T1001", "T1002")
+    beliefs = np.array([[0.56, 0.54], [0.56, 0.54]], np.float32)
+    means = {
+        level: np.mean(list(document_scores(beliefs, names, half, level).values()))
+        for level in (0.5, 0.55, 0.575)
+    }
+    assert means == {0.5: pytest.approx(2 / 3), 0.55: 1.0, 0.575: 0.0}
+    assert best_threshold(beliefs, names, half) < 0.5
+
+
 @given(st.lists(st.text(max_size=4), min_size=1, max_size=30), st.integers(2, 5))
 def test_folds_keep_a_document_whole_and_are_of_one_size(documents: list[str], count: int) -> None:
     folds = folds_of(documents, count)

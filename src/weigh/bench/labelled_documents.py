@@ -7,16 +7,19 @@ taught by what corrections taught on other documents of it believe. The test hal
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from weigh.bench.annotated import ANNOCTR, TRAM, Sets, interval, repeated
 from weigh.bench.rows import Row
+from weigh.bench.written_techniques import heed, written
 from weigh.compiling.annotations import Annotated, best_threshold, closed, document_scores
-from weigh.compiling.teaching import held_out_beliefs, taught_model
+from weigh.compiling.teaching import correction, held_out_beliefs
+from weigh.evidence.taught_model import corrected, log_odds
 from weigh.evidence.text_model import Floats, Ints, TextModel
+from weigh.knowledge.catalogue import Catalogue
 
 Halves = tuple[Annotated, Annotated]
 _TRAM_BAR, _ANNOCTR_BAR, _OPEN_BAR = 0.75, 0.64, 0.45
@@ -44,16 +47,23 @@ def alone(model: TextModel, halves: Halves, names: Sequence[str]) -> Believed:
     return Believed(tuple(names), *(model.beliefs(half.sentences, groups) for half in halves))
 
 
-def taught(
-    model: TextModel, halves: Halves, names: Sequence[str], told: Callable[[float], None] | None = None
-) -> Believed:
-    """By the knowledge and the labels of the first half: of the second half by all of them, of each document
-    of the first by those of other documents."""
-    groups = closed(model.ids, names)
-    known = model.beliefs(halves[0].sentences, groups)
-    first = held_out_beliefs(known, halves[0], names, told)
-    corrected = taught_model(model, halves[0], names)
-    return Believed(tuple(names), first, corrected.beliefs(halves[1].sentences, groups, names))
+def taught(model: TextModel, catalogue: Catalogue, halves: Halves, names: Sequence[str]) -> Believed:
+    """By the knowledge, what is written and the labels of the first half: of the second half by all of them,
+    of each document of the first by those of other documents.
+
+    What is written is heeded as all of the first half asks: two numbers, the same for every document.
+    """
+    known = alone(model, halves, names)
+    there = [written(half.sentences, names, catalogue) for half in halves]
+    heeded = heed(known.first, there[0], halves[0].marked(names))
+    first = heeded.applied(known.first, there[0])
+    second = heeded.applied(known.second, there[1])
+    learnt = TextModel.from_arrays(correction(first, halves[0], names))
+    return Believed(
+        known.names,
+        held_out_beliefs(first, halves[0], names),
+        corrected(second, log_odds(learnt, halves[1].sentences, names)),
+    )
 
 
 def families_of(model: TextModel) -> tuple[Ints, tuple[str, ...]]:
@@ -72,14 +82,14 @@ def alone_rows(model: TextModel, sets: Sets, note: str) -> Iterator[Row]:
     yield from _tram_rows("", alone(model, sets.tram, sets.candidates), sets, note, None)
 
 
-def taught_rows(model: TextModel, sets: Sets, note: str) -> Iterator[Row]:
+def taught_rows(model: TextModel, catalogue: Catalogue, sets: Sets, note: str) -> Iterator[Row]:
     """The knowledge with the labels of the training half; the bars are for it in full.
 
     AnnoCTR's labels that are no Enterprise techniques are never found.
     """
     bars = (_ANNOCTR_BAR, _TRAM_BAR) if len(note) == 0 else (None, None)
     start = time.perf_counter()
-    believed = taught(model, sets.annoctr, families_of(model)[1])
+    believed = taught(model, catalogue, sets.annoctr, families_of(model)[1])
     yield documents_row(
         f"AnnoCTR, taught by its training half{note}",
         believed,
@@ -90,7 +100,11 @@ def taught_rows(model: TextModel, sets: Sets, note: str) -> Iterator[Row]:
         start=start,
     )
     yield from _tram_rows(
-        ", taught by its training half", taught(model, sets.tram, sets.candidates), sets, note, bars[1]
+        ", taught by its training half",
+        taught(model, catalogue, sets.tram, sets.candidates),
+        sets,
+        note,
+        bars[1],
     )
 
 

@@ -59,12 +59,13 @@ def run(context: Context) -> Iterator[Row | Missing]:
         return
     context.tell("reading ATT&CK", 0.0)
     source = read_bundle(path)
-    sets = read_sets(context.folder, {item.id: item.now for item in link(source, ()).catalogue.retired})
+    catalogue = link(source, ()).catalogue
+    sets = read_sets(context.folder, {item.id: item.now for item in catalogue.retired})
     context.tell("learning", 0.05)
     model = trained(source)
     yield from _sets_rows(model, sets, "")
     context.tell("learning from the training halves", 0.15)
-    yield from taught_rows(model, sets, "")
+    yield from taught_rows(model, catalogue, sets, "")
     yield from _calibration_rows(model, sets)
     yield from _speed_rows(model, context)
     context.tell("learning without the reports of one fold", 0.3)
@@ -73,7 +74,7 @@ def run(context: Context) -> Iterator[Row | Missing]:
     titles = {*sets.spans.documents, *sets.tram[1].documents}
     apart = trained(source, citing(source, titles))
     yield from _sets_rows(apart, sets, ", without reports on its documents")
-    yield from taught_rows(apart, sets, ", without reports on its documents")
+    yield from taught_rows(apart, catalogue, sets, ", without reports on its documents")
     context.tell("learning from the embedded knowledge", 0.75)
     yield from _sets_rows(trained(read_embedded()), sets, ", embedded knowledge")
 

@@ -11,6 +11,7 @@ import numpy as np
 from weigh.evidence.text_model import Bools, Floats, Ints
 
 _GRID = np.arange(0.05, 0.65, 0.025)
+_AROUND = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,17 @@ def f1(found: set[str], gold: set[str]) -> float:
 
 
 def best_threshold(beliefs: Floats, names: Sequence[str], given: Annotated) -> float:
-    """The threshold of the grid with the best document-mean F1; the lowest of equals."""
-    means = [np.mean(list(document_scores(beliefs, names, given, level).values())) for level in _GRID]
-    return float(_GRID[int(np.argmax(means))])
+    """The threshold of the grid around which the document-mean F1 is best; the lowest of equals.
+
+    Around a threshold is the mean of it and of its `_AROUND` neighbours on each side: few documents make the
+    single best one a matter of luck. Over held-out folds of the training halves this has 0.677 on AnnoCTR and
+    0.689 on TRAM2, the single best 0.663 and 0.683.
+    """
+    means = np.array(
+        [np.mean(list(document_scores(beliefs, names, given, level).values())) for level in _GRID]
+    )
+    around = [means[max(0, place - _AROUND) : place + _AROUND + 1].mean() for place in range(len(_GRID))]
+    return float(_GRID[int(np.argmax(np.round(around, 9)))])
 
 
 def folds_of(documents: Sequence[str], count: int) -> Ints:
