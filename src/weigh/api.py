@@ -20,7 +20,7 @@ from weigh.case.claim_judgements import checked, claim_of, is_claim, review_clai
 from weigh.case.judgements import Reviewed, review
 from weigh.case.store import CaseStore
 from weigh.claims import Reading
-from weigh.compiling import cache
+from weigh.compiling import cache, teaching
 from weigh.errors import ReadingError, UsageError, WeighError
 from weigh.evidence import ready
 from weigh.inference import weights as fitted
@@ -84,8 +84,9 @@ class Workbench:
 
     @cached_property
     def observer(self) -> evidence.Observer:
-        """The extractors on this knowledge."""
-        return ready.observer(self.knowledge)
+        """The extractors on this knowledge, with what was taught where there is any."""
+        own = cache.taught_path(cache.cache_folder(), self.knowledge)
+        return ready.observer(self.knowledge, teaching.saved(own))
 
     @cached_property
     def claim_reader(self) -> claims.ClaimReader:

@@ -6,19 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from weigh.bench import techniques
 from weigh.bench.annotated import (
-    Annotated,
     Sets,
     annotated,
-    best_threshold,
     choices,
-    closed,
-    document_scores,
-    f1,
     first_said,
     interval,
     matches,
@@ -26,7 +19,9 @@ from weigh.bench.annotated import (
     repeated,
 )
 from weigh.bench.data import OFFICIAL, Context
+from weigh.bench.labelled_documents import families_of
 from weigh.bench.rows import Missing
+from weigh.compiling.annotations import Annotated
 from weigh.compiling.attack import AttackSource, Reference, StixObject, read_bundle
 from weigh.compiling.build import examples
 from weigh.compiling.linking import link
@@ -35,7 +30,6 @@ from weigh.evidence.text_model import REPORTED_FROM, TextModel
 from weigh.knowledge.catalogue import Technique
 
 NOW = {"T1574.002": "T1574.001", "T1064": ""}
-LABELS = st.frozensets(st.sampled_from(("T1001", "T1002", "T1003")))
 
 
 def given_set(*rows: tuple[str, set[str], str]) -> Annotated:
@@ -89,17 +83,6 @@ def test_the_candidates_are_the_labels_of_the_training_half() -> None:
     assert Sets(half, (half, given_set(("c", {"T1003"}, "z"))), (half, half)).candidates == ("T1001", "T1002")
 
 
-def test_a_technique_counts_for_itself_else_for_its_parent_else_for_nothing() -> None:
-    ids = ("T1001", "T1001.001", "T1001.002", "T1002")
-    assert closed(ids, ("T1001", "T1001.002")).tolist() == [0, 0, 1, -1]
-
-
-def test_marks_and_documents_of_a_set() -> None:
-    half = given_set(("a", {"T1001"}, "x"), ("b", set(), "y"))
-    assert half.marked(("T1002", "T1001")).tolist() == [[False, True], [False, False]]
-    assert half.only(lambda name: name == "y") == given_set(("b", set(), "y"))
-
-
 def test_choices_are_among_the_candidates(model: TextModel) -> None:
     spans = given_set(
         ("it pads its packets with letters", {"T1001"}, "x"), ("they compressed archives", {"T1001"}, "x")
@@ -115,46 +98,6 @@ def test_what_is_said_first_matches_its_label_or_refines_it(model: TextModel) ->
     assert said == ["T1001.001", "T1002"]
     assert matches(said, spans, refined=False).tolist() == [False, True]
     assert matches(said, spans, refined=True).tolist() == [True, True]
-
-
-@pytest.mark.parametrize(
-    ("found", "gold", "expected"),
-    [
-        (set(), set(), 1.0),
-        ({"a"}, set(), 0.0),
-        (set(), {"a"}, 0.0),
-        ({"a", "b"}, {"b", "c"}, 0.5),
-        ({"a"}, {"a"}, 1.0),
-    ],
-)
-def test_f1(found: set[str], gold: set[str], expected: float) -> None:
-    assert f1(found, gold) == expected
-
-
-@given(st.sets(st.integers(0, 9)), st.sets(st.integers(0, 9)))
-def test_f1_is_the_harmonic_mean_of_precision_and_recall(found: set[int], gold: set[int]) -> None:
-    left, right = set(map(str, found)), set(map(str, gold))
-    common = len(left & right)
-    if common > 0:
-        precision, recall = common / len(left), common / len(right)
-        assert f1(left, right) == pytest.approx(2 * precision * recall / (precision + recall))
-    assert f1(left, right) == f1(right, left)
-
-
-def test_documents_are_scored_by_all_their_sentences() -> None:
-    half = given_set(("a", {"T1001"}, "x"), ("b", set(), "x"), ("c", set(), "y"), ("d", {"T1003"}, "z"))
-    beliefs = np.array([[0.1, 0.9], [0.9, 0.1], [0.0, 0.1], [0.0, 0.9]], np.float32)
-    scores = document_scores(beliefs, ("T1001", "T1002"), half, 0.5)
-    assert scores == {"x": pytest.approx(2 / 3), "y": 1.0, "z": 0.0}
-
-
-@given(st.lists(LABELS, min_size=1, max_size=5))
-def test_the_truth_scores_one_and_its_threshold_is_found(labels: list[frozenset[str]]) -> None:
-    half = given_set(*((f"s{number}", set(marks), f"d{number}") for number, marks in enumerate(labels)))
-    names = ("T1001", "T1002", "T1003")
-    beliefs = np.where(half.marked(names), 0.33, 0.21).astype(np.float32)
-    level = best_threshold(beliefs, names, half)
-    assert set(document_scores(beliefs, names, half, level).values()) == {1.0}
 
 
 def test_the_interval_resamples_documents_and_not_sentences() -> None:
@@ -183,6 +126,11 @@ def test_reports_are_known_by_the_titles_in_their_citations() -> None:
     )
     assert techniques.citing(source, {"A long title – of a report", "Other"}) == {"Vendor 2020"}
     assert techniques.citing(source, {"A Long"}) == frozenset()
+
+
+def test_spans_are_of_documents_whose_titles_are_written_otherwise() -> None:
+    spans = given_set(("a", {"T1001"}, "A Report: of 2020"), ("b", {"T1001"}, "Another"))
+    assert techniques.spans_of(spans, ["A Report  of 2020"]).sentences == ("a",)
 
 
 def test_held_out_procedures_share_no_report_with_what_was_learnt(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,9 +165,10 @@ def test_rows_of_a_made_up_set(model: TextModel) -> None:
     )
     sets = Sets(half, (half, half), (half, half))
     rows = list(techniques._sets_rows(model, sets, ", made up"))
+    assert "test half" in rows[3].metric
     assert all(row.bar is None and row.low is not None and row.low <= row.value for row in rows)
     assert all(row.high is not None and row.value <= row.high for row in rows)
-    assert [row.n for row in rows[:4]] == [3, 3, 3, 2]
+    assert [row.n for row in rows] == [3, 3, 3, 3, 2, 2, 2]
     assert len(techniques.curve(model, sets)) == 5
 
 
@@ -235,7 +184,7 @@ def test_a_part_of_the_real_knowledge_reads_real_spans(shared: Path) -> None:
     right = choices(model, sets.spans, sets.candidates)
     assert right.mean() > 0.6
     assert len(right) == 5089
-    beliefs = model.beliefs(sets.annoctr[0].sentences, techniques.families_of(model)[0])
+    beliefs = model.beliefs(sets.annoctr[0].sentences, families_of(model)[0])
     said = beliefs.max(axis=1) >= REPORTED_FROM
     marked = np.array([len(labels) > 0 for labels in sets.annoctr[0].labels])
     assert said[np.flatnonzero(~marked)].mean() < 0.2 < said[np.flatnonzero(marked)].mean()

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 
-from weigh.compiling import text_training
 from weigh.compiling.text_training import (
     Example,
+    commoner,
     curve_of,
     family_of,
     features,
@@ -23,6 +23,7 @@ from weigh.compiling.text_training import (
     folded,
     learned,
     lessons_of,
+    likelier,
     quantised,
     train,
     typical,
@@ -264,7 +265,7 @@ def counted(text: str, keys: NDArray[np.uint64]) -> NDArray[np.float64]:
     return np.array([float(found.count(int(key))) for key in keys])
 
 
-def test_rare_features_are_dropped_and_the_commonest_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rare_features_are_dropped_and_the_commonest_kept() -> None:
     units = units_of(["alpha beta"] * 2 + ["alpha gamma"] * 3 + ["alpha delta"] * 4)
     words = vocabulary(units)
     alpha, beta, gamma, delta = (
@@ -273,8 +274,7 @@ def test_rare_features_are_dropped_and_the_commonest_kept(monkeypatch: pytest.Mo
     assert {alpha, gamma, delta} <= set(words.keys.tolist())
     assert beta not in words.keys.tolist()
     assert words.idf[words.keys == alpha] == pytest.approx(1.0)
-    monkeypatch.setattr(text_training, "MOST_FEATURES", len(units_of(["alpha"]).part) + 1)
-    few = vocabulary(units)
+    few = vocabulary(units, most=len(units_of(["alpha"]).part) + 1)
     assert set(few.keys.tolist()) == {alpha, *units_of(["alpha"]).part.tolist()}
 
 
@@ -284,6 +284,36 @@ def test_a_typical_text_is_the_shrunken_mean_of_its_class() -> None:
     found = typical(csr_matrix(np.array([[2.0, 0], [4.0, 0], [0, 3.0]], np.float32)), np.array([0, 0, 1]), 3)
     means = np.array([[2.0, 0.0, 0.0], [0.0, 1.5, 0.0]])
     assert found == pytest.approx(means - means.mean(axis=1, keepdims=True))
+
+
+def test_a_feature_weighs_as_in_a_smoothed_naive_bayes() -> None:
+    texts, classes = ("alpha alpha beta", "alpha", "beta gamma", "gamma"), np.array([0, 0, 1, 1])
+    units = units_of(texts)
+    words = vocabulary(units, least=1)
+    names = sorted(set(strings(" ".join(texts))) & set().union(*map(strings, texts)))
+    hashes = hashes_of(texts)
+    row = {int(key): number for number, key in enumerate(words.keys)}
+    often = [
+        [sum(strings(text).count(name) for text, of in zip(texts, classes, strict=True) if of == label)]
+        for name in names
+        for label in (0, 1)
+    ]
+    counts = np.array(often, float).reshape(len(names), 2)
+    share = counts.sum(axis=1, keepdims=True) / counts.sum()
+    likely = (counts + 4000 * share) / (counts.sum(axis=0) + 4000)
+    order = [row[hashes[name]] for name in names]
+    found = likelier(units, words, classes, 3)
+    assert found[order, :2] * words.idf[order, None] == pytest.approx(np.log(likely / share), abs=1e-5)
+    assert found[:, 2] == pytest.approx(0.0, abs=1e-6)
+
+
+@given(st.lists(st.integers(0, 4), min_size=1, max_size=40))
+def test_commoner_techniques_are_favoured_and_none_is_not_touched(classes: list[int]) -> None:
+    found = commoner(np.array(classes), 5)
+    sizes = np.bincount(classes, minlength=5)[:4]
+    assert found[4] == 0.0
+    assert found[:4].sum() == pytest.approx(0.0, abs=1e-5)
+    assert (np.diff(found[:4][np.argsort(sizes, kind="stable")]) >= -1e-6).all()
 
 
 def test_families_are_a_parent_and_its_sub_techniques() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,38 +11,16 @@ import numpy as np
 
 from weigh.bench.data import read_json
 from weigh.bench.scoring import mean_interval
-from weigh.evidence.text_model import Bools, Floats, Ints, TextModel, families, softmax
+from weigh.compiling.annotations import Annotated, closed
+from weigh.evidence.text_model import Bools, TextModel, families, softmax
 
 SPANS = "data/techniques/tram_single_label.json.xz"
 TRAM = ("data/techniques/tram_train.json.xz", "data/techniques/tram_test.json.xz")
 ANNOCTR = ("data/techniques/annoctr_train.json.xz", "data/techniques/annoctr_test.json.xz")
 
-_GRID = np.arange(0.05, 0.65, 0.025)
 _DRAWS = 1000
 _LONG_SENTENCE = 40
 _ID = re.compile(r"T\d{4}(\.\d{3})?")
-
-
-@dataclass(frozen=True, slots=True)
-class Annotated:
-    """Sentences, the techniques that people saw in each, and the document each is from."""
-
-    sentences: tuple[str, ...]
-    labels: tuple[frozenset[str], ...]
-    documents: tuple[str, ...]
-
-    def only(self, wanted: Callable[[str], bool]) -> Annotated:
-        """The sentences of some documents."""
-        kept = [number for number, name in enumerate(self.documents) if wanted(name)]
-        return Annotated(
-            tuple(self.sentences[number] for number in kept),
-            tuple(self.labels[number] for number in kept),
-            tuple(self.documents[number] for number in kept),
-        )
-
-    def marked(self, names: Sequence[str]) -> Bools:
-        """Whether each sentence is labelled with each of `names`: (n, names)."""
-        return np.array([[name in labels for name in names] for labels in self.labels])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +67,6 @@ def annotated(table: object, now: Mapping[str, str]) -> Annotated:
     )
 
 
-def closed(techniques: Sequence[str], candidates: Sequence[str]) -> Ints:
-    """The candidate that each technique counts for: itself, else its parent, else none (-1)."""
-    number = {candidate: position for position, candidate in enumerate(candidates)}
-    return np.array([number.get(item, number.get(item.partition(".")[0], -1)) for item in techniques])
-
-
 def choices(model: TextModel, spans: Annotated, candidates: Sequence[str]) -> Bools:
     """Whether the likeliest of the candidates is the label of each span (n,)."""
     beliefs = model.beliefs(spans.sentences, closed(model.ids, candidates))
@@ -138,34 +110,6 @@ def repeated(first: Annotated, second: Annotated) -> frozenset[str]:
         if len(text) > _LONG_SENTENCE:
             shared.setdefault(name, []).append(text in known)
     return frozenset(name for name, seen in shared.items() if 2 * sum(seen) > len(seen))
-
-
-def document_scores(
-    beliefs: Floats, names: Sequence[str], given: Annotated, threshold: float
-) -> dict[str, float]:
-    """F1 of each document: the names believed of any of its sentences against its labels.
-
-    A document where both are empty scores 1, as in the published evaluations.
-    """
-    found: dict[str, set[str]] = {name: set() for name in given.documents}
-    gold: dict[str, set[str]] = {name: set() for name in given.documents}
-    for row, column in np.argwhere(beliefs >= threshold).tolist():
-        found[given.documents[row]].add(names[column])
-    for name, labels in zip(given.documents, given.labels, strict=True):
-        gold[name] |= labels
-    return {name: f1(found[name], gold[name]) for name in found}
-
-
-def f1(found: set[str], gold: set[str]) -> float:
-    """2 x common / (found + gold); 1 when both are empty."""
-    total = len(found) + len(gold)
-    return 1.0 if total == 0 else 2 * len(found & gold) / total
-
-
-def best_threshold(beliefs: Floats, names: Sequence[str], given: Annotated) -> float:
-    """The threshold of the grid with the best document-mean F1; the lowest of equals."""
-    means = [np.mean(list(document_scores(beliefs, names, given, level).values())) for level in _GRID]
-    return float(_GRID[int(np.argmax(means))])
 
 
 def interval(values: Sequence[float], documents: Sequence[str]) -> tuple[float, float]:

@@ -1,7 +1,8 @@
 """`weigh bench techniques`: how well sentences are read for techniques, on reports that people annotated.
 
-The model is trained on the knowledge's own text alone. Thresholds are chosen on the training halves of the
-annotated sets; their test halves are only scored. Intervals resample documents.
+The model is trained on the knowledge's own text alone; rows that say so add the training half of a set.
+Thresholds are chosen on the training halves of the annotated sets; their test halves are only scored. The
+spans are of the same documents as both halves of TRAM2. Intervals resample documents.
 """
 
 from __future__ import annotations
@@ -18,21 +19,18 @@ from weigh.bench.annotated import (
     ANNOCTR,
     SPANS,
     TRAM,
-    Annotated,
     Sets,
-    best_threshold,
     choices,
-    closed,
-    document_scores,
     first_said,
     interval,
     matches,
     read_sets,
-    repeated,
 )
 from weigh.bench.data import OFFICIAL, Context, lacking, without_attack
+from weigh.bench.labelled_documents import alone_rows, families_of, taught_rows
 from weigh.bench.rows import Missing, Row
 from weigh.bench.scoring import calibration_error
+from weigh.compiling.annotations import Annotated, closed
 from weigh.compiling.attack import AttackSource, read_bundle, read_embedded
 from weigh.compiling.build import examples
 from weigh.compiling.everyday import everyday
@@ -61,17 +59,22 @@ def run(context: Context) -> Iterator[Row | Missing]:
         return
     context.tell("reading ATT&CK", 0.0)
     source = read_bundle(path)
-    sets = read_sets(context.folder, {item.id: item.now for item in link(source, ()).catalogue.retired})
+    catalogue = link(source, ()).catalogue
+    sets = read_sets(context.folder, {item.id: item.now for item in catalogue.retired})
     context.tell("learning", 0.05)
     model = trained(source)
     yield from _sets_rows(model, sets, "")
+    context.tell("learning from the training halves", 0.15)
+    yield from taught_rows(model, catalogue, sets, "")
     yield from _calibration_rows(model, sets)
     yield from _speed_rows(model, context)
     context.tell("learning without the reports of one fold", 0.3)
     yield from _procedure_rows(source)
     context.tell("learning without the sets' own documents", 0.5)
     titles = {*sets.spans.documents, *sets.tram[1].documents}
-    yield from _sets_rows(trained(source, citing(source, titles)), sets, ", without reports on its documents")
+    apart = trained(source, citing(source, titles))
+    yield from _sets_rows(apart, sets, ", without reports on its documents")
+    yield from taught_rows(apart, catalogue, sets, ", without reports on its documents")
     context.tell("learning from the embedded knowledge", 0.75)
     yield from _sets_rows(trained(read_embedded()), sets, ", embedded knowledge")
 
@@ -116,13 +119,19 @@ def citing(source: AttackSource, titles: Iterable[str]) -> frozenset[str]:
     )
 
 
+def spans_of(spans: Annotated, documents: Iterable[str]) -> Annotated:
+    """The spans of some documents, whose titles the two files write differently."""
+    wanted = {_plain(title) for title in documents}
+    return spans.only(lambda name: _plain(name) in wanted)
+
+
 def _plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", text.casefold())
 
 
 def _sets_rows(model: TextModel, sets: Sets, note: str) -> Iterator[Row]:
     """Every figure of accuracy with one model; bars are for the official knowledge in full."""
-    bars = (0.80, 0.68, 0.45) if len(note) == 0 else (None, None, None)
+    bars = (0.80, 0.68) if len(note) == 0 else (None, None)
     spans = sets.spans
     start = time.perf_counter()
     right = choices(model, spans, sets.candidates)
@@ -133,22 +142,10 @@ def _sets_rows(model: TextModel, sets: Sets, note: str) -> Iterator[Row]:
     for kind, refined, bar in (("", False, bars[1]), (", a sub-technique of the label counts", True, None)):
         right = matches(said, spans, refined=refined)
         yield _choice_row(f"spans, all candidates{kind}{note}", spans, right, bar, seconds)
-    peers = {"AttacKG, published": 0.2375, "best embedder, published": 0.134}
-    parents = families_of(model)
-    yield _documents_row(f"AnnoCTR, open set{note}", model, parents, sets.annoctr, peers, bars[2], ANNOCTR[1])
-    groups = (closed(model.ids, sets.candidates), sets.candidates)
-    peers = {"RoBERTa-large trained on it, published": 0.7055, "TRAM's SciBERT, published": 0.6664}
-    yield _documents_row(f"TRAM2, 50 labels{note}", model, groups, sets.tram, peers, None, TRAM[1])
-    again = repeated(*sets.tram)
-    apart = (sets.tram[0], sets.tram[1].only(lambda name: name not in again))
-    kind = f"TRAM2, 50 labels, without {len(again)} that stands in both halves"
-    yield _documents_row(f"{kind}{note}", model, groups, apart, {}, None, TRAM[1])
-
-
-def families_of(model: TextModel) -> tuple[Ints, tuple[str, ...]]:
-    """The family of each technique, by number, and the names of the families."""
-    names = tuple(sorted({technique.partition(".")[0] for technique in model.ids}))
-    return closed(model.ids, names), names
+    tested = spans_of(sets.spans, sets.tram[1].documents)
+    right = matches(first_said(model, tested.sentences), tested, refined=False)
+    yield _choice_row(f"spans of TRAM2's test half, all candidates{note}", tested, right, None, seconds)
+    yield from alone_rows(model, sets, note)
 
 
 def _choice_row(
@@ -167,38 +164,6 @@ def _choice_row(
         direction="max",
         peers={},
         seconds=seconds,
-        command=_COMMAND,
-        data=data,
-    )
-
-
-def _documents_row(
-    metric: str,
-    model: TextModel,
-    groups: tuple[Ints, Sequence[str]],
-    halves: tuple[Annotated, Annotated],
-    peers: dict[str, float],
-    bar: float | None,
-    data: str,
-) -> Row:
-    """Document-mean F1 on the second half, the threshold chosen on the first."""
-    start = time.perf_counter()
-    numbers, names = groups
-    learnt, unseen = (model.beliefs(half.sentences, numbers) for half in halves)
-    threshold = best_threshold(learnt, names, halves[0])
-    scores = document_scores(unseen, names, halves[1], threshold)
-    low, high = interval(list(scores.values()), list(scores))
-    return Row(
-        bench="techniques",
-        metric=f"document-mean F1, {metric} (threshold {threshold:.3f})",
-        value=float(np.mean(list(scores.values()))),
-        low=low,
-        high=high,
-        n=len(scores),
-        bar=bar,
-        direction="max",
-        peers=peers,
-        seconds=time.perf_counter() - start,
         command=_COMMAND,
         data=data,
     )

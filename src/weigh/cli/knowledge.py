@@ -20,6 +20,7 @@ Examples:
   weigh knowledge search bear
   weigh knowledge use enterprise-attack-18.1.json
   weigh knowledge update
+  weigh knowledge teach labelled.jsonl
 """
 
 
@@ -123,6 +124,39 @@ def fit_weights(as_json: bool) -> None:
         _describe(as_json)
 
 
+@command.command("teach")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--forget", is_flag=True, help="Read with the knowledge alone again.")
+@json_option
+def teach(file: Path | None, forget: bool, as_json: bool) -> None:
+    """Learn to read technique sentences as your annotators label them, on top of the knowledge.
+
+    FILE has a JSON object a line: "sentence", "techniques" (ATT&CK ids; an empty list where the sentence
+    describes none) and "document". Give all sentences of each document. What is learnt is kept only where
+    it reads held-out documents better than the knowledge alone.
+    """
+    from weigh.compiling import cache, teaching  # loads the compiler
+    from weigh.evidence.text_model import TextModel  # after --help is answered
+    from weigh.renderers.terminal_lists import taught_lines  # after --help is answered
+
+    if (file is None) != forget:
+        raise click.UsageError("give a FILE, or --forget")
+    knowledge = _knowledge()
+    path = cache.taught_path(cache.cache_folder(), knowledge)
+    if file is None:
+        path.unlink(missing_ok=True)
+        say("Sentences are read with the knowledge alone.")
+        return
+    given = teaching.read_labelled(file, {item.id: item.now for item in knowledge.catalogue.retired})
+    with progress() as tell:
+        tell("learning from labelled sentences", 0.0)
+        taught = teaching.teach_on(TextModel.from_arrays(knowledge.text_arrays()), given, path)
+    if as_json:
+        echo_json(taught)
+    else:
+        show(taught_lines(taught))
+
+
 def _knowledge() -> Knowledge:
     """The knowledge in use, compiled when needed."""
     from weigh.api import Workbench  # loads the whole program
@@ -133,6 +167,7 @@ def _knowledge() -> Knowledge:
 
 def _describe(as_json: bool) -> None:
     from weigh.api import Workbench  # loads the whole program
+    from weigh.compiling import cache  # loads the compiler
     from weigh.knowledge.store import size_on_disk  # after --help is answered
     from weigh.renderers.terminal_lists import knowledge_page  # after --help is answered
 
@@ -140,6 +175,7 @@ def _describe(as_json: bool) -> None:
         bench = Workbench(tell, say)
         knowledge, weights = bench.knowledge, bench.engine.weights
     size = size_on_disk(knowledge.folder)
+    taught = cache.taught_path(cache.cache_folder(), knowledge).is_file()
     if as_json:
         manifest = knowledge.manifest
         echo_json(
@@ -149,7 +185,10 @@ def _describe(as_json: bool) -> None:
                 "bytes": size,
                 "folder": str(knowledge.folder),
                 "weights": weights,
+                "taught": taught,
             }
         )
     else:
         show(knowledge_page(knowledge, weights, size))
+        if taught:
+            click.echo("Sentences are read as taught; `weigh knowledge teach --forget` undoes it.")

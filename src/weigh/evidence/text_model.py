@@ -14,7 +14,7 @@ hashes, so that opening a model costs nothing and reading one costs no Python pe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
@@ -25,6 +25,9 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 Bools = NDArray[np.bool_]
+
+Correct = Callable[[Floats, Sequence[str]], Floats]
+"""From what is believed of each family, of each of some sentences (n, families), to what should be."""
 
 LONGEST_WORD = 32
 """Words of more letters are keys, hashes and encoded data: their letters say nothing and are left out."""
@@ -213,11 +216,17 @@ class TextModel:
         """The ids of the techniques, in order."""
         return [technique.decode() for technique in self.techniques]
 
-    def read(self, sentences: Sequence[str]) -> list[list[tuple[str, float]]]:
+    @property
+    def family_names(self) -> list[str]:
+        """The ids of the families, in order: those of their parents."""
+        return [self.ids[start].partition(".")[0] for start in families(self.techniques).tolist()]
+
+    def read(self, sentences: Sequence[str], correct: Correct | None = None) -> list[list[tuple[str, float]]]:
         """For each sentence the techniques it describes, as (id, probability), the likeliest first.
 
         At most one finding a family: a sub-technique where it holds more than half of its family's share
-        and is still worth reporting, else the parent. What is below `REPORTED_FROM` is left out.
+        and is still worth reporting, else the parent. What is below `REPORTED_FROM` is left out. `correct`
+        may change what is believed of the families.
         """
         found: list[list[tuple[str, float]]] = [[] for _ in sentences]
         starts = families(self.techniques)
@@ -225,6 +234,8 @@ class TextModel:
             shares = softmax(scores)[:, :-1]
             family_shares = np.add.reduceat(shares, starts, axis=1)
             believed = agreement(family_shares, scores[:, :-1].max(axis=1), lengths, self.curve)
+            if correct is not None:
+                believed = correct(believed, sentences[first : first + len(scores)])
             for row, family in np.argwhere(believed >= REPORTED_FROM).tolist():
                 end = starts[family + 1] if family + 1 < len(starts) else len(self.techniques)
                 best = int(starts[family] + shares[row, starts[family] : end].argmax())

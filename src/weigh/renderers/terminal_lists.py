@@ -10,6 +10,7 @@ from rich.table import Table
 
 from weigh.assessment.compare import Comparison
 from weigh.assessment.document import Assessment, ObservationRow
+from weigh.compiling.teaching import Taught
 from weigh.inference.model import Weights
 from weigh.knowledge.catalogue import Actor
 from weigh.knowledge.naming import NameMatch
@@ -155,3 +156,17 @@ def _table(*headers: str) -> Table:
 def _clipped(text: str, width: int = 80) -> str:
     flat = defang(" ".join(text.split()))
     return flat if len(flat) <= width else f"{flat[: width - 1].rstrip()}…"
+
+
+def taught_lines(taught: Taught) -> RenderableType:
+    """What was learnt from labelled sentences, and whether it is kept."""
+    lines = [
+        f"{taught.sentences:,} sentences of {taught.documents:,} documents",
+        f"{len(taught.techniques)} techniques, sub-techniques counted for their parents",
+        "agreement with the labels of documents that were held out (mean F1):",
+        f"  knowledge alone {taught.alone:.3f}, taught {taught.taught:.3f}",
+    ]
+    if len(taught.unknown) > 0:
+        lines.append(f"not in this knowledge, left out: {', '.join(taught.unknown)}")
+    kept = "kept: sentences are read with it from now on" if taught.is_better else "no better: not kept"
+    return Group(*(written(line) for line in lines), written(kept, style="bold"))
