@@ -14,7 +14,7 @@ from weigh.compiling.indexing import index
 from weigh.compiling.linking import Linked, link
 from weigh.inference.engine import Engine, prepare
 from weigh.inference.features import facts
-from weigh.inference.fit import cases, fit, rolling_rows
+from weigh.inference.fit import fit, lessons, rolling_rows
 from weigh.inference.weights import shipped
 from weigh.knowledge.catalogue import Actor
 from weigh.knowledge.naming import resolve
@@ -155,7 +155,7 @@ def test_sponsors_are_claims_beside_the_group(installed: Linked) -> None:
 
 def test_the_shipped_weights_are_those_that_the_official_bundle_gives(dated: Linked) -> None:
     relations = index(dated)
-    rows = [row for year in rolling_rows(relations, cases(relations)).values() for row in year]
+    rows = [row for year in rolling_rows(relations, lessons(relations)).values() for row in year]
     found = fit(rows, "")
     assert found.values == pytest.approx(shipped().values, rel=1e-3, abs=1e-3)
     assert found.errors == pytest.approx(shipped().errors, rel=1e-3)
