@@ -90,9 +90,10 @@ class Known:
         """How far `other` foretells `feature`."""
         if feature == other:
             return 0.0
-        both = sum({feature, other} <= features for features in self.shown.values())
+        cited = [features for (_, report), features in self.shown.items() if report != NO_REPORT]
+        both = sum({feature, other} <= features for features in cited)
         base = self.base(feature)
-        share = (both + base) / (self.seen(other) + 1)
+        share = (both + base) / (sum(other in features for features in cited) + 1)
         return min(max((share - base) / (1 - base), 0.0), 1.0)
 
     def last_year(self, actor: int) -> int:

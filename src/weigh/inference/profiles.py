@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from weigh.knowledge.relations import Mask, Relations
+from weigh.knowledge.relations import NO_REPORT, Mask, Relations
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -132,11 +132,14 @@ def foretold(known: Profiles, features: Indices) -> Floats:
     """How far the second of two features foretells the first, (J, J) in [0, 1], 0 for a feature itself.
 
     Of the reports that show the second, the share that show the first, with one report at the base rate
-    added, as its way from the base rate (0) to certainty (1): our own.
+    added, as its way from the base rate (0) to certainty (1): our own. Uses whose citation is lost stand in
+    no report, so they tell nothing of what comes together.
     """
     if known.foretells is not None:
         return np.asarray(known.foretells[np.ix_(features, features)])
-    shown, base = known.shows[:, features].astype(np.float64), known.base[features][:, None]
+    cited = (known.report_index != NO_REPORT)[:, None]
+    shown = (known.shows.take(features, axis=1) & cited).astype(np.float64)
+    base = known.base[features][:, None]
     share = (shown.T @ shown + base) / (shown.sum(axis=0) + 1.0)
     found = np.clip((share - base) / (1.0 - base), 0.0, 1.0)
     np.fill_diagonal(found, 0.0)
