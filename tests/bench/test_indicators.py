@@ -89,6 +89,18 @@ def test_kinds_are_scored_and_what_is_missing_is_missed(tmp_path: Path) -> None:
     assert whole.low <= whole.value <= whole.high
 
 
+@pytest.mark.parametrize(("label", "right", "wrong"), [(None, 1, 0), (True, 2, 0), (False, 1, 1)])
+def test_the_host_of_a_url_counts_only_where_it_is_labelled(
+    tmp_path: Path, label: bool | None, right: int, wrong: int
+) -> None:
+    url = "hxxps://quay-login[.]top/a"
+    labels: dict[str, object] = {url: {"type": "url", "label": True}}
+    if label is not None:
+        labels["quay-login.top"] = {"type": "fqdn", "label": label}
+    file = written(tmp_path, {}, {"quay": {"indicators": labels, "text": f"It led to {url}/ in May."}})
+    assert f"({right} right, {wrong} wrong, 0 missed)" in by_metric(measured(file))["F1, all kinds"].metric
+
+
 def test_texts_stand_beside_the_file_or_in_a_folder_beside_it(tmp_path: Path) -> None:
     labels = {name: {"indicators": LABELS[name]} for name in ("harbour", "quay")}
     file = written(tmp_path, {}, labels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,12 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.inference.generators import QUICK, random_relations
-from weigh.bench import deception, false_flags, open_world, postures, scoring
+from weigh.bench import deception, false_flags, open_world, postures, scoring, signs
 from weigh.bench.deception import AUTHENTIC, CLOSED, MIMICRY, OPEN, PLANTED, Judge, Question, Said
-from weigh.inference.deception import Artefact, Finding
+from weigh.bench.hindsight import hindsight
+from weigh.compiling.attack import read_embedded
+from weigh.inference.deception import Artefact, Finding, conclude
 from weigh.inference.engine import Engine, prepare
 from weigh.inference.features import facts
-from weigh.inference.staging import SIGNS
+from weigh.inference.staging import SIGNS, Levels, SignWeights, read_signs
 from weigh.inference.weights import shipped
 from weigh.knowledge.relations import relations_from
 
@@ -161,6 +164,25 @@ def test_the_three_worlds_count_alike() -> None:
     assert sums == pytest.approx([1 / 3] * 3)
 
 
+@pytest.mark.parametrize("mapped", [deception.binned, deception.evenly_binned, deception.as_stated])
+def test_the_score_is_the_mean_of_its_three_worlds(mapped: deception.Map) -> None:
+    losses = deception.pooled_brier(ASKED, deception.said(ASKED, postures.posture), mapped)
+    parts = [losses.of(world) for world in deception.WORLDS]
+    assert losses.mean == pytest.approx(np.mean([part.mean for part in parts]))
+    assert sum(len(part.error) for part in parts) == len(losses.error)
+
+
+def test_what_is_stated_counts_as_it_is_without_a_map() -> None:
+    losses = deception.pooled_brier(ASKED, deception.said(ASKED, telling(0.9, 0.2)), deception.as_stated)
+    assert {round(float(error), 9) for error in losses.error} == {0.01, 0.04}
+
+
+def test_bins_of_equal_width_learn_the_share_of_each_tenth() -> None:
+    stated, right = np.array([0.11, 0.12, 0.18, 0.95]), np.array([1.0, 0.0, 0.0, 1.0])
+    found = deception.evenly_binned(stated, right, np.ones(4), np.array([0.15, 0.99, 0.5]))
+    assert found.tolist() == pytest.approx([1 / 3, 1.0, 0.5])
+
+
 @QUICK
 @given(
     st.lists(st.tuples(st.floats(0, 1), st.booleans(), st.floats(0.1, 2)), min_size=2, max_size=60),
@@ -217,6 +239,41 @@ def test_no_more_clean_cases_are_accused_than_was_allowed() -> None:
     for protocol in (CLOSED, OPEN):
         own = [judge(item).finding is Finding.DECEPTION for item in half if item.protocol == protocol]
         assert np.mean(own) <= 0.1 + 1.5 / len(own)
+
+
+@pytest.mark.parametrize("allowed", [0.0, 0.05, 0.2, 0.5])
+def test_hindsight_finds_what_the_best_level_would(allowed: float) -> None:
+    most = hindsight(ASKED, allowed)
+    chances = {
+        protocol: np.array([accused(item) for item in ASKED if item.protocol == protocol])
+        for protocol in (AUTHENTIC, PLANTED)
+    }
+    levels = np.unique(np.concatenate([*chances.values(), [0.0]]))
+    kept = [level for level in levels if (chances[AUTHENTIC] > level).mean() <= allowed]
+    best = max(float((chances[PLANTED] > level).mean()) for level in kept)
+    assert most.found.mean() == pytest.approx(best)
+    assert np.all(most.found <= most.found_or_named)
+    pairs = np.sign(chances[PLANTED][:, None] - chances[AUTHENTIC]) / 2 + 0.5
+    assert most.ordered.tolist() == pytest.approx(pairs.mean(axis=1).tolist())
+
+
+def accused(item: Question) -> float:
+    """How probable a pose is as the conclusion accuses of it."""
+    posed = conclude(item.engine.weigh(item.case).scores, item.artefacts).accused.posed_as
+    assert posed is not None
+    return posed.probability
+
+
+def test_no_level_learned_on_others_beats_hindsight_by_much() -> None:
+    answers = deception.said(ASKED, postures.posture)
+    called = [
+        float(answer.finding is Finding.DECEPTION)
+        for item, answer in zip(ASKED, answers, strict=True)
+        if item.protocol == AUTHENTIC
+    ]
+    share = deception.SHARES["planted, right"][0]
+    own = deception.counted(share, ASKED, answers)[0].mean()
+    assert own <= hindsight(ASKED, float(np.mean(called))).found_or_named.mean() + 0.05
 
 
 #                   facts  0  1  2  3  4  5
@@ -285,6 +342,7 @@ def test_rows_say_what_was_asked_what_was_left_out_and_what_peers_reached() -> N
     assert {row.bench.removeprefix("attribution, ") for row in found} == {
         *deception.SHARES,
         "open world",
+        "planted, ceiling",
         "pooled Brier",
     }
     for row in found:
@@ -292,14 +350,27 @@ def test_rows_say_what_was_asked_what_was_left_out_and_what_peers_reached() -> N
         assert row.low is not None
         assert row.high is not None
         assert row.low - 1e-9 <= row.value <= row.high + 1e-9
-        assert len(row.peers) in (1, 4)
+        assert len(row.peers) == (0 if "ceiling" in row.bench else 1 if "open world" in row.bench else 4)
     planted = next(row for row in found if row.bench.endswith("planted, right"))
     assert planted.n == 5 * len(ITEMS)
 
 
 def test_the_shipped_signs_can_be_made_anew_for_any_weights() -> None:
-    signs, levels, about = false_flags.fitted_signs(KNOWN, NAMES, IDS, shipped())
+    fitted, levels, about = signs.fitted_signs(KNOWN, NAMES, IDS, shipped())
     assert f"{len(ITEMS)} cases" in about
-    assert len(signs.values) == len(SIGNS) + 1
-    assert levels.name == 0.5 <= levels.planted
+    assert len(fitted.values) == len(SIGNS) + 1
+    assert levels.name == 0.5
+    assert 0.0 <= levels.planted <= 1.0
     assert 0.0 <= levels.staged <= 1.0
+
+
+def test_one_command_saves_what_was_fitted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fitted = SignWeights(tuple(float(number) for number in range(len(SIGNS) + 1)))
+    levels = Levels(0.5, 0.3, 0.4)
+    monkeypatch.setattr(signs, "read_bundle", lambda path: read_embedded())
+    monkeypatch.setattr(signs, "fitted_signs", lambda *given: (fitted, levels, "all cases"))
+    signs.main("folder", str(tmp_path / "table.json"))
+    assert read_signs((tmp_path / "table.json").read_bytes(), "here") == (fitted, levels)
+    assert "all cases" in capsys.readouterr().out

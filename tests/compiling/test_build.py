@@ -56,7 +56,9 @@ def test_a_bundle_is_compiled_whole(tmp_path: Path, lessons: list[Examples]) -> 
         tmp_path, b.small_bundle(), b.cluster(1, "Slate Heron", country="DV"), b.cluster(2, "Gull")
     )
     assert [actor.id for actor in known.catalogue.actors][:3] == ["G0001", "G0002", "G0003"]
-    assert known.manifest.counts == {
+    counts = dict(known.manifest.counts)
+    assert counts.pop("hosts, addresses and hashes that are mentioned without blame") > 10_000
+    assert counts == {
         "groups": 3,
         "groups with reports": 3,
         "other actors, by name only": 1,
@@ -84,9 +86,12 @@ def test_the_stamp_names_version_inputs_and_gaps(tmp_path: Path) -> None:
     known, _ = compiled(tmp_path, b.small_bundle())
     stamp = known.stamp
     assert stamp.version == "ATT&CK 99.1"
-    assert stamp.inputs == (
+    assert stamp.inputs[:2] == (
         "ATT&CK bundle tiny-attack-99.1.json",
         "MISP galaxy tiny-threat-actor.json, version 7",
+    )
+    assert stamp.inputs[2].startswith(
+        "MISP warning lists in the installed package pymispwarninglists, version "
     )
     assert stamp.notes == (
         "100% of the cited reports carry a year",

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from weigh.evidence.layout import Layout, lay_out
-from weigh.knowledge.catalogue import Actor, Alias, Catalogue, Report, RetiredId, Software, Technique
+from weigh.knowledge.catalogue import (
+    Actor,
+    Alias,
+    Catalogue,
+    Listed,
+    Listing,
+    Report,
+    RetiredId,
+    Software,
+    Technique,
+)
 from weigh.records import Document, Source
 
 
@@ -85,12 +95,20 @@ RETIRED = (
 )
 
 REPORTS = (
-    Report("Heron Labs Berth 2031", 2031, "https://blog.heronlabs.com/berth"),
-    Report("Heron Labs Quay 2030", 2030, "https://www.heronlabs.com/quay"),
+    Report("Heron Labs Berth 2031", 2031),
+    Report("Heron Labs Quay 2030", 2030),
     Report("No Address 2029", 2029),
 )
 
-CATALOGUE = Catalogue(ACTORS, TECHNIQUES, SOFTWARE, REPORTS, RETIRED)
+LISTINGS = (
+    Listing(Listed.PUBLISHERS, "two lists", "blog.heronlabs.com heronlabs.com"),
+    Listing(Listed.COMMON, "Most used", "quayfinder.com quaystore.com"),
+    Listing(Listed.OPEN, "Open to all", "quaystore.com"),
+    Listing(Listed.ADDRESSES, "Resolvers", "9.8.7.6"),
+    Listing(Listed.HASHES, "Test files", "44d88612fea8a8f36de82e1278abb02f"),
+)
+
+CATALOGUE = Catalogue(ACTORS, TECHNIQUES, SOFTWARE, REPORTS, RETIRED, listings=LISTINGS)
 
 
 def document(text: str, *, source: str = "") -> Document:

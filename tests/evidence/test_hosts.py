@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from weigh.evidence import hosts
 from weigh.evidence.defanging import defang
 from weigh.evidence.hosts import registrable
 from weigh.evidence.spotting import spot
@@ -195,3 +196,65 @@ def test_long_runs_cost_no_more_than_their_length() -> None:
     # Each of these once made some pattern start over at every character, or look far ahead from each.
     for unit in ("a.", "a[.]", "hxxp://a[.]com/", "http://", "a@", "1.", "(((http://a.com/)))", ":", "-a"):
         assert len(spot(unit * (100_000 // len(unit))).sightings) <= 40_000
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("(see https://quay.org/a/b)word", "https://quay.org/a/b"),
+        ("[x](https://quay.org/a_(b)_c)next", "https://quay.org/a_(b)_c"),
+        ("https://quay.org/a[12].", "https://quay.org/a"),
+        ("https://quay.org/a[x]", "https://quay.org/a[x]"),
+        ("https://quay.org/a–", "https://quay.org/a"),
+        ("https://quay.org/a\\\\", "https://quay.org/a"),
+        ("quay.org/a)b", "quay.org/a"),
+        (
+            "https://archive.org/web/2020/https://quay.org/a",
+            "https://archive.org/web/2020/https://quay.org/a",
+        ),
+        ("https://quay.org/?to=https://pier.org", "https://quay.org/?to=https://pier.org"),
+    ],
+)
+def test_an_address_ends_before_what_was_set_against_it(text: str, value: str) -> None:
+    sightings = [*hosts.urls(text), *hosts.runs(text)]
+    assert sightings[0].value == value
+    assert sightings[0].span.of(text).endswith(value[-6:])
+
+
+def test_two_addresses_without_a_space_between_them_are_two() -> None:
+    text = "https://quay.org/a/b1https://pier.org/c hxxp://evil[.]net/xhxxps://evil[.]org/y"
+    assert [sighting.value for sighting in hosts.urls(text)] == [
+        "https://quay.org/a/b1",
+        "https://pier.org/c",
+        "http://evil.net/x",
+        "https://evil.org/y",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "subtype", "value"),
+    [
+        ("5.4.3.2/x.sh", "url", "5.4.3.2/x.sh"),
+        ("5[.]4[.]3[.]2:8080/x", "url", "5.4.3.2:8080/x"),
+        ("5.4.3.2[:]8080/x)", "url", "5.4.3.2:8080/x"),
+        ("5.4.3.2/24", "ipv4", "5.4.3.2/24"),
+        ("5.4.3.2/24/x", "ipv4", "5.4.3.2"),
+        ("5.4.3.2/6.7.8.9", "ipv4", "5.4.3.2"),
+        ("5.4.3.2:8080", "ipv4", "5.4.3.2"),
+        ("5.4.3.2/", "ipv4", "5.4.3.2"),
+    ],
+)
+def test_an_address_with_a_page_is_a_url(text: str, subtype: str, value: str) -> None:
+    first = next(hosts.runs(text))
+    assert (first.subtype, first.value) == (subtype, value)
+    assert (first.host is not None) == (subtype == "url")
+
+
+@given(st.text(alphabet="ht/xps:.()[]1a \\", max_size=60))
+def test_a_host_stands_inside_its_address_and_addresses_follow_one_another(text: str) -> None:
+    end = 0
+    for sighting in hosts.urls(text):
+        assert sighting.span.start >= end
+        end = sighting.span.end
+        assert sighting.host is not None
+        assert sighting.span.start <= sighting.host.start < sighting.host.end <= sighting.span.end

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.evidence.known import CATALOGUE, document, layout
@@ -39,9 +41,49 @@ def test_a_host_that_publishes_reports_is_context_unless_it_is_defanged() -> Non
     text = "As https://blog.heronlabs.com/other says, www[.]heronlabs[.]com was copied."
     found = indicators(text)
     live, defanged = found["https://blog.heronlabs.com/other"], found["www.heronlabs.com"]
-    assert live.set_aside == "context: a host that published 2 of the reports in the knowledge"
+    assert live.set_aside == "context: a host whose reports are cited in two lists"
     assert defanged.set_aside == ""
     assert defanged.probability == DEFANGED
+
+
+def test_hosts_that_everybody_uses_are_context_but_not_what_anybody_put_there() -> None:
+    text = "Seen were quayfinder.com, https://www.quayfinder.com/a, quaystore.com and http://quaystore.com/raw/x1."
+    found = indicators(text + " Write to a@quayfinder.com, and see notquayfinder.com.")
+    aside = {value for value, each in found.items() if each.set_aside == "context: on the list “Most used”"}
+    assert aside == {"quayfinder.com", "https://www.quayfinder.com/a", "quaystore.com"}
+    assert {"http://quaystore.com/raw/x1", "a@quayfinder.com", "notquayfinder.com"} <= found.keys() - aside
+
+
+def test_a_public_service_and_a_test_file_are_nobodys_however_they_are_written() -> None:
+    found = indicators("It called 9[.]8[.]7[.]6 and dropped 44d88612fea8a8f36de82e1278abb02f.")
+    assert found["9.8.7.6"].set_aside == "on the list “Resolvers”"
+    assert found["44d88612fea8a8f36de82e1278abb02f"].set_aside == "on the list “Test files”"
+
+
+def test_where_links_are_made_harmless_a_working_one_is_a_reference() -> None:
+    bad = "evil[.]net, hxxp://evil[.]org/a, evil[.]com"
+    live = "https://guide.org/x, guide.net and http://5.4.3.2/x.sh"
+    found = indicators(f"Seen were {bad}; see {live}.")
+    assert found["https://guide.org/x"].set_aside.startswith("context: a working link, and 3 ")
+    assert {value for value, each in found.items() if each.set_aside != ""} == {"https://guide.org/x"}
+    assert indicators(f"See {live}.")["https://guide.org/x"].set_aside == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "host", "subtype"),
+    [
+        ("hxxps://WWW.evil[.]net:8080/a", "www.evil.net", "domain"),
+        ("evil.net/a/b", "evil.net", "domain"),
+        ("http://5.4.3[.]2/x", "5.4.3.2", "ipv4"),
+        ("5.4.3.2:81/x.sh", "5.4.3.2", "ipv4"),
+        ("http://[2a00::7]/x", "2a00::7", "ipv6"),
+    ],
+)
+def test_the_host_of_a_url_is_an_indicator_too(text: str, host: str, subtype: str) -> None:
+    found = indicators(f"It called {text} then.")
+    assert sorted(each.subtype for each in found.values()) == sorted([subtype, "url"])
+    assert found[host].subtype == subtype
+    assert found[host].original in text
 
 
 def test_links_among_references_are_context_and_defanged_ones_are_not() -> None:
@@ -89,3 +131,23 @@ def test_a_text_of_nothing_but_indicators_is_read_up_to_a_bound(monkeypatch: pyt
     (notice,) = spotted.notices
     assert notice.problem.startswith("more than 3 dotted runs")
     assert notice.place == f"character {text.index('198.51.100.3')}"
+
+
+def test_what_is_defanged_is_nobodys_reference() -> None:
+    for host in ("blog[.]heronlabs[.]com", "quayfinder[.]com", "hxxps://quaystore[.]com/x"):
+        assert all(each.set_aside == "" for each in indicators(f"It called {host} then.").values())
+
+
+def test_a_working_link_to_a_bare_address_is_no_reference_anywhere() -> None:
+    bad = " ".join(f"evil{number}[.]net" for number in range(9))
+    assert indicators(f"{bad} and http://5.4.3.2/a")["http://5.4.3.2/a"].set_aside == ""
+
+
+def test_one_document_is_read_alike_with_and_without_lists() -> None:
+    """Lists set aside and find nothing; only the host of a page that is set aside is not named again."""
+    text = "quayfinder.com, 9.8.7.6, http://5.4.3.2/a, blog.heronlabs.com/x, a@heronlabs.com, evil[.]net"
+    plain = build(replace(CATALOGUE, listings=()))
+    one, two = (observe(document(text), observer) for observer in (OBSERVER, plain))
+    assert {each.value for each in two} - {each.value for each in one} == {"blog.heronlabs.com"}
+    assert {each.id for each in one} < {each.id for each in two}
+    assert sum(each.set_aside != "" for each in one) > sum(each.set_aside != "" for each in two) == 0

@@ -18,7 +18,6 @@ from weigh.inference.deception import (
     Artefact,
     Deception,
     Finding,
-    Levels,
     artefact,
     conclude,
     posture,
@@ -27,7 +26,7 @@ from weigh.inference.deception import (
     tipping_point,
 )
 from weigh.inference.model import Scores
-from weigh.inference.staging import Staged
+from weigh.inference.staging import Levels, Staged, shipped_levels
 
 chances = st.floats(0.001, 1.0)
 priors = st.floats(0.0, 0.9)
@@ -319,7 +318,7 @@ def test_behaviour_decides_between_the_one_pointed_at_and_a_pose() -> None:
     assert strange.accused.posing[0].culprits.argmax() == 1
     fitting = conclude(believed(0.6, 0.1, 0.1, 0.2), traces)
     assert (fitting.finding, fitting.actor) == (Finding.NAMES, 0)
-    torn = conclude(believed(0.12, 0.4, 0.2, 0.28), traces)
+    torn = conclude(believed(0.12, 0.4, 0.2, 0.28), traces, levels=Levels(0.5, 0.5, 0.5))
     assert (torn.finding, torn.actor) == (Finding.DECLINES, -1)
     assert torn.probability == torn.named.probabilities[-1]
 
@@ -335,6 +334,26 @@ def test_both_claims_hold_under_the_prior_that_is_hardest_on_them(case: Case, pr
         assert by_actor[found.actor] == found.probability
     stubborn = conclude(case[0], case[1], prior, case[2], Levels(2.0, 2.0, 2.0))
     assert stubborn.finding is Finding.DECLINES
+
+
+@QUICK
+@given(cases(), st.floats(0.0, 0.5), st.floats(-40, 40))
+def test_a_case_like_nobodys_is_no_evidence_against_the_actor_pointed_at(
+    case: Case, prior: float, unlisted: float
+) -> None:
+    found, traces, suspicion = case
+    strange = replace(found, prior=np.append(found.prior[:-1], unlisted))
+    first = conclude(found, traces, prior, suspicion)
+    second = conclude(strange, traces, prior, suspicion)
+    assert first.accused.probabilities[-1] <= 1e-9 + sum(item.culprits[-1] for item in first.accused.posing)
+    pointed_at = [item.probability for item in first.accused.posing]
+    assert pointed_at == pytest.approx([item.probability for item in second.accused.posing], abs=1e-9)
+    accuses = first.finding is Finding.DECEPTION
+    assert accuses == (second.finding is Finding.DECEPTION) or min(
+        abs(value - level)
+        for value in pointed_at
+        for level in (shipped_levels().planted, shipped_levels().staged)
+    ) < 1e-9  # fmt: skip
 
 
 def test_staged_facts_take_the_lead_from_whom_they_speak_for() -> None:

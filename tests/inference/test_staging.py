@@ -18,11 +18,13 @@ from weigh.inference.staging import (
     COPIED,
     SIGNS,
     SUSPECTS,
+    Levels,
     SignWeights,
     fit_signs,
     imitation,
     logistic,
     read_signs,
+    shipped_levels,
     shipped_signs,
     staged,
     suspects,
@@ -57,6 +59,37 @@ def test_every_suspect_is_looked_at_without_what_says_most_for_it(world: World) 
         own = (engine.known.uses[item.actor][world[1].index] > 0) & (kept > 1e-9)
         if len(item.copied) > 0 and own[left].any():
             assert kept[item.copied].min() >= kept[left][own[left]].max() - 1e-9
+
+
+@QUICK
+@given(worlds())
+def test_the_signs_are_what_their_names_say(world: World) -> None:
+    engine, case = prepare(world[0], shipped()), world[1]
+    says = engine.weigh(case).scores.weights
+    for item in suspects(engine, case):
+        without, with_them, rare, ahead, carried, many = item.signs.tolist()
+        assert without == pytest.approx(log_odds(item.culprits[item.actor]))
+        assert with_them == pytest.approx(log_odds(engine.weigh(case).scores.probabilities[item.actor]))
+        assert rare == (engine.known.users[case.index[item.copied]] <= 2).sum() <= COPIED
+        assert ahead == np.log1p((item.culprits[:-1] > item.culprits[item.actor]).sum())
+        own = says[item.actor] - says[:-1].mean(axis=0)
+        copied = own[item.copied].sum()
+        assert carried == pytest.approx(copied / (copied + abs(own.sum() - copied) + 1.0), abs=1e-9)
+        assert 0.0 <= carried < 1.0
+        assert many == pytest.approx(np.log(max(len(case.index), 1)))
+
+
+def log_odds(probability: float) -> float:
+    """Natural log-odds, bounded like the signs."""
+    bounded = min(max(float(probability), 1e-9), 1 - 1e-9)
+    return float(np.log(bounded / (1 - bounded)))
+
+
+def test_beyond_forty_facts_the_number_says_no_more() -> None:
+    known = random_relations(8, actors=5, features=90, reports=40)
+    engine = prepare(known, shipped())
+    sizes = [suspects(engine, facts(dict.fromkeys(range(many), 1.0)))[0].signs[-1] for many in (20, 40, 80)]
+    assert sizes == pytest.approx([np.log(20.0), np.log(40.0), np.log(40.0)])
 
 
 @QUICK
@@ -161,9 +194,16 @@ def test_signs_need_cases_of_both_kinds(outcome: bool) -> None:
 def test_the_shipped_signs_say_that_standing_alone_is_suspicious() -> None:
     weights = shipped_signs()
     assert len(weights.values) == len(SIGNS) + 1
-    lonely = weights.bits(np.array([-7.0, 3.0, 3.0, 3.0, 0.0, 0.0, 2.0]))
-    at_home = weights.bits(np.array([0.0, 3.0, 1.0, 1.0, 0.7, 2.0, 1.0]))
+    lonely = weights.bits(np.array([-7.0, 3.0, 3.0, np.log(60.0), 0.9, np.log(20.0)]))
+    at_home = weights.bits(np.array([0.0, 3.0, 1.0, 0.0, 0.4, np.log(20.0)]))
     assert lonely > 3.0 > -3.0 > at_home
+
+
+def test_the_shipped_levels_came_with_the_signs() -> None:
+    levels = shipped_levels()
+    assert levels.name == 0.5
+    assert 0.0 < levels.planted < 1.0
+    assert 0.0 < levels.staged < 1.0
 
 
 def test_suspects_carry_their_bits_and_their_culprits() -> None:
@@ -180,11 +220,15 @@ def test_suspects_carry_their_bits_and_their_culprits() -> None:
 def test_signs_are_read_as_they_were_written(tmp_path: Path) -> None:
     path = tmp_path / "signs.json"
     weights = SignWeights(tuple(number / 7 for number in range(len(SIGNS) + 1)))
-    write_signs(path, weights, "drawn")
-    assert read_signs(path.read_bytes(), "here") == weights
+    levels = Levels(0.5, 0.3, 1 / 3)
+    write_signs(path, weights, levels, "drawn")
+    assert read_signs(path.read_bytes(), "here") == (weights, levels)
 
 
-@pytest.mark.parametrize("raw", [b"", b"[]", b'{"provenance": "x", "weights": []}', b"[" * 100_000])
+_OTHER = b'{"provenance": "x", "levels": {"name": 0.5, "planted": 0.3, "staged": 0.3}, "weights": []}'
+
+
+@pytest.mark.parametrize("raw", [b"", b"[]", b'{"provenance": "x", "weights": []}', _OTHER, b"[" * 100_000])
 def test_what_is_no_table_of_signs_is_an_error(raw: bytes) -> None:
     with pytest.raises(KnowledgeError, match="weights"):
         read_signs(raw, "here")

@@ -50,7 +50,7 @@ CATALOGUE = Catalogue(
         Technique("T1001.001", "Hiding: Well", (), "T1001"),
     ),
     software=(Software("S0001", "Barge", "malware", (Alias("brg", "ATT&CK"),)),),
-    reports=(Report("Harbour", 2019, "https://harbour.example"), Report("Quay", 2021)),
+    reports=(Report("Harbour", 2019), Report("Quay", 2021)),
     retired=(RetiredId("T1002", "Old", "T1001"),),
     tactics=(("stealth", "TA0001", "Stealth"),),
 )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from weigh.bench.open_world import World
 from weigh.bench.scoring import Floats, Groups
@@ -27,6 +28,8 @@ MARKERS = (
 )
 """Label, chance that the group leaves it, that anybody else does, that a forger plants it."""
 CLOSED, OPEN, PLANTED, AUTHENTIC, MIMICRY = "closed", "open", "planted", "authentic", "mimicry"
+WORLDS = (CLOSED, OPEN, PLANTED)
+"""The worlds that the pooled Brier score is over, a third each."""
 BINS = 10
 
 
@@ -163,11 +166,17 @@ class Losses:
     error: Floats
     weight: Floats
     group: Groups
+    protocol: NDArray[np.str_]
 
     @property
     def mean(self) -> float:
         """The pooled Brier score."""
         return float((self.error * self.weight).sum() / self.weight.sum())
+
+    def of(self, protocol: str) -> Losses:
+        """Those of one world."""
+        own = self.protocol == protocol
+        return Losses(self.error[own], self.weight[own], self.group[own], self.protocol[own])
 
 
 def counted(share: Share, asked: Sequence[Question], answers: Sequence[Said]) -> tuple[Floats, Groups]:
@@ -179,21 +188,31 @@ def counted(share: Share, asked: Sequence[Question], answers: Sequence[Said]) ->
     )
 
 
-def pooled_brier(asked: Sequence[Question], answers: Sequence[Said], bins: int = BINS) -> Losses:
+Map = Callable[[Floats, Floats, Floats, Floats], Floats]
+"""Stated probabilities (N,), whether right (N,), weights (N,), others stated (M,) -> what these mean (M,)."""
+
+
+def pooled_brier(asked: Sequence[Question], answers: Sequence[Said], mapped: Map | None = None) -> Losses:
     """(stated probability of the stated conclusion - correct) squared, over closed, open and planted in equal
-    thirds, after one map of ten bins of equal mass, learned from the groups of the other half."""
-    pairs = [(q, a) for q, a in zip(asked, answers, strict=True) if q.protocol in (CLOSED, OPEN, PLANTED)]
+    thirds, after one map learned from the groups of the other half: `binned` unless another is given."""
+    learned = binned if mapped is None else mapped
+    pairs = [(q, a) for q, a in zip(asked, answers, strict=True) if q.protocol in WORLDS]
     stated = np.array([answer.probability for _, answer in pairs])
     right = np.array([float(answer.right(question)) for question, answer in pairs])
     protocol = np.array([question.protocol for question, _ in pairs])
     weight = np.array([1.0 / (3.0 * float((protocol == own).sum())) for own in protocol])
     half = np.array([question.half for question, _ in pairs])
-    mapped = np.zeros(len(pairs))
+    means = np.zeros(len(pairs))
     for own in np.unique(half):
         other = half != own
-        mapped[~other] = binned(stated[other], right[other], weight[other], stated[~other], bins)
+        means[~other] = learned(stated[other], right[other], weight[other], stated[~other])
     group = np.array([question.group for question, _ in pairs], dtype=np.int64)
-    return Losses((mapped - right) ** 2, weight, group)
+    return Losses((means - right) ** 2, weight, group, protocol)
+
+
+def as_stated(stated: Floats, right: Floats, weight: Floats, asked: Floats) -> Floats:
+    """No map at all."""
+    return asked
 
 
 def binned(stated: Floats, right: Floats, weight: Floats, asked: Floats, bins: int = BINS) -> Floats:
@@ -201,6 +220,16 @@ def binned(stated: Floats, right: Floats, weight: Floats, asked: Floats, bins: i
     order = np.argsort(stated, kind="stable")
     reached = np.cumsum(weight[order]) / weight.sum()
     edges = stated[order][np.searchsorted(reached, np.arange(1, bins) / bins)]
+    return _shares(stated, right, weight, asked, edges)
+
+
+def evenly_binned(stated: Floats, right: Floats, weight: Floats, asked: Floats, bins: int = BINS) -> Floats:
+    """The same in bins of equal width."""
+    return _shares(stated, right, weight, asked, np.arange(1, bins) / bins)
+
+
+def _shares(stated: Floats, right: Floats, weight: Floats, asked: Floats, edges: Floats) -> Floats:
+    bins = len(edges) + 1
     place = np.searchsorted(edges, stated, side="right")
     total = np.bincount(place, weight, bins)
     share = np.bincount(place, weight * right, bins) / np.maximum(total, 1e-300)

@@ -10,14 +10,14 @@ from pathlib import Path
 import numpy as np
 
 from weigh.bench import deception, open_world, pictures, postures, protocols
-from weigh.bench.deception import Question, Said
+from weigh.bench.deception import Losses, Question, Said
+from weigh.bench.hindsight import hindsight
 from weigh.bench.open_world import Point, World
+from weigh.bench.postures import FALSE_ALARMS
 from weigh.bench.rows import Row
 from weigh.bench.scoring import Groups, mean_interval
 from weigh.inference.baselines import cosine
-from weigh.inference.deception import Levels
 from weigh.inference.model import Weights
-from weigh.inference.staging import SignWeights
 from weigh.knowledge.relations import Relations
 
 DECLINE_TARGET, DECLINE_BAR = 0.45, 0.94
@@ -43,21 +43,6 @@ def rows(
     questions = list(deception.questions(found, weights, ids))
     for row in (*trade_off_rows(found, weights, folder), *posing_rows(questions)):
         yield replace(row, seconds=time.perf_counter() - start, command=command, data=about)
-
-
-def fitted_signs(
-    relations: Relations, names: Sequence[str], ids: Sequence[str], weights: Weights
-) -> tuple[SignWeights, Levels, str]:
-    """The signs of staging and the levels for a model with these weights, learned from all cases, and what
-    they were learned from: what comes with Weigh is made so."""
-    found = list(open_world.worlds(relations, open_world.chosen(relations, names)[0], ids))
-    asked = list(deception.questions(found, [weights] * len(found), ids))
-    signs = postures.learned_signs(asked)
-    groups = len({world.case.actor for world in found})
-    about = (
-        f"{len(found)} cases of {groups} groups, closed and open, and each imitated {open_world.SEEDS} times"
-    )
-    return signs, postures.learned_levels(asked, signs, postures.FALSE_ALARMS), about
 
 
 def trade_off_rows(
@@ -86,7 +71,8 @@ def posing_rows(asked: Sequence[Question]) -> Iterator[Row]:
         }
         interval = mean_interval(values, groups)
         yield _row(name, share.metric, float(values.mean()), interval, len(values), bar, direction, beside)
-    yield _brier_row(asked, own, peers)
+    yield from _brier_rows(asked, own, peers)
+    yield from _ceiling_rows(asked)
 
 
 def _decline_row(point: Point, peer: Point, groups: Groups) -> Row:
@@ -97,12 +83,45 @@ def _decline_row(point: Point, peer: Point, groups: Groups) -> Row:
     return _row("open world", metric, point.right_to_decline, (low, high), len(groups), bar, "max", beside)
 
 
-def _brier_row(asked: Sequence[Question], own: Sequence[Said], peers: Mapping[str, Sequence[Said]]) -> Row:
-    losses = deception.pooled_brier(asked, own)
+def _brier_rows(
+    asked: Sequence[Question], own: Sequence[Said], peers: Mapping[str, Sequence[Said]]
+) -> Iterator[Row]:
+    """The score with its bar; the part of each world; and what the map costs, for it is learned from few."""
+    everyone = {"": own, **peers}
+    pooled = {name: deception.pooled_brier(asked, answers) for name, answers in everyone.items()}
+    even = {
+        name: deception.pooled_brier(asked, answers, deception.evenly_binned)
+        for name, answers in everyone.items()
+    }
+    plain = {
+        name: deception.pooled_brier(asked, answers, deception.as_stated)
+        for name, answers in everyone.items()
+    }
+    yield _losses_row("closed, open and planted in equal thirds", pooled, BRIER_BAR)
+    for world in deception.WORLDS:
+        yield _losses_row(f"{world} alone", {name: losses.of(world) for name, losses in pooled.items()})
+    yield _losses_row("in equal thirds, mapped by bins of equal width", even)
+    yield _losses_row("in equal thirds, as stated, not mapped", plain)
+
+
+def _losses_row(metric: str, found: Mapping[str, Losses], bar: float | None = None) -> Row:
+    losses = found[""]
     interval = mean_interval(losses.error, losses.group, losses.weight)
-    beside = {name: deception.pooled_brier(asked, answers).mean for name, answers in peers.items()}
-    metric = "closed, open and planted in equal thirds"
-    return _row("pooled Brier", metric, losses.mean, interval, len(losses.error), BRIER_BAR, "min", beside)
+    beside = {name: own.mean for name, own in found.items() if name != ""}
+    return _row("pooled Brier", metric, losses.mean, interval, len(losses.error), bar, "min", beside)
+
+
+def _ceiling_rows(asked: Sequence[Question]) -> Iterator[Row]:
+    """What no level could better: how far the facts tell the actor pointed at from the others at all."""
+    most = hindsight(asked)
+    at = f"level set in hindsight at {FALSE_ALARMS:.0%} of authentic called"
+    for metric, values in (
+        (f"frame-ups found, {at}", most.found),
+        (f"found, {at}, or the true actor likeliest besides", most.found_or_named),
+        ("area under the curve, planted against authentic", most.ordered),
+    ):
+        interval = mean_interval(values, most.group)
+        yield _row("planted, ceiling", metric, float(values.mean()), interval, len(values), None, "max", {})
 
 
 def _row(

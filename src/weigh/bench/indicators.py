@@ -19,9 +19,12 @@ from weigh import readers
 from weigh.bench.data import Context, read_json
 from weigh.bench.rows import Missing, Row
 from weigh.compiling.attack import read_embedded
+from weigh.compiling.galaxy import read_galaxy
 from weigh.compiling.linking import link
+from weigh.compiling.listings import read_listings
 from weigh.errors import ReadingError, UsageError
 from weigh.evidence import EXTRACTORS, Observer, observe, refang
+from weigh.knowledge.catalogue import Catalogue
 from weigh.records import Document, Kind
 
 COMMAND = "weigh bench indicators FILE"
@@ -98,13 +101,19 @@ def run(context: Context) -> Iterator[Row | Missing]:
     if len(reports) == 0:
         return
     context.tell("reading the reports", 0.2)
-    catalogue = link(read_embedded(), ()).catalogue
+    catalogue = _catalogue()
     observer = Observer(tuple((name, EXTRACTORS[name](catalogue)) for name in _EXTRACTORS))
     kinds = sorted({kind for report in reports for kind, _ in report.labels.values()})
     counts = [counted(report, observer, kinds) for report in reports]
     seconds = time.perf_counter() - start
     for kind in (_ALL, *kinds):
         yield from _rows(kind, [each[kind] for each in counts], seconds, context.file.name)
+
+
+def _catalogue() -> Catalogue:
+    """What is known with what is installed, without compiling it."""
+    attack, galaxy = read_embedded(), read_galaxy().actors
+    return replace(link(attack, galaxy).catalogue, listings=read_listings(attack.objects, galaxy).listings)
 
 
 def read_labelled(file: Path) -> tuple[list[Labelled], list[str]]:
@@ -160,13 +169,20 @@ def is_indicator(label: object, place: str) -> bool:
 def counted(report: Labelled, observer: Observer, kinds: Iterable[str]) -> dict[str, Counts]:
     """The counts of one report for each of `kinds`, and for all together; other kinds are not asked for.
 
-    A value that is labelled counts for the kind of its label, whatever Weigh calls it.
+    A value that is labelled counts for the kind of its label, whatever Weigh calls it. The host of a URL
+    counts only where it is labelled: sets differ in whether they hold hosts beside their URLs.
     """
     weighed: dict[str, str] = {}
-    for each in observe(report.document, observer):
-        if each.set_aside == "" and each.kind in {Kind.INDICATOR, Kind.VULNERABILITY}:
+    end = 0
+    for each in sorted(
+        observe(report.document, observer), key=lambda each: (each.span.start, -each.span.end)
+    ):
+        if each.set_aside != "" or each.kind not in {Kind.INDICATOR, Kind.VULNERABILITY}:
+            continue
+        if each.span.end > end or plain(each.value) in report.labels:
             kind = "cve" if each.kind is Kind.VULNERABILITY else each.subtype
             weighed.setdefault(plain(each.value), kind)
+        end = max(end, each.span.end)
     tally: dict[str, list[int]] = {kind: [0, 0, 0] for kind in kinds}
     for value, kind in weighed.items():
         labelled, right = report.labels.get(value, (kind, False))

@@ -23,15 +23,17 @@ from weigh.bench.deception import (
 )
 from weigh.bench.scoring import Floats
 from weigh.inference.baselines import cosine
-from weigh.inference.deception import LEVELS, PRIOR, Artefact, Conclusion, Finding, Levels, conclude
+from weigh.inference.deception import PRIOR, Artefact, Conclusion, Finding, conclude
 from weigh.inference.model import Scores
+from weigh.inference.prediction_set import bound
 from weigh.inference.profiles import Indices
-from weigh.inference.staging import SIGNS, SignWeights, Suspect, fit_signs, logistic, staged, suspects
+from weigh.inference.staging import Levels, SignWeights, Suspect, fit_signs, logistic, staged, suspects
 
 FALSE_ALARMS = 0.05
+NAMED = 0.5
+"""An actor who is named must be more likely than not."""
 GATE = 10
 _LEAST = 1e-9
-_LOOKED_AT = 2
 _MIXTURE = {CLOSED: 1.0, OPEN: 1.0, PLANTED: 0.2, AUTHENTIC: 1.0}
 """How often a question of each protocol counts for the probability of an answer: planted ones stand once
 per seed. Authentic markers count as much as planted ones: that there are markers says nothing."""
@@ -49,8 +51,8 @@ _LOOKED: WeakKeyDictionary[Question, Looked] = WeakKeyDictionary()
 """Every question is looked at by two halves and several methods; it is weighed once while it lives."""
 
 
-def _looked(question: Question) -> Looked:
-    """Artefacts say who may be posed as; where there are none the facts do."""
+def looked(question: Question) -> Looked:
+    """What a question looks like. Artefacts say who may be posed as; where there are none the facts do."""
     if question not in _LOOKED:
         scores = question.engine.weigh(question.case).scores
         found = () if len(question.artefacts) > 0 else suspects(question.engine, question.case)
@@ -87,28 +89,29 @@ def learned_signs(questions: Sequence[Question]) -> SignWeights:
         (suspect.signs, suspect.actor == item.framed)
         for item in questions
         if item.protocol in (CLOSED, OPEN, MIMICRY)
-        for suspect in _looked(item).suspects
+        for suspect in looked(item).suspects
     ]
     return fit_signs(np.array([signs for signs, _ in pairs]), np.array([found for _, found in pairs]))
 
 
 def learned_levels(questions: Sequence[Question], signs: SignWeights, false_alarms: float) -> Levels:
-    """The levels of a pose at which so many clean cases, and cases with authentic markers, are taken for
-    one; a name and a planted pose take at least what is more likely than not."""
+    """The levels of a pose that at most so many clean cases, and cases with authentic markers, reach by
+    chance: split conformal, so that the promise is kept for cases not yet seen."""
+    never = Levels(NAMED, 1.0, 1.0)
     posed: dict[str, list[float]] = {CLOSED: [], OPEN: [], AUTHENTIC: []}
     for item in questions:
         if item.protocol in posed:
-            found = _concluded(item, signs, LEVELS).accused.posed_as
+            found = _concluded(item, signs, never).accused.posed_as
             posed[item.protocol].append(found.probability if found is not None else 0.0)
-    level = {name: float(np.quantile(found, 1.0 - false_alarms)) for name, found in posed.items()}
-    return Levels(LEVELS.name, max(LEVELS.planted, level[AUTHENTIC]), max(level[CLOSED], level[OPEN]))
+    level = {name: min(bound(found, 1.0 - false_alarms), 1.0) for name, found in posed.items()}
+    return Levels(NAMED, level[AUTHENTIC], max(level[CLOSED], level[OPEN]))
 
 
 def ignoring_markers(questions: Sequence[Question]) -> Judge:
     """The same model, deaf to every artefact and blind to staging."""
 
     def judge(question: Question) -> Said:
-        return _said(conclude(_looked(question).scores, prior=0.0))
+        return _said(conclude(looked(question).scores, prior=0.0))
 
     return judge
 
@@ -187,9 +190,9 @@ def _marked(question: Question) -> Indices:
 
 
 def _concluded(question: Question, signs: SignWeights, levels: Levels) -> Conclusion:
-    looked = _looked(question)
+    found = looked(question)
     artefacts: tuple[Artefact, ...] = question.artefacts
-    return conclude(looked.scores, artefacts, PRIOR, staged(looked.suspects, signs), levels)
+    return conclude(found.scores, artefacts, PRIOR, staged(found.suspects, signs), levels)
 
 
 def _said(found: Conclusion) -> Said:
@@ -197,22 +200,13 @@ def _said(found: Conclusion) -> Said:
 
 
 def _traits(question: Question, found: Conclusion) -> Floats:
-    """What the probability of an answer is read from: for each finding the log-odds of the likeliest actor,
-    of `unlisted` and of the likeliest pose, and whether there are markers; where nobody is named, also the
-    signs of the two likeliest actors."""
-    pose = found.accused.posed_as
-    chances = np.array(
-        [
-            found.named.probabilities[:-1].max(),
-            found.named.probabilities[-1],
-            found.accused.probabilities[:-1].max(),
-            found.accused.probabilities[-1],
-            pose.probability if pose is not None else 0.0,
-        ]
-    ).clip(_LEAST, 1.0 - _LEAST)
-    marked = float(len(found.named.pointed_at) > 0)
-    own = np.array([1.0, marked, *np.log(chances / (1.0 - chances))])
-    signs = np.zeros((_LOOKED_AT, len(SIGNS)))
-    for place, suspect in enumerate(_looked(question).suspects[:_LOOKED_AT]):
-        signs[place] = suspect.signs * (found.finding is Finding.DECLINES)
-    return np.concatenate([*(own * (found.finding is finding) for finding in Finding), signs.ravel()])
+    """What the probability of an answer is read from, for each finding apart: whether there are markers, and
+    where there are none the log-odds of the likeliest actor and of `unlisted`, on the facts alone.
+
+    More than this was learned by heart from so few cases: with the signs of staging beside it the pooled
+    score is worse."""
+    facts_alone = looked(question).scores.probabilities
+    chances = np.array([facts_alone[:-1].max(), facts_alone[-1]]).clip(_LEAST, 1.0 - _LEAST)
+    marked = float(len(question.artefacts) > 0)
+    own = np.array([1.0, marked, *((1.0 - marked) * np.log(chances / (1.0 - chances)))])
+    return np.concatenate([own * (found.finding is finding) for finding in Finding])

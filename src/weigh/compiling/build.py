@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from weigh.compiling.attack import AttackSource, StixObject, read_bundle, read_embedded
@@ -12,6 +12,7 @@ from weigh.compiling.everyday import everyday
 from weigh.compiling.galaxy import GalaxySource, read_galaxy
 from weigh.compiling.indexing import index
 from weigh.compiling.linking import Linked, link
+from weigh.compiling.listings import ListingSource, read_listings
 from weigh.compiling.sponsor_list import SponsorList, read_sponsor_list, tied
 from weigh.compiling.text_training import Example, train
 from weigh.errors import KnowledgeError
@@ -51,6 +52,8 @@ def compile_into(folder: Path, inputs: Inputs, progress: Progress) -> None:
     progress("linking", 0.1)
     added = () if said is None else tied(said.actors, attack.objects)
     linked = link(attack, (*galaxy.actors, *added))
+    listed = read_listings(attack.objects, galaxy.actors)
+    linked = replace(linked, catalogue=replace(linked.catalogue, listings=listed.listings))
     relations = index(linked)
     if len(relations.actor) == 0:
         raise KnowledgeError(
@@ -65,7 +68,7 @@ def compile_into(folder: Path, inputs: Inputs, progress: Progress) -> None:
         progress=lambda step, share: progress(step, 0.15 + 0.8 * share),
     )
     progress("writing", 0.97)
-    stamp = _stamp(attack, galaxy, said, linked)
+    stamp = _stamp(attack, _named(galaxy, said, listed), linked)
     counts = _counts(attack, linked, relations)
     if said is not None:
         counts["rows of the list of sponsors tied to a group"] = len(added)
@@ -94,8 +97,15 @@ def examples(objects: Iterable[StixObject]) -> list[Example]:
     return found
 
 
-def _stamp(attack: AttackSource, galaxy: GalaxySource, said: SponsorList | None, linked: Linked) -> Stamp:
-    named = (galaxy,) if said is None else (galaxy, said)
+def _named(
+    galaxy: GalaxySource, said: SponsorList | None, listed: ListingSource
+) -> tuple[GalaxySource | SponsorList | ListingSource, ...]:
+    return (galaxy, listed) if said is None else (galaxy, listed, said)
+
+
+def _stamp(
+    attack: AttackSource, named: Sequence[GalaxySource | SponsorList | ListingSource], linked: Linked
+) -> Stamp:
     parts = (str(FORMAT), attack.digest, *(source.digest for source in named))
     reports = linked.catalogue.reports
     share = sum(report.year > 0 for report in reports) / max(len(reports), 1)
@@ -135,5 +145,8 @@ def _counts(attack: AttackSource, linked: Linked, relations: Relations) -> dict[
         "techniques of software": len(relations.abilities.software),
         "uses without a citation": int((relations.report == NO_REPORT).sum()),
         "retired ids": len(catalogue.retired),
+        "hosts, addresses and hashes that are mentioned without blame": sum(
+            len(listing.names.split()) for listing in catalogue.listings
+        ),
     }
     return counts | {f"relations left out: {reason}": count for reason, count in linked.dropped.items()}

@@ -44,13 +44,14 @@ class _Galaxy(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class GalaxyActor:
-    """A cluster of the galaxy: its names, who coined them, its sponsors, the ATT&CK ids it gives."""
+    """A cluster of the galaxy: its names and who coined them, its sponsors, its ATT&CK ids and links."""
 
     uuid: str
     name: str
     aliases: tuple[Alias, ...]
     sponsors: tuple[SponsorClaim, ...]
     group_ids: tuple[str, ...]
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +123,15 @@ def _coined(meta: dict[str, object], producers: dict[str, str]) -> dict[str, str
 def _actor(cluster: _Cluster, producers: dict[str, str]) -> GalaxyActor:
     names = dict.fromkeys((cluster.value, *_strings(cluster.meta.get("synonyms"))))
     coined = _coined(cluster.meta, producers)
-    links = " ".join(_strings(cluster.meta.get("refs")))
+    links = _strings(cluster.meta.get("refs"))
     ids = dict.fromkeys(
         [name for name in names if _GROUP_ID.fullmatch(name)]
-        + [found.upper() for found in _GROUP_LINK.findall(links)]
+        + [found.upper() for found in _GROUP_LINK.findall(" ".join(links))]
     )
     aliases = tuple(
         Alias(name, coined.get(name.casefold(), GALAXY)) for name in names if not _GROUP_ID.fullmatch(name)
     )
-    return GalaxyActor(cluster.uuid, cluster.value, aliases, _sponsors(cluster.meta), tuple(ids))
+    return GalaxyActor(cluster.uuid, cluster.value, aliases, _sponsors(cluster.meta), tuple(ids), links)
 
 
 def _sponsors(meta: dict[str, object]) -> tuple[SponsorClaim, ...]:

@@ -26,7 +26,8 @@ class Sighting:
     """An indicator as it stands in a text.
 
     `subtype` is its sort, `value` its canonical live form, `defanged` whether the author made it
-    harmless, `reason` why it says nothing about the culprit (a documentation address), or empty.
+    harmless, `reason` why it says nothing about the culprit (a documentation address), or empty; `host` is
+    where the host of a URL stands, and None for everything else.
     """
 
     span: Span
@@ -34,6 +35,7 @@ class Sighting:
     value: str
     defanged: bool = False
     reason: str = ""
+    host: Span | None = None
 
 
 # Letters of alphabets that write hosts with spaces around them: a Chinese sentence does not.
@@ -52,7 +54,7 @@ _URL = re.compile(
     rf"(?P<port>(?:\[:\]|:)\d{{1,5}}(?!\d))?"
     rf"(?P<rest>[/?#\\](?:[^\s\"'<>`…，。）」』|,;]|[,;](?!h[tx]{{2}}ps?:)|'(?=\w)){{0,2000}})?"
 )
-_SCHEME_BEFORE = re.compile(rf"(?<![A-Za-z\d]){SCHEME}(?:\[:|\(:\)|\[:\]|:\[?)\Z")
+_SCHEME_BEFORE = re.compile(rf"(?:(?<![A-Za-z\d]){SCHEME}|h[tx]{{2}}ps?)(?:\[:|\(:\)|\[:\]|:\[?)\Z")
 _PATH = re.compile(r"/(?:[^\s\"'<>`…，。）」』|,;]){1,2000}")
 _AT = re.compile(rf"{AT_MARK}(?=\w)")
 _LOCAL = re.compile(r"(?<![\w.+-])[\w+-]++(?:\.[\w+-]++)*+\Z")
@@ -61,9 +63,13 @@ _IPV6 = re.compile(
 )
 _NO_HOST = "no public host has this name"
 _TWO_COLONS = re.compile(r":(?<=[\dA-Fa-f:]:)[\dA-Fa-f]{0,4}:")
-_TRAILING = ".,;:!?*_'\"”’…"
+_TRAILING = ".,;:!?*_'\"”’…–—\\"
+_GLUED = re.compile(r"(?<=[A-Za-z\d])(?:h[tx]{2}ps?)(?=[:\[(]{1,2}/?/?)")
+_ROUND = re.compile(r"[()]")
+_NOTE = re.compile(r"\[\d{1,3}\]\Z")
 _BRACKETS = ((")", "("), ("]", "["), ("}", "{"))
-_CIDR = re.compile(r"/(?:3[0-2]|[12]?\d)(?![\d.])")
+_PAGE = re.compile(r"(?:(?:\[:\]|:)\d{1,5})?/(?=[A-Za-z])(?:[^\s\"'<>`…，。）」』|,;]){1,2000}")
+_CIDR = re.compile(r"/(?:3[0-2]|[12]?\d)(?![\d./])")
 _VERSIONED = re.compile(
     r"(?:\bv|version|ver\.?|release|build|firmware|update|rv:|[A-Za-z]/|®|™)\s?$", re.IGNORECASE
 )
@@ -75,19 +81,41 @@ def urls(text: str) -> Iterator[Sighting]:
     while slashes >= 0:
         scheme = _SCHEME_BEFORE.search(text, max(0, slashes - 12), slashes)
         match = None if scheme is None else _URL.match(text, scheme.start())
-        if match is not None:
-            yield _url(text, match)
-        slashes = text.find("//", slashes + 2 if match is None else match.end())
+        sighting = None if match is None else _url(text, match)
+        if sighting is not None:
+            yield sighting
+        slashes = text.find("//", slashes + 2 if sighting is None else sighting.span.end)
 
 
 def _url(text: str, match: re.Match[str]) -> Sighting:
-    end = max(trimmed(text, match.start(), match.end()), match.end("host"))
+    end = max(_url_end(text, *match.span()), match.end("host"))
     raw = text[match.start() : end]
     live = refang(raw)
     reason = _host_reason(refang(match["host"]))
     if live != raw and reason == _NO_HOST:
         reason = ""
-    return Sighting(Span(match.start(), end), "url", _canonical_url(live), live != raw, reason)
+    host = Span(*match.span("host"))
+    return Sighting(Span(match.start(), end), "url", _canonical_url(live), live != raw, reason, host)
+
+
+def _url_end(text: str, start: int, end: int) -> int:
+    """Where an address ends: before a bracket that it does not open, before another address that was set
+    against it without a space, before the number of a note."""
+    glued = _GLUED.search(text, start + 8, end)
+    end = end if glued is None else glued.start()
+    closing = _unopened(text, start, end)
+    note = _NOTE.search(text, start, trimmed(text, start, closing))
+    return trimmed(text, start, closing if note is None else note.start())
+
+
+def _unopened(text: str, start: int, end: int) -> int:
+    """The first round bracket that closes nothing, `end` where there is none."""
+    depth = 0
+    for match in _ROUND.finditer(text, start, end):
+        depth += 1 if match.group() == "(" else -1
+        if depth < 0:
+            return match.start()
+    return end
 
 
 def runs(text: str) -> Iterator[Sighting]:
@@ -178,6 +206,11 @@ def _ipv4(text: str, match: re.Match[str]) -> Sighting | None:
     cidr = _CIDR.match(text, end)
     if cidr is not None:
         value, end = value + cidr.group(), cidr.end()
+    page = _PAGE.match(text, end) if cidr is None else None
+    if page is not None:
+        stop = _url_end(text, start, page.end())
+        value, host = refang(text[start:stop]), Span(start, end)
+        return Sighting(Span(start, stop), "url", value, defanged, _address_reason(address), host)
     return Sighting(Span(start, end), "ipv4", value, defanged, _address_reason(address))
 
 
@@ -203,10 +236,9 @@ def _named(text: str, match: re.Match[str]) -> Sighting | None:
         return None
     path = _PATH.match(text, end)
     if path is not None:
-        stop = trimmed(text, start, path.end())
-        return Sighting(
-            Span(start, stop), "url", name.lower() + refang(text[end:stop]), defanged, _domain_reason(name)
-        )
+        stop = _url_end(text, start, path.end())
+        value = name.lower() + refang(text[end:stop])
+        return Sighting(Span(start, stop), "url", value, defanged, _domain_reason(name), Span(start, end))
     return Sighting(Span(start, end), "domain", name.lower(), defanged, _domain_reason(name))
 
 

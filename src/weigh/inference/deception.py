@@ -18,7 +18,7 @@ d / (1 - d). With d = 0 all of this is plain Bayes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -27,13 +27,15 @@ from weigh.errors import UsageError
 from weigh.evidence.forgeability import forgeability
 from weigh.inference.model import Scores
 from weigh.inference.profiles import Floats
-from weigh.inference.staging import Staged
+from weigh.inference.staging import Levels, Staged, shipped_levels
 
 PRIOR = 0.03
 """Chance that a culprit poses as a given other actor, before the evidence: an assumption, shown with its
 sweep, since nobody has counted false flags that were never found out."""
 SWEEP = (0.0, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5)
 _FLAG = 0.5
+_RULED_OUT = -1e6
+"""Bits of a hypothesis that is left out."""
 _STEPS = 60
 _NEAR_ONE = 0.999
 _TINY = 1e-300
@@ -116,16 +118,6 @@ class Finding(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Levels:
-    """How probable an actor must be to be named, and a pose to be called one: a pose that artefacts
-    betray, and one that only the facts do."""
-
-    name: float
-    planted: float
-    staged: float
-
-
-@dataclass(frozen=True, slots=True)
 class Conclusion:
     """What is said, of which actor (a row; -1 where none is named), and its probability.
 
@@ -139,27 +131,24 @@ class Conclusion:
     accused: Deception
 
 
-LEVELS = Levels(name=0.5, planted=0.5, staged=0.3)
-"""A name and a pose that artefacts betray take what is more likely than not. The level of a staged pose is
-where one clean case in twenty is taken for one (`weigh bench attribution`)."""
-
-
 def conclude(
     scores: Scores,
     artefacts: Sequence[Artefact] = (),
     prior: float = PRIOR,
     staged: Sequence[Staged] = (),
-    levels: Levels = LEVELS,
+    levels: Levels | None = None,
 ) -> Conclusion:
-    """Name an actor, say that somebody poses as one, or decline.
+    """Name an actor, say that somebody poses as one, or decline; at the levels that come with Weigh.
 
     Either claim must hold under the prior that is hardest on it. An actor is named as if the whole prior
     lay on a pose as this very actor (`named`). A pose is called one as if the prior were shared evenly
-    among all whom a culprit could pose as (`accused`). Robust Bayes over the two ends; our own rule.
+    among all whom a culprit could pose as, and the culprit one of them (`accused`): a case that is like
+    nobody's is no evidence against the actor pointed at. Robust Bayes over the two ends; our own rule.
     """
+    levels = shipped_levels() if levels is None else levels
     named = posture(scores, artefacts, prior, staged)
     candidates = len(scores.prior) - 1
-    accused = posture(scores, artefacts, prior, staged, candidates)
+    accused = posture(_among_listed(scores), artefacts, prior, staged, candidates)
     posed = next((item for item in accused.posing if item.probability >= _level(item, accused, levels)), None)
     if posed is not None:
         return Conclusion(Finding.DECEPTION, posed.actor, posed.probability, named, accused)
@@ -168,6 +157,10 @@ def conclude(
     if best >= 0 and listed[best] >= levels.name:
         return Conclusion(Finding.NAMES, best, float(listed[best]), named, accused)
     return Conclusion(Finding.DECLINES, -1, float(named.probabilities[-1]), named, accused)
+
+
+def _among_listed(scores: Scores) -> Scores:
+    return replace(scores, prior=np.append(scores.prior[:-1], _RULED_OUT))
 
 
 def _level(posed: Posed, found: Deception, levels: Levels) -> float:

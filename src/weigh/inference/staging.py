@@ -12,6 +12,7 @@ from __future__ import annotations
 import importlib.resources
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from math import log
 from pathlib import Path
 
@@ -31,17 +32,18 @@ SUSPECTS = 4
 SIGNS = (
     "log-odds of the suspect without the facts that say most for it",
     "log-odds of the suspect with them",
-    "how many of them no other actor is known for",
     "how many of them at most two actors are known for",
-    "share of the other facts, weighted by rarity, that the suspect is known for",
-    "log of one plus the number of other facts that the suspect is known for",
-    "how many of them are software",
+    "log of one plus the number of actors whom the other facts make likelier",
+    "share that they carry of all that the facts say of the suspect",
+    "log of the number of facts in the case, at most forty",
 )
 CONSTANT = "constant"
 _PENALTY = 1.0
 _STEPS = 100
 _LONGEST_STEP = 5.0
 _LEAST = 1e-9
+_MANY = 40
+"""Facts beyond which a case has only more of the same: few cases to learn from have more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,16 @@ class SignWeights:
 
 
 @dataclass(frozen=True, slots=True)
+class Levels:
+    """How probable an actor must be to be named, and a pose to be called one: a pose that artefacts
+    betray, and one that only the facts do."""
+
+    name: float
+    planted: float
+    staged: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Sign:
     sign: str
     weight: float
@@ -85,30 +97,35 @@ class _Sign:
 @dataclass(frozen=True, slots=True)
 class _Table:
     provenance: str
+    levels: Levels
     weights: tuple[_Sign, ...]
 
 
 def shipped_signs() -> SignWeights:
     """The weights that come with Weigh."""
-    raw = importlib.resources.files("weigh.inference").joinpath("signs.json").read_bytes()
-    return read_signs(raw, "weigh/inference/signs.json")
+    return _shipped()[0]
 
 
-def write_signs(path: Path, weights: SignWeights, provenance: str) -> None:
-    """Save weights as the readable table that comes with Weigh."""
+def shipped_levels() -> Levels:
+    """The levels that were learned with those weights."""
+    return _shipped()[1]
+
+
+def write_signs(path: Path, weights: SignWeights, levels: Levels, provenance: str) -> None:
+    """Save weights and levels as the readable table that comes with Weigh."""
     rows = tuple(_Sign(sign, weight) for sign, weight in zip((*SIGNS, CONSTANT), weights.values, strict=True))
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(_Table(provenance, rows))) + b"\n")
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(_Table(provenance, levels, rows))) + b"\n")
 
 
-def read_signs(raw: bytes, place: str) -> SignWeights:
-    """Weights saved by `write_signs`. Raises `KnowledgeError` when they are not, or of other signs."""
+def read_signs(raw: bytes, place: str) -> tuple[SignWeights, Levels]:
+    """What was saved by `write_signs`. Raises `KnowledgeError` when it was not, or is of other signs."""
     try:
         table = msgspec.json.decode(raw, type=_Table)
     except (ValueError, RecursionError) as error:
         raise KnowledgeError(f"not a table of weights: {error}", place=place) from error
     if tuple(row.sign for row in table.weights) != (*SIGNS, CONSTANT):
         raise KnowledgeError("the weights are of other signs", place=place)
-    return SignWeights(tuple(row.weight for row in table.weights))
+    return SignWeights(tuple(row.weight for row in table.weights)), table.levels
 
 
 def suspects(engine: Engine, case: Facts, most: int = SUSPECTS) -> tuple[Suspect, ...]:
@@ -168,6 +185,12 @@ def logistic(design: Floats, outcome: NDArray[np.bool_], counts: Floats) -> Floa
     return np.asarray(theta / np.append(spread, 1.0))
 
 
+@cache
+def _shipped() -> tuple[SignWeights, Levels]:
+    raw = importlib.resources.files("weigh.inference").joinpath("signs.json").read_bytes()
+    return read_signs(raw, "weigh/inference/signs.json")
+
+
 def _suspect(near: Engine, case: Facts, found: Scores, actor: int) -> Suspect:
     known = near.known
     says = found.weights[actor] - found.weights[:-1].mean(axis=0)
@@ -175,20 +198,24 @@ def _suspect(near: Engine, case: Facts, found: Scores, actor: int) -> Suspect:
     copied = np.array([place for place in np.argsort(-says, kind="stable") if own[place]][:COPIED], np.intp)
     left = np.setdiff1d(case.index, copied)
     rest = near.weigh(Facts(left, case.presence[left], case.year)).scores.probabilities
-    rarity = known.idf[left] * case.presence[left]
-    shared = known.uses[actor][left]
     signs = np.array(
         [
             _log_odds(float(rest[actor])),
             _log_odds(float(found.probabilities[actor])),
-            float((known.users[copied] <= 1).sum()),
             float((known.users[copied] <= 2).sum()),
-            float((shared * rarity).sum()) / max(float(rarity.sum()), _LEAST),
-            log(1.0 + float(shared.sum())),
-            float((copied >= known.software_from).sum()),
+            log(1.0 + float((rest[:-1] > rest[actor]).sum())),
+            _carried(says, copied),
+            log(min(max(len(case.index), 1), _MANY)),
         ]
     )
     return Suspect(actor, signs, rest, copied)
+
+
+def _carried(says: Floats, copied: Indices) -> float:
+    """How much of what the facts say of an actor, (J,) in bits above the mean, the copied ones say; the
+    others count by what they say together, and one bit is added so that little is nearly nothing."""
+    own = float(says[copied].sum())
+    return own / (own + abs(float(np.delete(says, copied).sum())) + 1.0)
 
 
 def _log_odds(probability: float) -> float:

@@ -7,6 +7,7 @@ two lists share a word: one name may belong to several actors, and all of them a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,6 @@ class Report:
 
     name: str
     year: int = 0
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,33 @@ class RetiredId:
     id: str
     name: str
     now: str = ""
+
+
+class Listed(StrEnum):
+    """What a list of hosts, addresses or hashes is of.
+
+    Hosts that published reports; hosts that everybody uses; hosts where anybody may put content, so that
+    a link to them says nothing either way; addresses of public services; hashes of harmless files.
+    """
+
+    PUBLISHERS = "publishers"
+    COMMON = "common"
+    OPEN = "open"
+    ADDRESSES = "addresses"
+    HASHES = "hashes"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a published list holds: a report mentions it without accusing it.
+
+    `names` are separated by spaces and in small letters, so that a list of thousands is opened as one string.
+    A host stands for all hosts under it.
+    """
+
+    kind: Listed
+    said_by: str
+    names: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +138,4 @@ class Catalogue:
     reports: tuple[Report, ...]
     retired: tuple[RetiredId, ...]
     tactics: tuple[tuple[str, str, str], ...] = ()
+    listings: tuple[Listing, ...] = ()

@@ -28,7 +28,7 @@ from weigh.errors import KnowledgeError
 from weigh.knowledge.catalogue import Actor, Catalogue, Software, Stamp, Technique
 from weigh.knowledge.relations import Abilities, Ints, Relations
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the layout or the way it is computed changes: older folders are compiled again."""
 
 MANIFEST = "manifest.json"
