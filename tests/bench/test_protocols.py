@@ -82,15 +82,19 @@ def test_rolling_teaches_and_shows_earlier_years_only() -> None:
     assert any(len(rows) > 0 for rows in witness.taught)
 
 
-def test_thin_cases_are_asked_of_what_was_taught_on_full_ones() -> None:
+def test_thin_and_full_cases_are_asked_apart_of_what_was_taught_on_both() -> None:
     witness = Witness()
     found = protocols.rolling_thin(KNOWN, witness, 2018, 2022)
     assert len(found) == len(witness.asked)
-    full = protocols.rolling(KNOWN, Witness(), 2018, 2022)
+    other = Witness()
+    full = protocols.rolling(KNOWN, other, 2018, 2022)
     assert 0 < len(found) < len(full)
+    assert all(len(case.index) >= 4 for _, case, _ in other.asked)
+    for first, second in zip(witness.taught, other.taught, strict=True):
+        assert [row.case.report for row in first] == [row.case.report for row in second]
+        assert {len(row.case.facts.index) >= 4 for row in first} == {True, False}
     for lesson, case, known in witness.asked:
         assert len(case.index) < 4
-        assert all(len(row.case.facts.index) >= 4 for row in witness.taught[lesson])
         shown = [int(KNOWN.years[report]) for report in known.report_index if report != NO_REPORT]
         assert max(shown) < 2018 + lesson
 

@@ -12,9 +12,10 @@ from weigh.compiling.build import _notes
 from weigh.compiling.galaxy import read_galaxy
 from weigh.compiling.indexing import index
 from weigh.compiling.linking import Linked, link
+from weigh.inference.batch import weigh_many
 from weigh.inference.engine import Engine, prepare
 from weigh.inference.features import facts
-from weigh.inference.fit import cases, fit, rolling_rows
+from weigh.inference.fit import fit, lessons, rolling_rows
 from weigh.inference.weights import shipped
 from weigh.knowledge.catalogue import Actor
 from weigh.knowledge.naming import resolve
@@ -155,7 +156,7 @@ def test_sponsors_are_claims_beside_the_group(installed: Linked) -> None:
 
 def test_the_shipped_weights_are_those_that_the_official_bundle_gives(dated: Linked) -> None:
     relations = index(dated)
-    rows = [row for year in rolling_rows(relations, cases(relations)).values() for row in year]
+    rows = [row for year in rolling_rows(relations, lessons(relations)).values() for row in year]
     found = fit(rows, "")
     assert found.values == pytest.approx(shipped().values, rel=1e-3, abs=1e-3)
     assert found.errors == pytest.approx(shipped().errors, rel=1e-3)
@@ -166,6 +167,15 @@ def test_the_shipped_weights_are_those_that_the_official_bundle_gives(dated: Lin
 def engine(installed: Linked) -> Engine:
     """The model on what is installed."""
     return prepare(index(installed), shipped())
+
+
+def test_no_tool_on_its_own_makes_an_actor_almost_certain(engine: Engine) -> None:
+    """Of earlier cases of one exclusive tool, about one in ten was somebody else's."""
+    tools = range(engine.known.software_from, len(engine.known.base))
+    alone = [facts({tool: 1.0}, 2025) for tool in tools]
+    leading = np.concatenate([part.max(axis=1) for part in weigh_many(alone, engine)])
+    assert len(leading) == len(tools) > 500
+    assert 0.5 < leading.max() < 0.97
 
 
 def test_a_tool_of_one_actor_alone_speaks_for_it_the_more_the_surer_it_was_seen(engine: Engine) -> None:

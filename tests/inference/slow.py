@@ -70,6 +70,32 @@ class Known:
         """P(feature | actor), shrunk to the base rate."""
         return (self.count(actor, feature) + STRENGTH * self.base(feature)) / (self.reports(actor) + STRENGTH)
 
+    def lasting(self, feature: int) -> float:
+        """Rarity times how much more often than others an actor shows it again, under a root."""
+        first_tool = self.relations.software_from
+        kind = range(first_tool) if feature < first_tool else range(first_tool, self.relations.features)
+        usual = fsum(map(self._repeated, kind)) / max(fsum(map(self._expected, kind)), 1e-9)
+        again = (self._repeated(feature) + 3 * usual) / (self._expected(feature) + 3)
+        return sqrt(self.idf(feature) * max(log(max(again, 1.0)), 0.05))
+
+    def _repeated(self, feature: int) -> float:
+        counts = [self.count(actor, feature) for actor in self.actors]
+        return fsum(count * (count - 1) for count in counts)
+
+    def _expected(self, feature: int) -> float:
+        pairs = fsum(self.count(actor, feature) * (self.reports(actor) - 1) for actor in self.actors)
+        return pairs * self.base(feature)
+
+    def foretold(self, feature: int, other: int) -> float:
+        """How far `other` foretells `feature`."""
+        if feature == other:
+            return 0.0
+        cited = [features for (_, report), features in self.shown.items() if report != NO_REPORT]
+        both = sum({feature, other} <= features for features in cited)
+        base = self.base(feature)
+        share = (both + base) / (sum(other in features for features in cited) + 1)
+        return min(max((share - base) / (1 - base), 0.0), 1.0)
+
     def last_year(self, actor: int) -> int:
         """Year of the actor's last dated report, 0 without one."""
         reports = [report for who, report in self.shown if who == actor and report != NO_REPORT]
@@ -88,11 +114,14 @@ def candidate_features(known: Known, case: Case, year: int, actor: int) -> list[
     total = fsum(case.values())
     weighed = {f: q * known.idf(f) for f, q in case.items()}
     own = [{f: known.idf(f) for f in features} for (who, _), features in known.shown.items() if who == actor]
-    profile = {f: log(1 + known.count(actor, f)) * known.idf(f) for f in range(known.relations.features)}
+    lasting = {f: q * known.lasting(f) for f, q in case.items()}
+    habits = {f: log(1 + known.count(actor, f)) * known.lasting(f) for f in range(known.relations.features)}
     armed = {f: log(1 + known.arms(actor, f)) * known.idf(f) for f in range(known.relations.features)}
+    counted = {f: q / (1 + fsum(p * known.foretold(f, g) for g, p in case.items())) for f, q in case.items()}
+    few = sqrt(total / (total + 10))
     exclusive = fsum(
         q / known.users(f)
-        for f, q in case.items()
+        for f, q in counted.items()
         if f >= known.relations.software_from and known.count(actor, f) > 0
     )
     absence = fsum(
@@ -103,13 +132,13 @@ def candidate_features(known: Known, case: Case, year: int, actor: int) -> list[
     when = year or max((known.last_year(other) for other in known.actors), default=0)
     since = when - known.last_year(actor) if known.last_year(actor) > 0 else 8
     return [
-        fsum(q * log(known.rate(actor, f) / known.base(f)) for f, q in case.items()) / sqrt(max(total, 1)),
-        max(cosine(weighed, report) for report in own),
-        cosine(weighed, profile),
+        fsum(q * log(known.rate(actor, f) / known.base(f)) for f, q in counted.items()),
+        max(cosine(weighed, report) for report in own) * few,
+        cosine(lasting, habits) * few,
         min(exclusive, 2.0),
-        cosine(weighed, armed),
+        cosine(weighed, armed) * few,
         absence * sqrt(total) / 10,
-        log(known.reports(actor) + 1),
+        log(known.reports(actor) + 1) * 3 / (3 + total),
         -min(max(since, 0), 15) / 5,
     ]
 

@@ -23,10 +23,18 @@ World = tuple[Relations, Facts]
 def test_cosines_and_exclusive_software_are_the_plain_ones(world: World) -> None:
     plain, known = slow.Known(world[0]), profiles(world[0])
     shown = dict(zip(world[1].index.tolist(), world[1].presence.tolist(), strict=True))
-    rows = [slow.candidate_features(plain, shown, world[1].year, actor) for actor in plain.actors]
-    for name, column in (("nearest report", 1), ("cosine", 2), ("exclusive software", 3)):
-        found = BASELINES[name][1](world[1], known)
-        assert found.tolist() == pytest.approx([row[column] for row in rows], rel=1e-9, abs=1e-9)
+    weighed = {f: q * plain.idf(f) for f, q in shown.items()}
+    for row, actor in enumerate(plain.actors):
+        reports = [features for (who, _), features in plain.shown.items() if who == actor]
+        pooled = {f: log(1 + plain.count(actor, f)) * plain.idf(f) for f in range(world[0].features)}
+        tools = [f for f in shown if f >= world[0].software_from and plain.count(actor, f) > 0]
+        expected = {
+            "nearest report": max(slow.cosine(weighed, {f: plain.idf(f) for f in own}) for own in reports),
+            "cosine": slow.cosine(weighed, pooled),
+            "exclusive software": min(fsum(shown[f] / plain.users(f) for f in tools), 2.0),
+        }
+        for name, value in expected.items():
+            assert BASELINES[name][1](world[1], known)[row] == pytest.approx(value, rel=1e-9, abs=1e-9)
 
 
 @QUICK

@@ -9,9 +9,21 @@ from hypothesis import strategies as st
 
 from tests.inference import slow
 from tests.inference.generators import QUICK, worlds
-from weigh.inference.features import NAMES, SHARED, UNLISTED_SHARED, WHOLE, Facts, case_features, facts
+from weigh.inference.features import (
+    DEPTH,
+    NAMES,
+    SHARED,
+    UNLISTED_SHARED,
+    WHOLE,
+    Facts,
+    case_features,
+    depth_scale,
+    facts,
+    likeness_scale,
+    weight_beside_others,
+)
 from weigh.inference.model import Weights
-from weigh.inference.profiles import profiles
+from weigh.inference.profiles import foretold, profiles
 from weigh.knowledge.relations import Relations, relations_from
 
 World = tuple[Relations, Facts]
@@ -41,6 +53,11 @@ def test_shares_sum_to_their_features_and_have_their_shapes(world: World) -> Non
     assert found.whole.shape == (len(WHOLE), candidates)
     assert found.unlisted_shares.shape == (len(UNLISTED_SHARED), count)
     assert np.allclose(found.candidate_values[:, : len(SHARED)].T, found.shares.sum(axis=2), atol=1e-12)
+    assert np.allclose(
+        found.candidate_values[:, DEPTH],
+        np.log(known.reports + 1) * depth_scale(case.presence.sum()),
+        atol=1e-12,
+    )
     assert np.allclose(found.unlisted_values[:-1], found.unlisted_shares.sum(axis=1), atol=1e-12)
     assert found.candidate_values.shape[1] + len(found.unlisted_values) == len(NAMES)
 
@@ -55,6 +72,7 @@ def test_the_nearest_report_belongs_to_its_candidate_and_is_the_nearest(world: W
     weighed = case.presence * known.idf[case.index]
     norm = max(float(np.linalg.norm(weighed)), 1e-300)
     cosines = known.nearest[:, case.index] @ weighed / norm
+    assert found.likeness.tolist() == pytest.approx(cosines[found.nearest_row].tolist())
     for row, nearest in enumerate(found.nearest_row):
         assert cosines[nearest] >= cosines[known.report_owner == row].max() - 1e-12
 
@@ -75,7 +93,7 @@ def test_the_order_of_facts_is_lost(pairs: dict[int, float], random: object) -> 
 
 
 def test_exclusive_tools_are_capped_and_the_shares_with_them() -> None:
-    drawn = relations_from([(0, 0, f) for f in range(5)], [2020], actors=1, features=5, software_from=0)
+    drawn = relations_from([(0, f, f) for f in range(5)], [2020] * 5, actors=1, features=5, software_from=0)
     found = case_features(facts(dict.fromkeys(range(5), 1.0)), profiles(drawn))
     assert found.candidate_values[0, SHARED.index("exclusive tools")] == pytest.approx(2.0)
     assert found.shares[SHARED.index("exclusive tools"), 0].tolist() == pytest.approx([0.4] * 5)
@@ -88,6 +106,36 @@ def test_a_tie_between_candidates_gives_unlisted_the_mean_of_their_shares() -> N
     nearest = found.unlisted_shares[UNLISTED_SHARED.index("unlisted: largest nearest report")]
     assert nearest[0] == pytest.approx(nearest[1])
     assert nearest.sum() == pytest.approx(found.candidate_values[0, SHARED.index("nearest report")])
+
+
+def test_facts_that_always_come_together_count_little_more_than_one() -> None:
+    rows = [(0, r, f) for r in range(6) for f in (0, 1)] + [(1, 6 + r, 2 + r % 4) for r in range(30)]
+    known = profiles(relations_from(rows, [2020] * 36, actors=2, features=6, software_from=6))
+    one, both, apart = (
+        case_features(facts(dict.fromkeys(shown, 1.0)), known).candidate_values[0, SHARED.index("presence")]
+        for shown in ((0,), (0, 1), (0, 2))
+    )
+    assert one < both < 1.2 * one
+    alone = case_features(facts({2: 1.0}), known).candidate_values[0, SHARED.index("presence")]
+    assert apart == pytest.approx(one + alone)
+
+
+@QUICK
+@given(worlds(least_facts=1))
+def test_a_fact_counts_the_less_the_more_the_others_foretell_it(world: World) -> None:
+    relations, case = world
+    foretells = foretold(profiles(relations), case.index)
+    assert np.all((foretells >= 0.0) & (foretells <= 1.0))
+    weight = weight_beside_others(case.presence, foretells)
+    assert np.all((weight > 0.0) & (weight <= 1.0))
+    assert np.all(weight_beside_others(case.presence * 0.5, foretells) >= weight)
+
+
+@pytest.mark.parametrize("count", [1, 3, 10, 40])
+def test_likeness_counts_more_and_depth_less_the_more_facts_there_are(count: int) -> None:
+    assert likeness_scale(count) < likeness_scale(count + 1) < 1.0
+    assert depth_scale(0) == 1.0
+    assert depth_scale(count) > depth_scale(count + 1) > 0.0
 
 
 @QUICK

@@ -23,6 +23,7 @@ from weigh.inference.fit import (
     cases,
     featurise,
     fit,
+    lessons,
     rolling_rows,
 )
 from weigh.inference.model import raw_scores, softmax, values
@@ -72,6 +73,16 @@ def test_a_penalty_draws_weights_towards_nothing() -> None:
     rows = simulated(100)
     sizes = [float(np.abs(fit(rows, "", penalty=penalty).values).sum()) for penalty in (0.1, 10.0, 1000.0)]
     assert sizes[0] > sizes[1] > sizes[2]
+
+
+def test_the_constant_of_unlisted_is_not_drawn_along() -> None:
+    """However strong the penalty, the share of new actors is what it is among the cases."""
+    rows = simulated(400)
+    found = fit(rows, "", penalty=1e6)
+    new = np.mean([row.truth == len(row.candidates) for row in rows])
+    chances = [softmax(raw_scores(row.candidate, row.unlisted, found.values))[-1] for row in rows]
+    assert np.mean(chances) == pytest.approx(new, abs=0.01)
+    assert np.abs(found.values[:-1]).max() < 0.01
 
 
 def test_the_unit_of_a_feature_does_not_matter() -> None:
@@ -165,6 +176,16 @@ def test_cases_are_the_reports_on_one_actor_with_enough_facts(known: Relations) 
     alone = [pair for pair in pairs if sum(other[1] == pair[1] for other in pairs) == 1]
     enough = [pair for pair in alone if sum((a, r) == pair for a, r, _ in rows) >= 2]
     assert sorted((item.actor, item.report) for item in found) == sorted(enough)
+
+
+@QUICK
+@given(relations())
+def test_lessons_leave_no_case_out_for_being_thin(known: Relations) -> None:
+    found = {(item.actor, item.report): len(item.facts.index) for item in lessons(known)}
+    assert {(item.actor, item.report) for item in cases(known, least=4)} == {
+        pair for pair, facts in found.items() if facts >= 4
+    }
+    assert all(facts >= 1 for facts in found.values())
 
 
 def _growing() -> Relations:

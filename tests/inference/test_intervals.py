@@ -59,9 +59,9 @@ def test_the_weights_of_one_actors_reports_sum_to_their_number(world: World) -> 
 def test_drawn_rates_are_those_of_the_weighted_reports(world: World) -> None:
     known, case = profiles(world[0]), world[1]
     random = np.random.default_rng(2)
-    present = random.random((4, len(case.index))) < 0.7
+    counted = random.random((4, len(case.index)))
     mass = _drawn_mass(known, 4, random)
-    found = _drawn_ratios(case, known, present, mass)
+    found = _drawn_ratios(case, known, counted, mass)
     for draw in range(4):
         for row, reports in enumerate(known.reports):
             own = known.report_owner == row
@@ -69,7 +69,7 @@ def test_drawn_rates_are_those_of_the_weighted_reports(world: World) -> None:
             for place, feature in enumerate(case.index):
                 count = float(mass[draw, own] @ known.shows[own, feature])
                 rate = (count + SHRINKAGE * known.base[feature]) / (reports + SHRINKAGE)
-                expected += float(np.log(rate / known.base[feature])) * present[draw, place]
+                expected += float(np.log(rate / known.base[feature])) * counted[draw, place]
             assert found[draw, row] == pytest.approx(expected, rel=1e-9, abs=1e-9)
 
 

@@ -219,6 +219,15 @@ def test_without_facts_only_the_prior_speaks(known: Relations) -> None:
     assert np.allclose(scores.probabilities, softmax(scores.prior * np.log(2)), atol=1e-15)
 
 
+@QUICK
+@given(worlds(), weights)
+def test_what_stands_before_any_fact_is_the_same_for_every_case(world: World, model: Weights) -> None:
+    known, case = world
+    engine = prepare(known, model)
+    before = engine.weigh(facts({}, case.year)).scores.prior
+    assert np.array_equal(engine.weigh(case).scores.prior, before)
+
+
 @pytest.mark.parametrize("size", [1e3, 1e6])
 def test_softmax_bears_scores_of_any_size(size: float) -> None:
     found = softmax(np.array([[size, 0.0, -size], [-size, -size, -size]]))

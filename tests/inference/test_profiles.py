@@ -7,10 +7,11 @@ from math import log
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.inference.generators import QUICK, rebuilt, relations, triples
 from tests.inference.slow import Known
-from weigh.inference.profiles import profiles
+from weigh.inference.profiles import foretold, narrowed, profiles
 from weigh.knowledge.relations import NO_REPORT, Relations, relations_from
 
 
@@ -25,6 +26,7 @@ def test_every_table_is_what_its_definition_says(drawn: Relations) -> None:
     assert fast.users.tolist() == [slow.users(f) for f in features]
     assert fast.base.tolist() == pytest.approx([slow.base(f) for f in features], rel=1e-12)
     assert fast.idf.tolist() == pytest.approx([slow.idf(f) for f in features], rel=1e-12, abs=1e-15)
+    assert fast.lasting.tolist() == pytest.approx([slow.lasting(f) for f in features], rel=1e-9, abs=1e-12)
     for row, actor in enumerate(slow.actors):
         for f in features:
             rate, base = slow.rate(actor, f), slow.base(f)
@@ -52,9 +54,31 @@ def test_every_pair_of_actor_and_report_is_one_row(drawn: Relations) -> None:
 @given(relations())
 def test_vectors_have_length_one_or_are_nothing(drawn: Relations) -> None:
     fast = profiles(drawn)
-    for table in (fast.nearest, fast.profile):
+    for table in (fast.nearest, fast.profile, fast.habits):
         lengths = np.linalg.norm(table, axis=1)
         assert np.all((np.abs(lengths - 1.0) < 1e-12) | (lengths == 0.0))
+
+
+@QUICK
+@given(relations(), st.data())
+def test_how_far_features_foretell_one_another_is_as_defined_in_the_narrowed_tables_too(
+    drawn: Relations, data: st.DataObject
+) -> None:
+    slow, fast = Known(drawn), profiles(drawn)
+    chosen = np.array(sorted(data.draw(st.sets(st.integers(0, drawn.features - 1)))), dtype=np.intp)
+    expected = [[slow.foretold(f, g) for g in chosen.tolist()] for f in chosen.tolist()]
+    found = foretold(fast, chosen)
+    assert found.shape == (len(chosen), len(chosen))
+    assert np.allclose(found, np.array(expected).reshape(found.shape), rtol=0.0, atol=1e-12)
+    assert np.array_equal(foretold(narrowed(fast, chosen), np.arange(len(chosen))), found)
+
+
+def test_what_an_actor_shows_again_and_again_lasts_more_than_what_is_as_rare() -> None:
+    rows = [(0, r, 0) for r in range(4)] + [(actor, 4 + actor, 1) for actor in range(4)]
+    rows += [(actor, 8 + actor, 2) for actor in range(4)] + [(actor, 4 + actor, 3) for actor in range(4)]
+    fast = profiles(relations_from(rows, [2020] * 12, actors=4, features=4, software_from=4))
+    assert fast.idf[0] == fast.idf[1]
+    assert fast.lasting[0] > 1.5 * fast.lasting[1]
 
 
 @QUICK

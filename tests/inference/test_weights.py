@@ -29,7 +29,7 @@ def test_the_shipped_weights_are_of_this_model_and_say_where_they_come_from() ->
 
 def test_likeness_and_exclusive_tools_speak_for_an_actor() -> None:
     weight = dict(zip(NAMES, shipped().values, strict=True))
-    for name in ("presence", "nearest report", "profile", "exclusive tools"):
+    for name in ("presence", "nearest report", "habits", "exclusive tools"):
         assert weight[name] > 0
 
 

@@ -12,7 +12,7 @@ from weigh.bench.scoring import Forecast
 from weigh.compiling.attack import StixObject
 from weigh.compiling.linking import Linked
 from weigh.inference.features import facts
-from weigh.inference.fit import Row, cases, rolling_rows
+from weigh.inference.fit import Row, lessons, rolling_rows
 from weigh.inference.profiles import profiles
 from weigh.knowledge.relations import Relations
 
@@ -78,7 +78,7 @@ def campaign_forecasts(
 
 
 def _rows_without(relations: Relations, names: Sequence[str], reports: frozenset[str]) -> Iterator[Row]:
-    kept = [item for item in cases(relations) if names[item.report] not in reports]
+    kept = [item for item in lessons(relations) if names[item.report] not in reports]
     for rows in rolling_rows(relations, kept).values():
         yield from rows
 

@@ -22,7 +22,7 @@ from weigh.compiling.indexing import index
 from weigh.compiling.linking import link
 from weigh.inference.engine import Engine
 from weigh.inference.features import Facts
-from weigh.inference.fit import Case, cases, fit, rolling_rows
+from weigh.inference.fit import Case, cases, fit, lessons, rolling_rows
 from weigh.inference.next_evidence import MOST, suggest, with_fact
 from weigh.inference.prediction_set import LEVEL, bound, misfit, prediction_set
 from weigh.inference.profiles import profiles
@@ -126,7 +126,7 @@ def next_rows(relations: Relations, parent_of: dict[int, int], data: str) -> Ite
 def _asked(relations: Relations, parent_of: dict[int, int]) -> Iterator[tuple[Outcome, Outcome]]:
     """For each case how many of ten facts are there, and the bits they give the truth; ours and theirs."""
     every = cases(relations)
-    rows = rolling_rows(relations, every)
+    rows = rolling_rows(relations, lessons(relations))
     for year in range(_FIRST, _LAST + 1):
         weights = fit([row for before in rows if before < year for row in rows[before]], "bench")
         engine = Engine(profiles(relations.known_before(year)), weights)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from weigh.bench.scoring import Floats, Forecast
 from weigh.inference.baselines import Baseline
 from weigh.inference.features import Facts, case_features
-from weigh.inference.fit import LEAST_FACTS, Case, Row, cases, featurise, fit, rolling_rows
+from weigh.inference.fit import LEAST_FACTS, Case, Row, cases, featurise, fit, lessons, rolling_rows
 from weigh.inference.model import Weights, raw_scores, softmax, values
 from weigh.inference.profiles import Profiles, profiles
 from weigh.knowledge.relations import NO_REPORT, Ints, Relations
@@ -62,14 +62,14 @@ def rolling(
     relations: Relations, method: Method, first: int, last: int, *, techniques_only: bool = False
 ) -> list[Forecast]:
     """Cases of each year against what was known before it; the method learns from earlier years only."""
-    every = cases(_techniques(relations) if techniques_only else relations)
-    return _rolled(relations, method, every, every, range(first, last + 1))
+    seen = _techniques(relations) if techniques_only else relations
+    return _rolled(relations, method, lessons(seen), cases(seen), range(first, last + 1))
 
 
 def rolling_thin(relations: Relations, method: Method, first: int, last: int) -> list[Forecast]:
-    """The same for cases of fewer facts than the method learns from: how far it can be trusted on them."""
+    """The same for cases of so few facts that they are judged apart: how far a method can be trusted."""
     thin = [item for item in cases(relations, least=1) if len(item.facts.index) < LEAST_FACTS]
-    return _rolled(relations, method, cases(relations), thin, range(first, last + 1))
+    return _rolled(relations, method, lessons(relations), thin, range(first, last + 1))
 
 
 def _rolled(
@@ -147,7 +147,7 @@ def _pairs(first: Ints, second: Ints, relations: Relations) -> NDArray[np.int64]
 def fixed(relations: Relations, method: Method, year: int = 2022) -> list[Forecast]:
     """Profiles without anything cited from `year` on; cases from then; learned from earlier years."""
     every = cases(relations)
-    rows = rolling_rows(relations, [item for item in every if 0 < item.year < year])
+    rows = rolling_rows(relations, [item for item in lessons(relations) if 0 < item.year < year])
     answer = method([row for part in rows.values() for row in part])
     known = profiles(relations.without(relations.years >= year))
     return [forecast(answer, item, known) for item in every if item.year >= year]

@@ -9,7 +9,7 @@ from weigh.bench.scoring import Forecast
 from weigh.compiling.indexing import index
 from weigh.compiling.linking import Linked
 from weigh.inference.features import facts
-from weigh.inference.fit import LEAST_FACTS, cases, rolling_rows
+from weigh.inference.fit import LEAST_FACTS, cases, lessons, rolling_rows
 from weigh.inference.profiles import profiles
 from weigh.knowledge.catalogue import Catalogue
 
@@ -21,7 +21,7 @@ def release_forecasts(older: Linked, newer: Linked, method: Method) -> list[Fore
     without a report in the older release is unlisted. The method learns from the older release alone.
     """
     before, after = index(older), index(newer)
-    rows = rolling_rows(before, cases(before))
+    rows = rolling_rows(before, lessons(before))
     answer = method([row for year in rows.values() for row in year])
     known = profiles(before)
     held = {report.name for report in older.catalogue.reports}

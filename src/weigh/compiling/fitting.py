@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from weigh.errors import KnowledgeError
-from weigh.inference.fit import cases, fit, rolling_rows
+from weigh.inference.fit import fit, lessons, rolling_rows
 from weigh.inference.model import Weights
 from weigh.inference.prediction_set import rolled_misfits
 from weigh.inference.weights import write
@@ -27,7 +27,7 @@ def fit_on(knowledge: Knowledge, path: Path) -> Weights:
             place=knowledge.stamp.version,
             remedy="use an official bundle: `weigh knowledge use FILE` or `weigh knowledge update`",
         )
-    rows = rolling_rows(knowledge.relations, cases(knowledge.relations))
+    rows = rolling_rows(knowledge.relations, lessons(knowledge.relations))
     flat = [row for year in rows.values() for row in year]
     if len(flat) < _FEWEST_CASES:
         raise KnowledgeError(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from weigh.inference.features import SHARED, Facts, case_features
+from weigh.inference.features import EXCLUSIVE_CAP, Facts, case_features, unit
 from weigh.inference.profiles import Floats, Profiles
 
 Baseline = Callable[[Facts, Profiles], Floats]
@@ -15,12 +15,12 @@ Baseline = Callable[[Facts, Profiles], Floats]
 
 def cosine(case: Facts, known: Profiles) -> Floats:
     """IDF-weighted cosine between the case and an actor's pooled profile."""
-    return np.asarray(case_features(case, known).shares[SHARED.index("profile")].sum(axis=1))
+    return np.asarray(known.profile[:, case.index] @ unit(case.presence * known.idf[case.index]))
 
 
 def nearest_report(case: Facts, known: Profiles) -> Floats:
     """IDF-weighted cosine with the most similar single report."""
-    return np.asarray(case_features(case, known).shares[SHARED.index("nearest report")].sum(axis=1))
+    return case_features(case, known).likeness
 
 
 def jaccard(case: Facts, known: Profiles) -> Floats:
@@ -32,7 +32,9 @@ def jaccard(case: Facts, known: Profiles) -> Floats:
 
 def exclusive_software(case: Facts, known: Profiles) -> Floats:
     """Software of the case that few actors use."""
-    return np.asarray(case_features(case, known).shares[SHARED.index("exclusive tools")].sum(axis=1))
+    tools = case.index >= known.software_from
+    rarity = case.presence[tools] / np.maximum(known.users[case.index[tools]], 1.0)
+    return np.minimum(known.uses[:, case.index[tools]] @ rarity, EXCLUSIVE_CAP)
 
 
 def naive_bayes(case: Facts, known: Profiles) -> Floats:

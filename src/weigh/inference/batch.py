@@ -15,10 +15,13 @@ from weigh.inference.features import (
     EXCLUSIVE_CAP,
     SOFTWARE_PER_UNIT,
     Facts,
+    depth_scale,
+    likeness_scale,
     recency,
+    weight_beside_others,
 )
 from weigh.inference.model import softmax
-from weigh.inference.profiles import Floats, unit_rows
+from weigh.inference.profiles import Floats, foretold, unit_rows
 
 CHUNK = 1_000
 """Cases that are weighed together: some 60 MB of tables at a time on ATT&CK."""
@@ -26,11 +29,12 @@ CHUNK = 1_000
 
 def weigh_many(cases: Sequence[Facts], engine: Engine, chunk: int = CHUNK) -> Iterator[Floats]:
     """Probabilities of each chunk of cases in turn, (at most `chunk`, H); `unlisted` is the last column."""
+    foretells = foretold(engine.known, np.arange(len(engine.known.base)))
     for start in range(0, len(cases), chunk):
-        yield _weighed(cases[start : start + chunk], engine)
+        yield _weighed(cases[start : start + chunk], engine, foretells)
 
 
-def _weighed(cases: Sequence[Facts], engine: Engine) -> Floats:
+def _weighed(cases: Sequence[Facts], engine: Engine, foretells: Floats) -> Floats:
     known, weights = engine.known, engine.weights
     shown = np.zeros((len(cases), len(known.base)))
     for row, case in enumerate(cases):
@@ -38,25 +42,27 @@ def _weighed(cases: Sequence[Facts], engine: Engine) -> Floats:
     total = shown.sum(axis=1, keepdims=True)
     root = np.sqrt(np.maximum(total, 1.0))
     unit = unit_rows(shown * known.idf)
-    tools = shown[:, known.software_from :]
-    rarity = tools / np.maximum(known.users[known.software_from :], 1.0)
+    counted = shown * weight_beside_others(shown, foretells)
+    fullness, tools = likeness_scale(total), shown[:, known.software_from :]
+    rarity = counted[:, known.software_from :] / np.maximum(known.users[known.software_from :], 1.0)
     exclusive = np.minimum(rarity @ known.uses[:, known.software_from :].T, EXCLUSIVE_CAP)
-    nearest, profile = _nearest(unit, engine), unit @ known.profile.T
+    nearest = _nearest(unit, engine) * fullness
+    habits = unit_rows(shown * known.lasting) @ known.habits.T * fullness
     values = [
-        (shown / root) @ known.log_ratio.T,
+        counted @ known.log_ratio.T,
         nearest,
-        profile,
+        habits,
         exclusive,
-        unit @ known.armed.T,
+        unit @ known.armed.T * fullness,
         (known.absent_total - shown @ known.log_absent.T) * np.sqrt(total) * ABSENCE_SCALE,
-        np.broadcast_to(np.log(known.reports + 1.0), profile.shape),
+        np.log(known.reports + 1.0) * depth_scale(total),
         np.stack([recency(case, known) for case in cases]),
     ]
     scores = sum(beta * value for beta, value in zip(weights.candidate, values, strict=True))
     software = tools.sum(axis=1)
     unlisted = np.stack(
         [
-            *(value.max(axis=1, initial=0.0) for value in (nearest, profile, exclusive)),
+            *(value.max(axis=1, initial=0.0) for value in (nearest, habits, exclusive)),
             (total / root)[:, 0],
             software / np.maximum(software, 1.0),
             software / SOFTWARE_PER_UNIT,

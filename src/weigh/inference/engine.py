@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from weigh.inference.features import SHARED, Facts, case_features
+from weigh.inference.features import Facts, case_features
 from weigh.inference.model import Scores, Weights, scores
 from weigh.inference.profiles import Floats, Indices, Profiles, narrowed, profiles
 from weigh.knowledge.relations import Relations
@@ -47,8 +47,8 @@ class Engine:
     def weigh(self, case: Facts) -> Weighed:
         """Scores of every candidate and of `unlisted`."""
         features = case_features(case, self.known)
-        likeness = features.shares[SHARED.index("nearest report")].sum(axis=1)
-        return Weighed(self._shifted(scores(features, self.weights)), features.nearest_row, likeness)
+        own = self._shifted(scores(features, self.weights))
+        return Weighed(own, features.nearest_row, features.likeness)
 
     def _shifted(self, own: Scores) -> Scores:
         return own if self.shift is None else replace(own, prior=own.prior + self.shift)

@@ -11,15 +11,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from weigh.inference.profiles import Floats, Indices, Profiles
+from weigh.inference.profiles import Floats, Indices, Profiles, foretold
 
-SHARED = ("presence", "nearest report", "profile", "exclusive tools", "own tools' techniques")
+SHARED = ("presence", "nearest report", "habits", "exclusive tools", "own tools' techniques")
 """Features that are sums over the observed facts, in the order of `CaseFeatures.shares`."""
-WHOLE = ("absence", "depth", "recency")
-"""Features of a candidate that no single observed fact carries."""
+WHOLE = ("absence", "depth where facts are few", "recency")
+"""Features of a candidate that no single observed fact carries; of depth every fact takes a part back."""
+DEPTH = len(SHARED) + WHOLE.index("depth where facts are few")
+"""The place of depth among the features of a candidate."""
 UNLISTED_SHARED = (
     "unlisted: largest nearest report",
-    "unlisted: largest profile",
+    "unlisted: largest habits",
     "unlisted: largest exclusive tools",
     "unlisted: number of facts",
     "unlisted: any software",
@@ -29,6 +31,11 @@ UNLISTED_WHOLE = ("unlisted: constant",)
 NAMES = (*SHARED, *WHOLE, *UNLISTED_SHARED, *UNLISTED_WHOLE)
 """All features, in the order of the weights of a model."""
 
+FEW_FOR_LIKENESS = 10.0
+"""A likeness is taken as if the case had as many facts more, which nobody shares: likeness in few facts is
+mostly chance."""
+FEW_FOR_DEPTH = 3.0
+"""Facts among which what has been published on an actor counts half: what has least to go by goes by that."""
 EXCLUSIVE_CAP = 2.0
 ABSENCE_SCALE = 0.1
 _YEARS_PER_UNIT = 5.0
@@ -54,19 +61,25 @@ class Facts:
 class CaseFeatures:
     """Shares of a case with J facts against C candidates.
 
-    `shares` (len(SHARED), C, J), `whole` (len(WHOLE), C), `unlisted_shares` (len(UNLISTED_SHARED), J),
-    `nearest_row` (C,): the row of `Profiles.nearest` that is nearest to the case for each candidate.
+    `shares` (len(SHARED), C, J), `whole` (len(WHOLE), C), `unlisted_shares` (len(UNLISTED_SHARED), J);
+    `fading` (C, J): what each fact takes from depth, which `whole` holds as it is before any fact;
+    `nearest_row` (C,): the row of `Profiles.nearest` that is nearest to the case for each candidate, and
+    `likeness` (C,) its cosine with the case.
     """
 
     shares: Floats
     whole: Floats
+    fading: Floats
     unlisted_shares: Floats
     nearest_row: Indices
+    likeness: Floats
 
     @property
     def candidate_values(self) -> Floats:
         """Features of the candidates, (C, len(SHARED) + len(WHOLE)), in the order of `NAMES`."""
-        return np.concatenate([self.shares.sum(axis=2), self.whole]).T
+        found = np.concatenate([self.shares.sum(axis=2), self.whole])
+        found[DEPTH] += self.fading.sum(axis=1)
+        return found.T
 
     @property
     def unlisted_values(self) -> Floats:
@@ -86,37 +99,49 @@ def facts(pairs: dict[int, float], year: int = 0) -> Facts:
 
 def case_features(case: Facts, known: Profiles) -> CaseFeatures:
     """All features of the case, as shares."""
-    nearest, row = _nearest(case, known)
-    vector = _case_vector(case, known)
+    counted = case.presence * weight_beside_others(case.presence, foretold(known, case.index))
+    fullness = float(likeness_scale(case.presence.sum()))
+    vector = unit(case.presence * known.idf[case.index])
+    nearest, row = _nearest(case, known, vector)
     shares = np.stack(
         [
-            _presence(case, known),
-            nearest,
-            known.profile[:, case.index] * vector,
-            _exclusive(case, known),
-            known.armed[:, case.index] * vector,
+            known.log_ratio[:, case.index] * counted,
+            nearest * fullness,
+            known.habits[:, case.index] * unit(case.presence * known.lasting[case.index]) * fullness,
+            _exclusive(case, known, counted),
+            known.armed[:, case.index] * vector * fullness,
         ]
     )
-    whole = np.stack([_absence(case, known), np.log(known.reports + 1.0), recency(case, known)])
-    return CaseFeatures(shares, whole, _unlisted(case, known, shares), row)
+    depth = np.log(known.reports + 1.0)
+    whole = np.stack([_absence(case, known), depth, recency(case, known)])
+    fading = -depth[:, None] * case.presence / (FEW_FOR_DEPTH + case.presence.sum())
+    unlisted = _unlisted(case, known, shares)
+    return CaseFeatures(shares, whole, fading, unlisted, row, nearest.sum(axis=1))
 
 
-def _presence(case: Facts, known: Profiles) -> Floats:
-    """log-likelihood ratios of the facts against the base rate, damped by the root of their number:
-    facts of one case are far from independent."""
-    damped = case.presence / np.sqrt(max(float(case.presence.sum()), 1.0))
-    return np.asarray(known.log_ratio[:, case.index] * damped)
+def weight_beside_others(presence: Floats, foretells: Floats) -> Floats:
+    """What each fact counts among those it comes with, in (0, 1]; `presence` (..., J), `foretells` (J, J).
+
+    Facts of one case are far from independent. One that no other foretells counts in full, one that another
+    makes certain counts half: our own, better than a division by the root of the number of facts.
+    """
+    return np.asarray(1.0 / (1.0 + presence @ foretells.T))
 
 
-def _case_vector(case: Facts, known: Profiles) -> Floats:
-    weights = case.presence * known.idf[case.index]
+def likeness_scale(total: float | Floats) -> Floats:
+    """What a cosine with a case of `total` facts counts, in [0, 1)."""
+    return np.asarray(np.sqrt(total / (total + FEW_FOR_LIKENESS)))
+
+
+def unit(weights: Floats) -> Floats:
+    """A vector divided by its length; nothing stays nothing."""
     norm = float(np.linalg.norm(weights))
     return np.asarray(weights / norm if norm > 0 else weights)
 
 
-def _nearest(case: Facts, known: Profiles) -> tuple[Floats, Indices]:
-    """Cosine with the most similar single report of each candidate."""
-    terms = known.nearest[:, case.index] * _case_vector(case, known)
+def _nearest(case: Facts, known: Profiles, vector: Floats) -> tuple[Floats, Indices]:
+    """Cosine with the most similar single report of each candidate, as shares, and that report's row."""
+    terms = known.nearest[:, case.index] * vector
     cosine = terms.sum(axis=1)
     order = np.lexsort((-np.arange(len(cosine)), cosine))
     row = np.zeros(len(known.candidates), dtype=np.intp)
@@ -124,14 +149,19 @@ def _nearest(case: Facts, known: Profiles) -> tuple[Floats, Indices]:
     return terms[row], row
 
 
-def _exclusive(case: Facts, known: Profiles) -> Floats:
+def _exclusive(case: Facts, known: Profiles, counted: Floats) -> Floats:
     """For each software seen, one over the number of actors that are known to use it."""
     rarity = np.where(
-        case.index >= known.software_from, case.presence / np.maximum(known.users[case.index], 1.0), 0.0
+        case.index >= known.software_from, counted / np.maximum(known.users[case.index], 1.0), 0.0
     )
     shares = known.uses[:, case.index] * rarity
     total = shares.sum(axis=1, keepdims=True)
     return shares * np.where(total > EXCLUSIVE_CAP, EXCLUSIVE_CAP / np.maximum(total, EXCLUSIVE_CAP), 1.0)
+
+
+def depth_scale(total: float | Floats) -> Floats:
+    """What depth counts beside `total` facts, in (0, 1]: all but what the facts take from it."""
+    return np.asarray(FEW_FOR_DEPTH / (FEW_FOR_DEPTH + total))
 
 
 def _absence(case: Facts, known: Profiles) -> Floats:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from weigh.inference.features import Facts, case_features
+from weigh.inference.features import Facts, case_features, weight_beside_others
 from weigh.inference.model import NATS_PER_BIT, Scores, Weights, scores, softmax
-from weigh.inference.profiles import SHRINKAGE, Floats, Profiles
+from weigh.inference.profiles import SHRINKAGE, Floats, Profiles, foretold
 
 Draws = NDArray[np.bool_]
 """Whether each fact is present in each draw, (D, J)."""
@@ -60,12 +60,8 @@ def interval(
 def _without_rates(centre: Scores, known: Profiles, case: Facts, weights: Weights, present: Draws) -> Floats:
     """Totals (D, H) in bits with each fact in or out as drawn, less the part that rates carry."""
     rates = np.zeros_like(centre.weights)
-    rates[:-1] = (
-        weights.candidate[0]
-        * known.log_ratio[:, case.index]
-        * (case.presence / np.sqrt(max(case.presence.sum(), 1.0)))
-        / NATS_PER_BIT
-    )
+    counted = case.presence * weight_beside_others(case.presence, foretold(known, case.index))
+    rates[:-1] = weights.candidate[0] * known.log_ratio[:, case.index] * counted / NATS_PER_BIT
     kept = (present / case.presence) @ (centre.weights - rates).T
     return np.asarray(centre.prior + centre.absence + kept)
 
@@ -76,9 +72,9 @@ def _drawn_evidence(
     """The part that rates carry (D, H), in bits, with every report's weight drawn."""
     gamma = random.standard_normal(len(present))
     beta = weights.candidate[0] + weights.errors[0] * gamma
-    scale = beta / np.sqrt(np.maximum(present.sum(axis=1), 1.0)) / NATS_PER_BIT
-    ratios = _drawn_ratios(case, known, present, _drawn_mass(known, len(present), random))
-    return np.pad(ratios * scale[:, None], ((0, 0), (0, 1)))
+    counted = present * weight_beside_others(present.astype(np.float64), foretold(known, case.index))
+    ratios = _drawn_ratios(case, known, counted, _drawn_mass(known, len(present), random))
+    return np.pad(ratios * (beta / NATS_PER_BIT)[:, None], ((0, 0), (0, 1)))
 
 
 def _drawn_mass(known: Profiles, draws: int, random: np.random.Generator) -> Floats:
@@ -89,8 +85,8 @@ def _drawn_mass(known: Profiles, draws: int, random: np.random.Generator) -> Flo
     return np.asarray(mass * (known.reports / totals)[:, known.report_owner])
 
 
-def _drawn_ratios(case: Facts, known: Profiles, present: Draws, mass: Floats) -> Floats:
-    """Sum over the facts present of log P(f | a) / p(f), for every draw and candidate (D, C), in nats.
+def _drawn_ratios(case: Facts, known: Profiles, counted: Floats, mass: Floats) -> Floats:
+    """Sum over the facts, as far as `counted` (D, J), of log P(f | a) / p(f), (D, C), in nats.
 
     Only the (candidate, fact) pairs that some report shows depend on the draw: one column each.
     """
@@ -99,7 +95,7 @@ def _drawn_ratios(case: Facts, known: Profiles, present: Draws, mass: Floats) ->
     order = np.argsort(pair, kind="stable")
     pairs, first = np.unique(pair[order], return_index=True)
     unseen = np.log(SHRINKAGE / (known.reports + SHRINKAGE))
-    result = present.sum(axis=1)[:, None] * unseen
+    result = counted.sum(axis=1)[:, None] * unseen
     if len(pairs) == 0:
         return np.asarray(result)
     candidate, fact = np.divmod(pairs, len(case.index))
@@ -107,5 +103,5 @@ def _drawn_ratios(case: Facts, known: Profiles, present: Draws, mass: Floats) ->
     base = known.base[case.index][fact]
     ratio = np.log((counts + SHRINKAGE * base) / (known.reports[candidate] + SHRINKAGE) / base)
     owners, starts = np.unique(candidate, return_index=True)
-    result[:, owners] += np.add.reduceat((ratio - unseen[candidate]) * present[:, fact], starts, axis=1)
+    result[:, owners] += np.add.reduceat((ratio - unseen[candidate]) * counted[:, fact], starts, axis=1)
     return np.asarray(result)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from weigh.inference.features import NAMES, SHARED, UNLISTED_SHARED, WHOLE, CaseFeatures
+from weigh.inference.features import DEPTH, NAMES, SHARED, UNLISTED_SHARED, WHOLE, CaseFeatures
 from weigh.inference.profiles import Floats
 
 _CANDIDATE = len(SHARED) + len(WHOLE)
@@ -74,7 +74,7 @@ def softmax(scores: Floats) -> Floats:
 def scores(features: CaseFeatures, weights: Weights) -> Scores:
     """The parts of every hypothesis's score."""
     beta, gamma = weights.candidate, weights.unlisted
-    by_fact = np.tensordot(beta[: len(SHARED)], features.shares, axes=1)
+    by_fact = np.tensordot(beta[: len(SHARED)], features.shares, axes=1) + beta[DEPTH] * features.fading
     unlisted = gamma[: len(UNLISTED_SHARED)] @ features.unlisted_shares
     absence = beta[len(SHARED)] * features.whole[0]
     prior = beta[len(SHARED) + 1 :] @ features.whole[1:]

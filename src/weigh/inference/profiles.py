@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from weigh.knowledge.relations import Mask, Relations
+from weigh.knowledge.relations import NO_REPORT, Mask, Relations
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
 SHRINKAGE = 100.0
 """Pseudo-reports at the base rate added to every actor's counts: a rate is believed slowly."""
+_REPEATS = 3.0
+"""Expected repetitions, at the rate of its kind, added to those that a feature is seen to have."""
+_LEAST_LASTING = 0.05
+"""The least log-ratio of lasting: a feature that nobody is seen to repeat still tells a little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +29,12 @@ class Profiles:
     has which feature; `nearest` (R, F) and `profile` (C, F) are unit vectors of
     inverse-document-frequency weights, 0 for a feature that every report has. A feature that no report
     has says nothing by its absence, so that a longer catalogue changes nothing. `arms` (C, F) counts the
-    software of a candidate that can do a technique, `armed` holds its unit vectors. `report_owner` (R,) is a
-    row of the candidates, in rising order. `idf`, `base` and `users` have shape (F,); `users` counts
-    candidates.
+    software of a candidate that can do a technique, `armed` holds its unit vectors. `habits` (C, F) are unit
+    vectors of log(1 + count) by `lasting` (F,): the geometric mean of a feature's rarity and of how much
+    more often than others an actor shows it again, our own. `report_owner` (R,) is a row of the candidates,
+    in rising order. `idf`, `base` and `users` have shape (F,); `users` counts candidates.
+
+    `foretells` (F, F) is kept where the features are few (`narrowed`), None elsewhere: see `foretold`.
     """
 
     candidates: Indices
@@ -43,11 +50,14 @@ class Profiles:
     profile: Floats
     armed: Floats
     arms: Floats
+    lasting: Floats
+    habits: Floats
     shows: Mask
     nearest: Floats
     report_owner: Indices
     report_index: Indices
     software_from: int
+    foretells: Floats | None = None
 
 
 def profiles(relations: Relations, shrinkage: float = SHRINKAGE) -> Profiles:
@@ -66,6 +76,7 @@ def profiles(relations: Relations, shrinkage: float = SHRINKAGE) -> Profiles:
     rate = (counts + shrinkage * base) / (reports[:, None] + shrinkage)
     log_absent = np.where(seen > 0, np.log((1.0 - rate) / (1.0 - base)), 0.0)
     arms = _arms(relations, counts)
+    lasting = np.sqrt(idf * _lasting(counts, reports, base, relations.software_from))
     last_year = np.zeros(len(candidates))
     np.maximum.at(last_year, owner, np.append(relations.years, 0)[report])  # NO_REPORT is the last
     return Profiles(
@@ -82,6 +93,8 @@ def profiles(relations: Relations, shrinkage: float = SHRINKAGE) -> Profiles:
         profile=unit_rows(np.log1p(counts) * idf),
         armed=unit_rows(np.log1p(arms) * idf),
         arms=arms,
+        lasting=lasting,
+        habits=unit_rows(np.log1p(counts) * lasting),
         shows=presence > 0,
         nearest=unit_rows(presence * idf),
         report_owner=owner,
@@ -106,10 +119,31 @@ def narrowed(known: Profiles, features: Indices) -> Profiles:
         profile=known.profile[:, features],
         armed=known.armed[:, features],
         arms=known.arms[:, features],
+        lasting=known.lasting[features],
+        habits=known.habits[:, features],
         shows=known.shows[:, features],
         nearest=known.nearest[:, features],
         software_from=int(np.searchsorted(features, known.software_from)),
+        foretells=foretold(known, features),
     )
+
+
+def foretold(known: Profiles, features: Indices) -> Floats:
+    """How far the second of two features foretells the first, (J, J) in [0, 1], 0 for a feature itself.
+
+    Of the reports that show the second, the share that show the first, with one report at the base rate
+    added, as its way from the base rate (0) to certainty (1): our own. Uses whose citation is lost stand in
+    no report, so they tell nothing of what comes together.
+    """
+    if known.foretells is not None:
+        return np.asarray(known.foretells[np.ix_(features, features)])
+    cited = (known.report_index != NO_REPORT)[:, None]
+    shown = (known.shows.take(features, axis=1) & cited).astype(np.float64)
+    base = known.base[features][:, None]
+    share = (shown.T @ shown + base) / (shown.sum(axis=0) + 1.0)
+    found = np.clip((share - base) / (1.0 - base), 0.0, 1.0)
+    np.fill_diagonal(found, 0.0)
+    return np.asarray(found)
 
 
 def _report_rows(relations: Relations) -> tuple[int, Indices, Indices, Floats]:
@@ -119,6 +153,18 @@ def _report_rows(relations: Relations) -> tuple[int, Indices, Indices, Floats]:
     presence = np.zeros((len(rows), relations.features))
     presence[which.reshape(-1), relations.feature] = 1.0
     return len(rows), rows[:, 0].astype(np.intp), rows[:, 1].astype(np.intp), presence
+
+
+def _lasting(counts: Floats, reports: Floats, base: Floats, software_from: int) -> Floats:
+    """How much likelier than any report another report of the same actor is to show a feature, (F,), as a
+    logarithm; few repetitions are drawn to those of all techniques or all software."""
+    repeated = (counts * (counts - 1.0)).sum(axis=0)
+    expected = (counts * (reports[:, None] - 1.0)).sum(axis=0) * base
+    ratio = np.ones(len(base))
+    for kind in (slice(None, software_from), slice(software_from, None)):
+        usual = repeated[kind].sum() / max(float(expected[kind].sum()), 1e-9)
+        ratio[kind] = (repeated[kind] + _REPEATS * usual) / (expected[kind] + _REPEATS)
+    return np.asarray(np.maximum(np.log(np.maximum(ratio, 1.0)), _LEAST_LASTING))
 
 
 def _arms(relations: Relations, counts: Floats) -> Floats:
