@@ -25,6 +25,7 @@ MARKS: Mapping[Form, str] = {
 CULPRIT = "\ue006"
 """The mark of a phrase for a culprit: "hackers working for the PRC Ministry of State Security"."""
 
+PARTY_MARKS = frozenset({*MARKS.values(), CULPRIT})
 PARTY = f"[{''.join(MARKS.values())}]"
 _POSSESSIVE = re.compile(r"[’']s\s\(|[’']s?\Z")
 _PLAIN = {
@@ -51,6 +52,14 @@ class Marked:
     ends: tuple[int, ...]
     tokens: Mapping[int, Token]
     document: str
+
+    @property
+    def small(self) -> str:
+        """The text in small letters, as long as it is."""
+        small = self.text.lower()
+        if len(small) == len(self.text):
+            return small
+        return "".join(one.lower() if len(one.lower()) == 1 else one for one in self.text)
 
     def words(self, span: Span) -> str:
         """What stands at a span of the document."""

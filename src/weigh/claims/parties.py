@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import pycountry
 
@@ -32,7 +33,10 @@ ACTOR_READ = 0.5
 
 _GALAXY = "misp:"
 _CHINESE_LOCALE = "zh_CN"
-_KINDS = "Ministry|Department|Agency|Directorate|Bureau|Cent(?:re|er)|Service|Command|Office|Council|Corps"
+_KINDS = (
+    "Ministry|Department|Agency|Directorate|Bureau|Cent(?:re|er)|Service|Command|Office|Council|Corps|Board|Authority"
+    "|Commission|Committee|Institute|Police|Administration|Division|Branch|Secretariat|Headquarters|Parliament"
+)
 _BODY = re.compile(
     rf"\b(?:(?:[A-Z][\w-]+ (?:and |& )?){{0,5}}(?:{_KINDS})"
     r"(?: (?:of|for) (?:the )?[A-Z][\w-]+(?:,? (?:and |of |for |the |& ){0,2}[A-Z][\w-]+){0,5})"
@@ -110,7 +114,7 @@ class Gazetteer:
 
     def mentions(self, layout: Layout) -> tuple[Mention, ...]:
         """Every party named in a text in English, in reading order; no two overlap."""
-        found = _apart([*self._listed(layout), *self._actors(layout), *_bodies(layout)])
+        found = _apart([*self._listed(layout), *self.actors_in(layout), *_bodies(layout)])
         short = _definitions(_joined(found, layout.text), layout.text)
         defined = Mentions.of([*_later_uses(short, layout.text), *found])
         return _widened(_joined(list(defined.items), layout.text), layout.text)
@@ -129,7 +133,8 @@ class Gazetteer:
                 continue
             yield Mention(hit.span, replace(party, words=written), form)
 
-    def _actors(self, layout: Layout) -> Iterator[Mention]:
+    def actors_in(self, layout: Layout) -> Iterator[Mention]:
+        """The known actors that a text names, in no order."""
         bearers: dict[Span, dict[str, float]] = {}
         for finding in self.actors(layout):
             if finding.kind is Kind.ACTOR:
@@ -169,7 +174,12 @@ def named(text: str, gazetteer: Gazetteer, layout: Layout) -> tuple[Party, Form]
     found = [item for item in gazetteer.mentions(layout) if item.form is not Form.ACTOR]
     order = (Form.BODY, Form.STATE, Form.ADJECTIVE, Form.ALLIANCE, Form.REPORTER)
     found.sort(key=lambda item: order.index(item.form))
-    return None if len(found) == 0 else (replace(found[0].party, words=""), found[0].form)
+    if len(found) == 0:
+        return None
+    party, state = found[0].party, next((item.party for item in found if item.form is not Form.BODY), None)
+    if party.key.startswith("/") and state is not None:
+        party = replace(party, key=state.root + party.key)
+    return replace(party, words=""), found[0].form
 
 
 def _entries() -> Iterator[tuple[str, Party, Form, bool]]:
@@ -183,15 +193,21 @@ def _entries() -> Iterator[tuple[str, Party, Form, bool]]:
             yield str(seat), state, Form.STATE, False
         for adjective in row.get("of", ()):
             yield adjective, state, Form.ADJECTIVE, False
-    for party, form, row in _bodies_table():
+    for party, form, row in _listed_bodies():
         for name in (*row.get("names", ()), *row.get("seats", ())):
             yield name, party, form, False
         for name in row.get("short", ()):
             yield name, party, form, True
 
 
-def _bodies_table() -> Iterator[tuple[Party, Form, dict[str, list[str]]]]:
-    table = tomllib.loads(files("weigh.claims").joinpath("bodies.toml").read_text(encoding="utf-8"))
+@cache
+def bodies_table() -> dict[str, Any]:
+    """The table of bodies, alliances, reporters and of actors' names in Chinese, as it is written."""
+    return tomllib.loads(files("weigh.claims").joinpath("bodies.toml").read_text(encoding="utf-8"))
+
+
+def _listed_bodies() -> Iterator[tuple[Party, Form, dict[str, list[str]]]]:
+    table = bodies_table()
     for code, bodies in table["states"].items():
         for key, row in bodies.items():
             yield Party(f"{code}/{key}", next(iter(row["names"]), state_name(code))), Form.BODY, row
@@ -213,12 +229,18 @@ def names_in_chinese() -> Iterator[tuple[str, Party, Form]]:
         if "sign" in row:
             for ending in ("方", "政府", "当局"):
                 yield f"{row['sign']}{ending}", state, Form.STATE
-    for party, form, row in _bodies_table():
+    for party, form, row in _listed_bodies():
         sign = states().get(party.root, {}).get("sign", "")
         for name in (*row.get("zh", ()), *row.get("short", ())):
             yield name, party, form
             if sign != "":
                 yield f"{sign}{name}", party, form
+    for name, words in bodies_table()["every-state"].items():
+        for word in words:
+            yield word, Party(f"/{name}", name), Form.BODY
+            for code, row in states().items():
+                if "sign" in row:
+                    yield f"{row['sign']}{word}", Party(f"{code}/{name}", name), Form.BODY
 
 
 @cache
@@ -226,6 +248,13 @@ def states() -> dict[str, dict[str, list[str]]]:
     """The table of adjectives, seats and signs by two-letter code."""
     text = files("weigh.claims").joinpath("states.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
+
+
+def home_of(source: Party) -> str:
+    """The state whose bodies a source names without saying whose: its own, or that of an outlet's table row."""
+    if source.root in states():
+        return source.root
+    return str(bodies_table()["reporters"].get(source.key, {}).get("home", ""))
 
 
 def state_name(code: str) -> str:

@@ -9,8 +9,9 @@ from weigh.claims import eurepoc, sentences
 from weigh.claims.chinese import Names, chinese_names
 from weigh.claims.details import detail
 from weigh.claims.drafts import Draft
+from weigh.claims.introduced import introduced
 from weigh.claims.language import language, language_name
-from weigh.claims.parties import Form, Gazetteer, Mention, Mentions, named, prepare
+from weigh.claims.parties import Form, Gazetteer, Mention, Mentions, home_of, named, prepare
 from weigh.claims.patterns import patterns
 from weigh.claims.voices import hear
 from weigh.evidence.layout import Layout, lay_out
@@ -86,10 +87,17 @@ class ClaimReader:
         return Reading(tuple(unique.values())[:MOST], tuple(_notices(document, source)), code)
 
     def _drafts(self, layout: Layout, source: Party | None, code: str) -> tuple[Mentions, Iterable[Draft]]:
-        names = self.gazetteer.mentions(layout) if code == "en" else self.chinese.mentions(layout.text)
-        mentions = Mentions.of(names)
+        names = self.gazetteer.mentions(layout) if code == "en" else self._in_chinese(layout, source)
+        table = patterns(TABLES[code])
+        mentions = introduced(layout.text, Mentions.of(names), table.introductions)
         voices = hear(layout, mentions, source)
-        return mentions, sentences.read(layout, mentions, voices, patterns(TABLES[code]))
+        return mentions, sentences.read(layout, mentions, voices, table)
+
+    def _in_chinese(self, layout: Layout, source: Party | None) -> tuple[Mention, ...]:
+        """The parties of a Chinese text, actors in Latin letters among them."""
+        home = "" if source is None else home_of(source)
+        written = self.chinese.mentions(layout.text, home)
+        return Mentions.of([*written, *self.gazetteer.actors_in(layout)]).items
 
     def _source(self, document: Document) -> Party | None:
         """Who speaks where the text names nobody: the document's source, as the party it names."""
@@ -105,7 +113,7 @@ class ClaimReader:
 
 def build(catalogue: Catalogue) -> ClaimReader:
     """The reader of claims for a knowledge, whose names of actors it knows."""
-    return ClaimReader(prepare(catalogue), chinese_names())
+    return ClaimReader(prepare(catalogue), chinese_names(catalogue))
 
 
 def read_claims(document: Document, catalogue: Catalogue) -> tuple[Claim, ...]:

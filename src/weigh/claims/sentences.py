@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from weigh.claims.composing import Composition, compositions
 from weigh.claims.drafts import Draft
 from weigh.claims.marked import MARKS, Marked, Token, mark, with_culprits
 from weigh.claims.parties import Form, Mentions, state_name, states
 from weigh.claims.patterns import ClaimPattern, Patterns
+from weigh.claims.required import may_match
 from weigh.claims.voices import Voice, Voices
 from weigh.evidence.layout import Layout
 from weigh.records import Degree, Party, Span, Stance
@@ -26,8 +28,16 @@ LONGEST = 1000
 """Characters of a sentence that are read, the first ones: a bound for what patterns may try."""
 
 _ASSERTING = frozenset({Stance.ACCUSE, Stance.ATTRIBUTE, Stance.COUNTER_ACCUSE})
+_NEEDS_NOBODY = frozenset({Stance.DENY, Stance.ACKNOWLEDGE, Stance.THREATEN, Stance.SELF_ATTRIBUTE})
 _SUBJECT = re.compile(rf"[{MARKS[Form.STATE]}{MARKS[Form.BODY]}{MARKS[Form.ALLIANCE]}](?!')")
+_IN = re.compile(r"\bin (?:the )?\Z")
 _SHORTEST = 6
+PERSON = re.compile(r"[A-Z][\w'.-]*\w(?: (?:[A-Z][\w'.-]*\w|[A-Z]\.|bin|al|van|von|de|der)){1,4}")
+"""A name of two words and more at the beginning of a speaker's description."""
+
+_PARTS = 6
+"""Parts of a text in each of which computers must be spoken of for the whole of it to be about them."""
+
 _HEAD = 600
 """Characters in which a document that announces charges says so; then it charges throughout."""
 _NEAR, _VERB = 12, 40
@@ -39,6 +49,7 @@ class Memory:
     """What a reader of one document remembers: who acted last, who was accused last."""
 
     subject: Party | None = None
+    speakers: tuple[Party, ...] = ()
     culprits: tuple[Party, ...] = ()
     actors: tuple[Party, ...] = ()
     fresh: bool = False
@@ -92,6 +103,7 @@ class _Nucleus:
 def read(layout: Layout, mentions: Mentions, voices: Voices, table: Patterns) -> Iterator[Draft]:
     """Drafts of all claims of a document in the language of a table, in reading order."""
     memory = Memory()
+    throughout = _is_throughout(layout.text, table)
     for sentence in layout.sentences:
         if layout.zone_at(sentence) is not None:
             continue
@@ -99,7 +111,7 @@ def read(layout: Layout, mentions: Mentions, voices: Voices, table: Patterns) ->
         read = Span(sentence.start, min(sentence.end, sentence.start + LONGEST))
         for part, voice in _parts(read, voices):
             marked = with_culprits(mark(layout.text, part, inside), table.culprits)
-            on_topic = _is_on_topic(layout.text, sentence, voices, table)
+            on_topic = throughout or _is_on_topic(layout.text, sentence, voices, table)
             found = list(_Sentence(marked, sentence, table, memory).drafts(voice)) if on_topic else []
             yield from found
             memory.note(marked)
@@ -115,6 +127,15 @@ def _parts(sentence: Span, voices: Voices) -> Iterator[tuple[Span, Voice]]:
     for start, end in pairwise(ordered):
         if end - start >= _SHORTEST:
             yield Span(start, end), voices.at(start)
+
+
+def _is_throughout(text: str, table: Patterns) -> bool:
+    """Whether a text speaks of computers from its first part to its last: then all of it is on the topic."""
+    part = max(len(text) // _PARTS, 1)
+    return all(
+        table.guards["topic"].search(text, start, start + part) is not None
+        for start in range(0, part * _PARTS, part)
+    )
 
 
 def _is_on_topic(text: str, sentence: Span, voices: Voices, table: Patterns) -> bool:
@@ -133,6 +154,8 @@ class _Sentence:
 
     def __init__(self, marked: Marked, whole: Span, table: Patterns, memory: Memory) -> None:
         self._marked, self._whole, self._table, self._memory = marked, whole, table, memory
+        self._small = marked.small
+        self._present = table.vocabulary.within(self._small)
 
     def _has(self, guard: str, text: str, start: int = 0, end: int | None = None) -> bool:
         """Whether words of a guard stand in a part of a text."""
@@ -149,7 +172,9 @@ class _Sentence:
     def _open(self, start: int, end: int, voice: Voice, depth: int) -> list[_Nucleus]:
         """Nuclei of a range: of the quotation in it with its own speaker, and of the rest."""
         for frame in self._table.frames if depth < DEEPEST else ():
-            match = frame.search(self._marked.text, start, end)
+            if not may_match(frame.needs, self._present):
+                continue
+            match = frame.find(self._marked.text, start, end)
             if match is None:
                 continue
             speakers = self._speakers(match, voice)
@@ -160,25 +185,108 @@ class _Sentence:
             rest = (start, match.start()) if inner[0] > match.start("by") else (match.end(), end)
             found = self._open(*inner, quoted, depth + 1)
             return [*found, *(self._open(*rest, voice, depth + 1) if rest[1] - rest[0] > _SHORTEST else [])]
-        return self._kept(list(self._nuclei(start, end, voice)))
+        kept = self._kept(list(self._nuclei(start, end, voice)))
+        return kept or list(islice(self._composed(start, end, voice, depth > 0), 1))
+
+    def _composed(self, start: int, end: int, voice: Voice, quoted: bool) -> Iterator[_Nucleus]:
+        """Loose readings of a range, each of which a speaker stands behind; the first is taken."""
+        if self._table.composing is None:
+            return
+        for found in compositions(self._marked, self._small, self._present, (start, end), self._table.composing):
+            nucleus = self._loose(found, voice, start, quoted)
+            if nucleus is not None and self._asserted(nucleus, start, end):
+                yield nucleus
+
+    def _loose(self, found: Composition, voice: Voice, start: int, quoted: bool) -> _Nucleus | None:
+        """A composition as a nucleus; None where nobody is accused and the stance needs somebody."""
+        cue, on = found.cue, tuple(token for _, token in found.on)
+        said = self._quoting(voice, [party for _, token in found.by for party in token.parties])
+        accused = tuple(dict.fromkeys(party for token in on for party in token.parties))
+        unresolved: tuple[str, ...] = ()
+        stance = cue.claim.stance
+        if len(accused) == 0 and quoted and self._is_own_deed(start, found):
+            accused, stance = said.speakers, Stance.SELF_ATTRIBUTE if stance in _ASSERTING else stance
+        elif len(accused) == 0 and (len(on) > 0 or stance not in _ASSERTING):
+            accused, unresolved = self._unnamed(cue.claim, found.words, said, on)
+        if len(accused) == 0 and stance not in _NEEDS_NOBODY:
+            return None
+        if cue.claim.tense and stance in _ASSERTING:
+            stance = self._tensed(found.start, found.end, found.words)
+        places = [found.start, *(place for place, _ in (*found.on, *found.by))]
+        return _Nucleus(
+            start=min(places),
+            end=max(found.end, *(place + 1 for place in places)),
+            pattern=cue.claim,
+            stance=self._sided(stance, said, accused, found.words),
+            voice=said,
+            accused=accused,
+            degree=self._tied(cue.claim, found.words, on, accused),
+            act=None,
+            disputes=(),
+            unresolved=unresolved,
+            of_a_kind=False,
+        )
+
+    def _is_own_deed(self, start: int, found: Composition) -> bool:
+        """Whether what a speaker is quoted with is about "it" or "we": the speaker's own deed."""
+        return self._table.guards["myself"].match(self._marked.text, start, found.start) is not None
+
+    def _sided(self, stance: Stance, said: Voice, accused: Sequence[Party], words: str) -> Stance:
+        """That evidence lacks is a doubt when no state says it; and a side's doubt of its own guilt is a denial."""
+        sides = {party.root for party in accused}
+        ours = said.root in states() or said.root in sides
+        if stance is Stance.DENY and len(sides) > 0 and not ours and self._has("evidential", words):
+            return Stance.DOUBT if len(said.speakers) > 0 else stance
+        return Stance.DENY if stance is Stance.DOUBT and said.root in sides else stance
+
+    def _quoting(self, voice: Voice, speakers: list[Party]) -> Voice:
+        if len(speakers) == 0:
+            return voice
+        self._memory.speakers = tuple(speakers)
+        return voice.quoting(speakers)
 
     def _is(self, guard: str, words: str) -> bool:
         return self._table.guards[guard].fullmatch(words) is not None
 
     def _speakers(self, match: re.Match[str], voice: Voice) -> list[Party] | None:
         """Who speaks in a frame; None where a word stands for nobody that is known."""
-        tokens = self._marked.tokens_in(*match.span("by"))
-        parties = [party for token in tokens for party in token.parties]
+        words = match["by"].strip()
+        parties = self._named(*match.span("by"))
         if len(parties) > 0:
+            self._memory.speakers = tuple(parties)
             return parties
-        if self._is("pronoun", match["by"].strip()):
-            return None if self._memory.subject is None else [self._memory.subject]
-        return list(voice.speakers)
+        if self._is("pronoun", words):
+            last = self._memory.speakers or (() if self._memory.subject is None else (self._memory.subject,))
+            return list(last) or None
+        return list(self._by_role(words, voice))
+
+    def _named(self, start: int, end: int) -> list[Party]:
+        """The parties named as speakers in a range: known ones, a person of one of them, or a name as it stands."""
+        parties = [party for token in self._speaking(start, end) for party in token.parties]
+        name = PERSON.match(self._marked.text, start, end)
+        if name is None:
+            return parties
+        root = parties[0].root if len(parties) > 0 else ""
+        return [Party(f"{root}/{name.group()}" if root else name.group(), name.group(), name.group())]
+
+    def _speaking(self, start: int, end: int) -> Iterator[Token]:
+        """The marks of a range that are not merely where somebody is: "the embassy in" a capital."""
+        for place in range(start, end):
+            if place in self._marked.tokens and not (place > start + 3 and _IN.search(self._marked.text, start, place)):
+                yield self._marked.tokens[place]
+
+    def _by_role(self, words: str, voice: Voice) -> tuple[Party, ...]:
+        """Whom "the ministry" or "officials" stand for: a state's own people, or whoever was heard last."""
+        if self._is("unnamed", words):
+            return ()
+        if self._is("self", words) or voice.root in states():
+            return voice.speakers
+        return self._memory.speakers
 
     def _nuclei(self, start: int, end: int, voice: Voice) -> Iterator[_Nucleus]:
-        text = self._marked.text
+        text = self._small
         for pattern in self._table.claims:
-            if any(cue.search(text, start, end) is None for cue in pattern.cues):
+            if not may_match(pattern.needs, self._present) or any(cue.search(text, start, end) is None for cue in pattern.cues):
                 continue
             for match in pattern.pattern.finditer(text, start, end):
                 nucleus = self._nucleus(pattern, match, voice)
@@ -191,15 +299,15 @@ class _Sentence:
         accused = tuple(dict.fromkeys(party for token in on for party in token.parties))
         unresolved: tuple[str, ...] = ()
         if len(accused) == 0:
-            accused, unresolved = self._unnamed(pattern, match, said, on)
+            accused, unresolved = self._unnamed(pattern, match.group(), said, on)
         return _Nucleus(
             start=match.start(),
             end=match.end(),
             pattern=pattern,
-            stance=stance,
+            stance=self._sided(stance, said, accused, match.group()),
             voice=said,
             accused=accused,
-            degree=self._degree(pattern, match, on, accused),
+            degree=self._tied(pattern, match.group(), on, accused),
             act=match.span("act") if match.re.groupindex.get("act") and match["act"] else None,
             disputes=tuple(
                 party for token in self._group(match, "against", "against2") for party in token.parties
@@ -210,20 +318,25 @@ class _Sentence:
 
     def _voice(self, pattern: ClaimPattern, match: re.Match[str], voice: Voice) -> Voice:
         """Who makes the claim: those whom the pattern finds speaking, unnamed others, or the voice here."""
-        words = (match["by"] or "").strip() if "by" in match.re.groupindex else ""
+        known = [name for name in ("by", "by2", "by3") if name in match.re.groupindex]
+        words = next((match[name].strip() for name in known if match[name]), "")
         if pattern.others:
             return Voice((), (*voice.via, *voice.speakers))
         if words == "" or self._is("self", words):
             return voice
-        speakers = [party for token in self._group(match, "by", "by2", "by3") for party in token.parties]
+        spans = [match.span(name) for name in known if match[name]]
+        speakers = [party for span in spans for token in self._speaking(*span) for party in token.parties]
         if len(speakers) == 0 and self._is("both", words):
             return voice.quoting(self._memory.last_two())
-        if len(speakers) == 0 and self._is("pronoun", words):
+        if len(speakers) > 0:
+            self._memory.speakers = tuple(speakers)
+            return voice.quoting(speakers)
+        if self._is("pronoun", words):
             return voice if self._memory.subject is None else voice.quoting([self._memory.subject])
-        return voice.quoting(speakers) if len(speakers) > 0 else Voice((), (*voice.via, *voice.speakers))
+        return voice.quoting(self._by_role(words, voice))
 
-    def _degree(
-        self, pattern: ClaimPattern, match: re.Match[str], on: Sequence[Token], accused: Sequence[Party]
+    def _tied(
+        self, pattern: ClaimPattern, words: str, on: Sequence[Token], accused: Sequence[Party]
     ) -> Degree:
         """How the accused is tied to the deed: as pattern, phrase for the culprit, or act says."""
         said = next((token.degree for token in on if token.degree is not Degree.UNSAID), Degree.UNSAID)
@@ -232,7 +345,7 @@ class _Sentence:
         if pattern.stance not in _ASSERTING | {Stance.DENY, Stance.ENDORSE} or len(accused) == 0:
             return Degree.UNSAID
         for cue, degree in self._table.degrees:
-            if cue.search(match.group()) is not None:
+            if cue.search(words) is not None:
                 return degree
         return Degree.UNSAID if pattern.stance is Stance.DENY else Degree.BY
 
@@ -246,17 +359,17 @@ class _Sentence:
         )
 
     def _unnamed(
-        self, pattern: ClaimPattern, match: re.Match[str], said: Voice, on: Sequence[Token]
+        self, pattern: ClaimPattern, whole: str, said: Voice, on: Sequence[Token]
     ) -> tuple[tuple[Party, ...], tuple[str, ...]]:
         """Whom a claim without a name is about: one's own side for a denial, else those accused last."""
         if pattern.nobody:
-            return (), (match.group(),)
+            return (), (whole,)
         if pattern.stance is Stance.SELF_ATTRIBUTE:
             return said.speakers, ()
         if pattern.stance is Stance.DENY:
             return own_side(said) or self._memory.culprits, ()
         if pattern.stance in (Stance.URGE, Stance.THREATEN):
-            return self._other_side(match, said), ()
+            return self._other_side(said), ()
         if pattern.stance is Stance.ENDORSE:
             return self._memory.culprits, ()
         if pattern.stance not in _ASSERTING:
@@ -268,7 +381,7 @@ class _Sentence:
         found = last or (self._memory.culprits if all(self._has("definite", word) for word in words) else ())
         return found, () if len(found) > 0 else words
 
-    def _other_side(self, match: re.Match[str], said: Voice) -> tuple[Party, ...]:
+    def _other_side(self, said: Voice) -> tuple[Party, ...]:
         """The first state in the sentence that is not the speaker's, else the last one before it."""
         tokens = self._marked.tokens_in(0, len(self._marked.text))
         named = [
@@ -281,16 +394,20 @@ class _Sentence:
         return tuple(others[:1])
 
     def _stance(self, pattern: ClaimPattern, match: re.Match[str]) -> Stance:
-        """A deed in the simple past is a finding, and so is a hedged one; a habit, or a charge, is blame."""
+        """The stance of a pattern, or what the tense of its deed tells."""
         if not pattern.tense:
             return pattern.stance
-        before = self._marked.text[: match.start("act")]
+        return self._tensed(match.start("act"), match.start("on"), match["act"].lstrip())
+
+    def _tensed(self, start: int, passive_until: int, act: str) -> Stance:
+        """A deed in the simple past is a finding, and so is a hedged one; a habit, or a charge, is blame."""
+        before = self._marked.text[:start]
         if self._has("charges", self._marked.text) or self._has("charges", self._marked.document, 0, _HEAD):
             return Stance.ACCUSE
         if self._has("hedged", before):
             return Stance.ATTRIBUTE
-        past = self._table.guards["past"].match(match["act"].lstrip()) is not None
-        past = past or self._has("passive", self._marked.text, match.start("act"), match.start("on"))
+        past = self._table.guards["past"].match(act) is not None
+        past = past or self._has("passive", self._marked.text, start, passive_until)
         return Stance.ATTRIBUTE if past and not self._has("perfect", before) else Stance.ACCUSE
 
     def _asserted(self, nucleus: _Nucleus, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from weigh.claims.parties import Form, Mentions
+from weigh.claims.parties import Form, Mentions, states
 from weigh.evidence.layout import Layout
 from weigh.records import Party, Span
 
@@ -20,15 +20,25 @@ JOURNALIST = Party("journalist", "a journalist")
 """Who asks in a transcript where only "Q" or "Question" says so."""
 
 _LABEL = re.compile(
-    r"^[ \t]*(?:(?P<question>Q(?=\s+[A-Z])|Q(?:uestion)?(?=:\s)|QUESTION(?=:\s))"
-    r"|(?P<label>(?:[A-Z][A-Z.'’()-]{1,20} ?){1,5}|[\u4e00-\u9fff《》]{2,18})\s?[:：]\s{0,4})",
+    r"^[ \t]*(?:(?P<question>Q(?=\s+[A-Z])|Q(?:uestion)?(?=:\s)|QUESTION(?=:\s)|问(?=[:：]))"
+    r"|(?P<answer>A(?:nswer)?(?=:\s)|ANSWER(?=:\s)|答(?=[:：]))"
+    r"|(?P<label>(?:[A-Z][A-Z.'’()-]{1,20} ?){1,5}|[\u4e00-\u9fff《》]{2,18}"
+    r"|[A-Z][\w.'’-]{0,20}(?: [A-Z][\w.'’-]{0,20}){0,5})\s?[:：]\s{0,4})",
     re.MULTILINE,
 )
-_ASKING = re.compile(r"(?P<outlet>.*?)(?:记者|提问)\Z")
+_ASKING = re.compile(r"(?P<outlet>.*?)(?:记者|提问|(?:^|(?<=\s))(?:Reporter|Journalist|Correspondent|REPORTER|JOURNALIST|PRESS))\Z")
 _QUOTED = re.compile(
     r"[“\"](?P<quote>[^“”\"\n]{20,1500}?)[,.?!]?[”\"]\s?,?\s?"
     r"(?:said|says|stated|added|noted|told reporters)\s"
     r"(?P<who>(?:[^.\n“”\"]|(?<=\b[A-Z])\.){3,200})"
+)
+_BEFORE = re.compile(
+    r"(?P<who>[^.\n“”\":]{3,160}?)\s(?:said|says|stated|added|noted|wrote|declared|commented|told\s[^.\n“”\":]{3,60})"
+    r"(?:\s[^.\n“”\":]{2,60})?[:,]\s?[“\"](?P<quote>[^“”\"\n]{20,1500}?)[”\"]"
+)
+_AFTER = re.compile(
+    r"[“\"](?P<quote>[^“”\"\n]{20,1500}?)[,.?!]?[”\"],?\s(?P<who>[^.\n“”\",;]{3,100}?(?:,[^.\n“”\";]{3,80},)?)\s"
+    r"(?:said|says|told|wrote|added|stated|declared)\b"
 )
 _QUOTATION = re.compile(r"[“\"][^“”\"\n]{20,1500}(?:[”\"]|$)")
 _PERSON = re.compile(r"[A-Z][\w’'-]+ (?:[A-Z]\. |[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+")
@@ -38,6 +48,7 @@ _TITLE = re.compile(
 )
 
 
+_NEAR = 600
 _LAST = 800
 """Characters that the last exchange of a transcript is taken to have."""
 
@@ -117,16 +128,25 @@ def _labels(text: str, own: Voice, mentions: Mentions) -> Iterator[tuple[int, Vo
     found = list(_LABEL.finditer(text))
     names = Counter(match["label"].strip() for match in found if match["label"] is not None)
     asked = any(_ASKING.match(name) is not None for name in names)
+    asked = asked or any(match["question"] is not None for match in found)
     for match in found:
         if match["question"] is not None:
             yield match.start(), _asking(JOURNALIST, own)
+            continue
+        if match["answer"] is not None:
+            yield match.start(), own
             continue
         label = match["label"].strip()
         asking = _ASKING.match(label)
         if asking is not None:
             yield match.start(), _asking(_outlet(asking["outlet"].strip("《》"), match, mentions), own)
-        elif names[label] > 1 or (asked and not label.isascii()):
+        elif (names[label] > 1 and (asked or label.isupper())) or (asked and _is_speaking(label)):
             yield match.start(), Voice((_of(label.title() if label.isascii() else label, own),))
+
+
+def _is_speaking(label: str) -> bool:
+    """Whether a label that stands only once is a name: in Chinese, or of two words and more."""
+    return not label.isascii() or (_PERSON.fullmatch(label) is not None)
 
 
 def _outlet(name: str, label: re.Match[str], mentions: Mentions) -> Party:
@@ -149,7 +169,7 @@ def _of(name: str, own: Voice) -> Party:
 
 def _quotations(text: str, mentions: Mentions, heard: Voices) -> Iterator[tuple[Span, Voice]]:
     """Quotations with a speaker, and those that go on in the same paragraph."""
-    for match in _QUOTED.finditer(text):
+    for match in _all(text, _QUOTED, _AFTER, _BEFORE):
         outer = heard.at(match.start())
         speaker = _speaker(match["who"], match.start("who"), mentions, outer)
         if speaker is None:
@@ -159,6 +179,18 @@ def _quotations(text: str, mentions: Mentions, heard: Voices) -> Iterator[tuple[
         end = text.find("\n", match.end())
         for more in _QUOTATION.finditer(text, match.end(), len(text) if end < 0 else end):
             yield Span(*more.span()), voice
+
+
+def _all(text: str, *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    for pattern in patterns:
+        yield from pattern.finditer(text)
+
+
+def _last_state(place: int, mentions: Mentions) -> str:
+    """The state that was named last before a place: an outlet gives a minister of whom it speaks no state again."""
+    before = mentions.within(Span(max(0, place - _NEAR), max(place, 1)))
+    named = [item.party.root for item in before if item.form in (Form.STATE, Form.ADJECTIVE)]
+    return named[0] if len(named) > 0 else ""
 
 
 def _speaker(words: str, start: int, mentions: Mentions, outer: Voice) -> Party | None:
@@ -171,7 +203,9 @@ def _speaker(words: str, start: int, mentions: Mentions, outer: Voice) -> Party 
     if person is None:
         return inside[0].party if len(inside) > 0 else None
     rooted = next((item for item in inside if item.form in (Form.STATE, Form.BODY, Form.ADJECTIVE)), None)
-    official = outer.root if len(titles) > 0 else ""
+    official = ""
+    if len(titles) > 0:
+        official = outer.root if outer.root in states() else _last_state(start, mentions)
     root = rooted.party.root if rooted is not None else official
     name = person.group()
     return Party(f"{root}/{name}" if root else name, name, name)
