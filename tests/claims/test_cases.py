@@ -82,7 +82,7 @@ ENGLISH = [
     (
         '"Iran carried out this cyberattack," said Prime Minister Edi Rama.',
         "Albania",
-        ["AL/Edi Rama attribute IR by"],
+        ["AL/Edi Rama accuse IR by"],
     ),
     # denials, and what they quote
     ("Iran denied any involvement in the cyberattack.", "Reuters", ["IR<Reuters deny IR"]),

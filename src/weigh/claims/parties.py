@@ -61,6 +61,12 @@ _APPENDED = re.compile(
 )
 
 
+_INVESTIGATING = re.compile(
+    r"(?i)\b(?:cyber|security|intelligence|computer|cert|technical|incident|research|labs?)|安全|情报|应急|中心"
+)
+_POLITICAL = re.compile(r"(?i)\b(?:ministry|minister|department|council|secretary)|部$")
+
+
 class Form(StrEnum):
     """How a party is named, which tells what a word beside it may mean."""
 
@@ -211,7 +217,11 @@ def _listed_bodies() -> Iterator[tuple[Party, Form, dict[str, list[str]]]]:
     for code, bodies in table["states"].items():
         for key, row in bodies.items():
             yield Party(f"{code}/{key}", next(iter(row["names"]), state_name(code))), Form.BODY, row
-    for sort, form in (("alliances", Form.ALLIANCE), ("reporters", Form.REPORTER)):
+    for sort, form in (
+        ("alliances", Form.ALLIANCE),
+        ("reporters", Form.REPORTER),
+        ("vendors", Form.REPORTER),
+    ):
         for key, row in table[sort].items():
             yield Party(str(key), str(key)), form, row
 
@@ -254,7 +264,16 @@ def home_of(source: Party) -> str:
     """The state whose bodies a source names without saying whose: its own, or that of an outlet's table row."""
     if source.root in states():
         return source.root
-    return str(bodies_table()["reporters"].get(source.key, {}).get("home", ""))
+    table = bodies_table()
+    row = table["reporters"].get(source.key) or table["vendors"].get(source.key, {})
+    return str(row.get("home", ""))
+
+
+def finds(party: Party) -> bool:
+    """Whether a party is one whose trade it is to find culprits: a company, or a service by its name."""
+    name = party.name
+    listed = party.key in bodies_table()["vendors"]
+    return listed or (_INVESTIGATING.search(name) is not None and _POLITICAL.search(name) is None)
 
 
 def state_name(code: str) -> str:

@@ -18,7 +18,7 @@ from weigh.records import Degree, Stance
 _WORD = re.compile(r"~(\w+)~")
 _CAPITAL = re.compile(r"(?<![\\<])[A-Z](?!>|\w*>)|\(\?-i")
 _DEEPEST = 12
-_FIRST_CUE = 201
+FIRST_CUE = 201
 """Number of the first cue: those of patterns are smaller."""
 
 
@@ -177,7 +177,7 @@ def _composing(table: dict[str, Any], words: dict[str, str]) -> Composing | None
                 by=row.get("by", ""),
                 also=in_small(row["near"], words) if "near" in row else None,
             )
-            for number, row in enumerate(table["cue"], _FIRST_CUE)
+            for number, row in enumerate(table["cue"], FIRST_CUE)
         ),
         **more,
     )

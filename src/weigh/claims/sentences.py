@@ -14,8 +14,8 @@ from itertools import islice, pairwise
 from weigh.claims.composing import Composition, compositions
 from weigh.claims.drafts import Draft
 from weigh.claims.marked import MARKS, Marked, Token, mark, with_culprits
-from weigh.claims.parties import Form, Mentions, state_name, states
-from weigh.claims.patterns import ClaimPattern, Patterns
+from weigh.claims.parties import Form, Mentions, finds, state_name, states
+from weigh.claims.patterns import FIRST_CUE, ClaimPattern, Patterns
 from weigh.claims.required import may_match
 from weigh.claims.voices import Voice, Voices
 from weigh.evidence.layout import Layout
@@ -87,6 +87,7 @@ class _Nucleus:
     disputes: tuple[Party, ...]
     unresolved: tuple[str, ...]
     of_a_kind: bool
+    recalled: bool
 
     @property
     def announces(self) -> bool:
@@ -201,17 +202,17 @@ class _Sentence:
         """A composition as a nucleus; None where nobody is accused and the stance needs somebody."""
         cue, on = found.cue, tuple(token for _, token in found.on)
         said = self._quoting(voice, [party for _, token in found.by for party in token.parties])
-        accused = tuple(dict.fromkeys(party for token in on for party in token.parties))
-        unresolved: tuple[str, ...] = ()
+        named = tuple(dict.fromkeys(party for token in on for party in token.parties))
+        accused, unresolved = named, tuple[str, ...]()
         stance = cue.claim.stance
         if len(accused) == 0 and quoted and self._is_own_deed(start, found):
             accused, stance = said.speakers, Stance.SELF_ATTRIBUTE if stance in _ASSERTING else stance
         elif len(accused) == 0 and (len(on) > 0 or stance not in _ASSERTING):
             accused, unresolved = self._unnamed(cue.claim, found.words, said, on)
-        if len(accused) == 0 and stance not in _NEEDS_NOBODY:
+        if len(accused) == 0 and stance not in _NEEDS_NOBODY or (stance is Stance.URGE and len(on) == 0):
             return None
         if cue.claim.tense and stance in _ASSERTING:
-            stance = self._tensed(found.start, found.end, found.words)
+            stance = self._tensed(found.start, found.end, found.words, said)
         places = [found.start, *(place for place, _ in (*found.on, *found.by))]
         return _Nucleus(
             start=min(places),
@@ -220,10 +221,11 @@ class _Sentence:
             stance=self._sided(stance, said, accused, found.words),
             voice=said,
             accused=accused,
-            degree=self._tied(cue.claim, found.words, on, accused),
+            degree=Degree.UNSAID if stance is Stance.SELF_ATTRIBUTE else self._tied(cue.claim, found.words, on, accused),
             act=None,
             disputes=(),
             unresolved=unresolved,
+            recalled=len(named) == 0,
             of_a_kind=False,
         )
 
@@ -294,11 +296,12 @@ class _Sentence:
                     yield nucleus
 
     def _nucleus(self, pattern: ClaimPattern, match: re.Match[str], voice: Voice) -> _Nucleus:
-        stance, said = self._stance(pattern, match), self._voice(pattern, match, voice)
+        said = self._voice(pattern, match, voice)
+        stance = self._stance(pattern, match, said)
         on = self._group(match, "on", "on2", "on3")
-        accused = tuple(dict.fromkeys(party for token in on for party in token.parties))
-        unresolved: tuple[str, ...] = ()
-        if len(accused) == 0:
+        named = tuple(dict.fromkeys(party for token in on for party in token.parties))
+        accused, unresolved = named, tuple[str, ...]()
+        if len(named) == 0:
             accused, unresolved = self._unnamed(pattern, match.group(), said, on)
         return _Nucleus(
             start=match.start(),
@@ -313,6 +316,7 @@ class _Sentence:
                 party for token in self._group(match, "against", "against2") for party in token.parties
             ),
             unresolved=unresolved,
+            recalled=len(named) == 0,
             of_a_kind=any(not self._has("definite", self._marked.words(token.span)) for token in on),
         )
 
@@ -367,7 +371,8 @@ class _Sentence:
         if pattern.stance is Stance.SELF_ATTRIBUTE:
             return said.speakers, ()
         if pattern.stance is Stance.DENY:
-            return own_side(said) or self._memory.culprits, ()
+            own = said.speakers if len(said.via) > 0 else self._memory.culprits
+            return own_side(said) or own, ()
         if pattern.stance in (Stance.URGE, Stance.THREATEN):
             return self._other_side(said), ()
         if pattern.stance is Stance.ENDORSE:
@@ -382,30 +387,35 @@ class _Sentence:
         return found, () if len(found) > 0 else words
 
     def _other_side(self, said: Voice) -> tuple[Party, ...]:
-        """The first state in the sentence that is not the speaker's, else the last one before it."""
+        """The first state in the sentence that is not the speaker's, else the others who were accused last."""
         tokens = self._marked.tokens_in(0, len(self._marked.text))
         named = [
             party
             for token in tokens
-            if token.form in (Form.STATE, Form.ADJECTIVE, None)
+            if token.form in (Form.STATE, Form.ADJECTIVE, Form.BODY, None)
             for party in token.parties
         ]
-        others = [party for party in [*named, *reversed(self._memory.states)] if party.root != said.root]
+        others = [party for party in [*named, *self._memory.culprits] if party.root != said.root]
         return tuple(others[:1])
 
-    def _stance(self, pattern: ClaimPattern, match: re.Match[str]) -> Stance:
+    def _stance(self, pattern: ClaimPattern, match: re.Match[str], said: Voice) -> Stance:
         """The stance of a pattern, or what the tense of its deed tells."""
         if not pattern.tense:
             return pattern.stance
-        return self._tensed(match.start("act"), match.start("on"), match["act"].lstrip())
+        return self._tensed(match.start("act"), match.start("on"), match["act"].lstrip(), said)
 
-    def _tensed(self, start: int, passive_until: int, act: str) -> Stance:
-        """A deed in the simple past is a finding, and so is a hedged one; a habit, or a charge, is blame."""
+    def _tensed(self, start: int, passive_until: int, act: str, said: Voice) -> Stance:
+        """A deed in the simple past is a finding, and so is a hedged one; a habit, or a charge, is blame.
+
+        What those say whose trade it is to find culprits is a finding, and what a person says is blame.
+        """
         before = self._marked.text[:start]
         if self._has("charges", self._marked.text) or self._has("charges", self._marked.document, 0, _HEAD):
             return Stance.ACCUSE
         if self._has("hedged", before):
             return Stance.ATTRIBUTE
+        if said.personal or any(finds(party) for party in said.speakers):
+            return Stance.ACCUSE if said.personal else Stance.ATTRIBUTE
         past = self._table.guards["past"].match(act) is not None
         past = past or self._has("passive", self._marked.text, start, passive_until)
         return Stance.ATTRIBUTE if past and not self._has("perfect", before) else Stance.ACCUSE
@@ -424,6 +434,8 @@ class _Sentence:
             foreign = nucleus.pattern.own and not self._is_own(nucleus)
             return not (hypothetical or taken_back or foreign)
         own = self._is_own(nucleus)
+        if nucleus.recalled and nucleus.stance in _ASSERTING and self._is_mere_step(nucleus, text):
+            return False
         if nucleus.stance not in _ASSERTING:
             return not (own and nucleus.stance in (Stance.URGE, Stance.THREATEN))
         if own or self._has("questions", text, start, end):
@@ -437,6 +449,15 @@ class _Sentence:
             return False
         comma = text.rfind(", ", clause, nucleus.start) + 1
         return nucleus.pattern.sure or not self._has("negation", text, max(clause, comma), upto)
+
+    def _is_mere_step(self, nucleus: _Nucleus, text: str) -> bool:
+        """Whether a sentence says what "the actors" did on a machine and not who they are: no claim of its own.
+
+        In a document that charges somebody every step is a part of the charge.
+        """
+        if self._has("charges", self._marked.document, 0, _HEAD):
+            return False
+        return nucleus.pattern.number >= FIRST_CUE or self._has("technical", text)
 
     def _is_own(self, nucleus: _Nucleus) -> bool:
         """Whether a voice speaks of its own side; a body that is named without its state is of that side."""

@@ -48,18 +48,20 @@ _TITLE = re.compile(
 )
 
 
-_NEAR = 600
+_ENDS = frozenset(".!?”\"")
+_NEAR = 2000
 _LAST = 800
 """Characters that the last exchange of a transcript is taken to have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who speaks, through whom (outermost first), and whether a journalist only asks."""
+    """Who speaks, through whom (outermost first), whether a journalist only asks, or a person is quoted."""
 
     speakers: tuple[Party, ...]
     via: tuple[Party, ...] = ()
     asks: bool = False
+    personal: bool = False
 
     @property
     def root(self) -> str:
@@ -141,7 +143,7 @@ def _labels(text: str, own: Voice, mentions: Mentions) -> Iterator[tuple[int, Vo
         if asking is not None:
             yield match.start(), _asking(_outlet(asking["outlet"].strip("《》"), match, mentions), own)
         elif (names[label] > 1 and (asked or label.isupper())) or (asked and _is_speaking(label)):
-            yield match.start(), Voice((_of(label.title() if label.isascii() else label, own),))
+            yield match.start(), Voice((_of(label.title() if label.isupper() else label, own),), personal=True)
 
 
 def _is_speaking(label: str) -> bool:
@@ -174,11 +176,12 @@ def _quotations(text: str, mentions: Mentions, heard: Voices) -> Iterator[tuple[
         speaker = _speaker(match["who"], match.start("who"), mentions, outer)
         if speaker is None:
             continue
-        voice = Voice((speaker,), outer.speakers if speaker.root != outer.root else ())
+        voice = Voice((speaker,), outer.speakers if speaker.root != outer.root else (), personal=True)
         yield Span(*match.span("quote")), voice
         end = text.find("\n", match.end())
         for more in _QUOTATION.finditer(text, match.end(), len(text) if end < 0 else end):
-            yield Span(*more.span()), voice
+            if text[max(0, more.start() - 3) : more.start()].rstrip()[-1:] in _ENDS:
+                yield Span(*more.span()), voice
 
 
 def _all(text: str, *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
