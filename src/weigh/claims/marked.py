@@ -117,11 +117,14 @@ def with_culprits(marked: Marked, patterns: Sequence[tuple[re.Pattern[str], Degr
 
     A pattern's group `who` holds the parties, the whole match is the phrase.
     """
+    small = marked.small
     found = [
         (match.start(), match.end(), number, match)
         for number, (pattern, _) in enumerate(patterns)
-        for match in pattern.finditer(marked.text)
+        for match in pattern.finditer(small)
     ]
+    if len(found) == 0:
+        return marked
     found.sort(key=lambda item: (item[0] - item[1], item[2], item[0]))
     kept: list[tuple[int, int, int, re.Match[str]]] = []
     for item in found:

@@ -11,13 +11,16 @@ from importlib.resources import files
 from typing import Any
 
 from weigh.claims.introduced import Introductions
-from weigh.claims.required import Needs, Words
+from weigh.claims.required import Needs, Words, may_match
 from weigh.claims.verbs import verb_words
 from weigh.records import Degree, Stance
 
 _WORD = re.compile(r"~(\w+)~")
 _CAPITAL = re.compile(r"(?<![\\<])[A-Z](?!>|\w*>)|\(\?-i")
 _DEEPEST = 12
+_BLAMING = frozenset({Stance.ACCUSE, Stance.ATTRIBUTE, Stance.COUNTER_ACCUSE, Stance.URGE})
+"""Stances that a cue takes only towards somebody whom the sentence names."""
+
 FIRST_CUE = 201
 """Number of the first cue: those of patterns are smaller."""
 
@@ -52,15 +55,14 @@ class ClaimPattern:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A way of quoting somebody: `by` speaks, `in` is what is said. `whole`: it begins where the stretch begins."""
+    """A way of quoting somebody: `by` speaks, `in` is what is said, or all that stands before a match without it."""
 
     pattern: re.Pattern[str]
-    whole: bool
     needs: Needs = ()
 
     def find(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """The first match in a range, None where there is none."""
-        return (self.pattern.match if self.whole else self.pattern.search)(text, start, end)
+        return self.pattern.search(text, start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Patterns:
 
     words: dict[str, str]
     culprits: tuple[tuple[re.Pattern[str], Degree], ...]
+    culprit_needs: tuple[Needs, ...]
     frames: tuple[Frame, ...]
     claims: tuple[ClaimPattern, ...]
     guards: dict[str, re.Pattern[str]]
@@ -100,6 +103,22 @@ class Patterns:
     introductions: Introductions | None
     composing: Composing | None
     vocabulary: Words
+    bare: tuple[Needs, ...]
+
+    def possible(self, present: frozenset[int]) -> Iterator[ClaimPattern]:
+        """The claims' patterns that a text with these words may match, in order."""
+        return (pattern for pattern in self.claims if may_match(pattern.needs, present))
+
+    def possible_culprits(self, small: str) -> list[tuple[re.Pattern[str], Degree]]:
+        """The patterns for a culprit that a text in small letters may match."""
+        present = self.vocabulary.within(small)
+        both = zip(self.culprits, self.culprit_needs, strict=True)
+        return [culprit for culprit, needs in both if may_match(needs, present)]
+
+    def may_speak(self, words: str) -> bool:
+        """Whether a text in which nobody is named may hold a claim, or words for a culprit."""
+        present = self.vocabulary.within(words.lower())
+        return any(may_match(needs, present) for needs in self.bare)
 
 
 @cache
@@ -112,13 +131,15 @@ def patterns(language: str) -> Patterns:
     frames = [_frame(row, words) for row in table.get("frame", ())]
     composing = _composing(table, words)
     cues = composing.cues if composing is not None else ()
-    sources = [*claims, *frames, *(cue.claim for cue in cues)]
-    vocabulary = Words.of(one.pattern for one in sources)
+    culprits = [(in_small(row["pattern"], words), Degree(row["degree"])) for row in table.get("culprit", ())]
+    sources = [one.pattern for one in (*claims, *frames, *(cue.claim for cue in cues))]
+    vocabulary = Words.of([*sources, *(pattern for pattern, _ in culprits)])
+    alone = [*claims, *(cue.claim for cue in cues if cue.claim.stance not in _BLAMING)]
+    needs = [vocabulary.needs(one) for one in (*(one.pattern for one in alone), *(one for one, _ in culprits))]
     return Patterns(
         words=words,
-        culprits=tuple(
-            (compiled(row["pattern"], words), Degree(row["degree"])) for row in table.get("culprit", ())
-        ),
+        culprits=tuple(culprits),
+        culprit_needs=tuple(vocabulary.needs(pattern) for pattern, _ in culprits),
         frames=tuple(replace(frame, needs=vocabulary.needs(frame.pattern)) for frame in frames),
         claims=tuple(replace(claim, needs=vocabulary.needs(claim.pattern)) for claim in claims),
         degrees=tuple(
@@ -128,6 +149,7 @@ def patterns(language: str) -> Patterns:
         introductions=_introductions(table.get("introductions"), words),
         composing=_needing(composing, vocabulary),
         vocabulary=vocabulary,
+        bare=tuple(needed for needed in needs if not vocabulary.has_marks(needed)),
         window=(table["window"]["before"], table["window"]["after"]),
         guards={name: compiled(pattern, words) for name, pattern in table["guards"].items()},
     )
@@ -162,7 +184,7 @@ def in_small(pattern: str, words: dict[str, str]) -> re.Pattern[str]:
 
 
 def _frame(row: dict[str, Any], words: dict[str, str]) -> Frame:
-    return Frame(compiled(row["pattern"], words), bool(row.get("whole", False)))
+    return Frame(compiled(row["pattern"], words))
 
 
 def _composing(table: dict[str, Any], words: dict[str, str]) -> Composing | None:

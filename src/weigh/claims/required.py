@@ -18,7 +18,7 @@ from ahocorasick_rs import AhoCorasick
 from weigh.claims.marked import PARTY_MARKS
 
 _LEAST = 3
-"""Letters that a word in ASCII must have to tell anything; in other scripts one is enough."""
+"""Characters, spaces among them, that a word in ASCII must have to tell anything; else one is enough."""
 
 _REPEATS = frozenset({code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT})
 
@@ -42,6 +42,11 @@ class Words:
     def needs(self, pattern: re.Pattern[str]) -> Needs:
         """What one of these patterns needs."""
         return tuple(frozenset(self.numbers[word] for word in needed) for needed in required(pattern))
+
+    def has_marks(self, needs: Needs) -> bool:
+        """Whether a pattern needs a party, or a phrase for a culprit, in the text."""
+        marks = {self.numbers[mark] for mark in PARTY_MARKS if mark in self.numbers}
+        return any(needed <= marks for needed in needs)
 
     def within(self, text: str) -> frozenset[int]:
         """The words that stand in a text in small letters."""
@@ -86,9 +91,8 @@ def _of_part(kind: Any, value: Any) -> Iterator[frozenset[str]]:
 
 
 def _of_run(run: str) -> Iterator[frozenset[str]]:
-    word = run.strip()
-    if len(word) >= _LEAST or (word != "" and not word.isascii()):
-        yield frozenset({word})
+    if len(run) >= _LEAST or (run.strip() != "" and not run.isascii()):
+        yield frozenset({run})
 
 
 def _of_branch(branches: Sequence[Any]) -> Iterator[frozenset[str]]:

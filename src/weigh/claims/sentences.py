@@ -14,10 +14,11 @@ from itertools import islice, pairwise
 from weigh.claims.composing import Composition, compositions
 from weigh.claims.drafts import Draft
 from weigh.claims.marked import MARKS, Marked, Token, mark, with_culprits
-from weigh.claims.parties import Form, Mentions, finds, state_name, states
+from weigh.claims.parties import Form, Mention, Mentions, finds, state_name, states
 from weigh.claims.patterns import FIRST_CUE, ClaimPattern, Patterns
 from weigh.claims.required import may_match
-from weigh.claims.voices import Voice, Voices
+from weigh.claims.topics import Topics
+from weigh.claims.voices import TITLE, Voice, Voices
 from weigh.evidence.layout import Layout
 from weigh.records import Degree, Party, Span, Stance
 
@@ -34,9 +35,6 @@ _IN = re.compile(r"\bin (?:the )?\Z")
 _SHORTEST = 6
 PERSON = re.compile(r"[A-Z][\w'.-]*\w(?: (?:[A-Z][\w'.-]*\w|[A-Z]\.|bin|al|van|von|de|der)){1,4}")
 """A name of two words and more at the beginning of a speaker's description."""
-
-_PARTS = 6
-"""Parts of a text in each of which computers must be spoken of for the whole of it to be about them."""
 
 _HEAD = 600
 """Characters in which a document that announces charges says so; then it charges throughout."""
@@ -104,19 +102,28 @@ class _Nucleus:
 def read(layout: Layout, mentions: Mentions, voices: Voices, table: Patterns) -> Iterator[Draft]:
     """Drafts of all claims of a document in the language of a table, in reading order."""
     memory = Memory()
-    throughout = _is_throughout(layout.text, table)
+    topics = Topics.of(layout.text, voices, table)
     for sentence in layout.sentences:
         if layout.zone_at(sentence) is not None:
             continue
         inside = mentions.within(sentence)
+        if len(inside) == 0 and not table.may_speak(layout.text[sentence.start : sentence.end]):
+            memory.fresh = False
+            continue
         read = Span(sentence.start, min(sentence.end, sentence.start + LONGEST))
         for part, voice in _parts(read, voices):
-            marked = with_culprits(mark(layout.text, part, inside), table.culprits)
-            on_topic = throughout or _is_on_topic(layout.text, sentence, voices, table)
-            found = list(_Sentence(marked, sentence, table, memory).drafts(voice)) if on_topic else []
+            marked = _marked(layout.text, part, inside, table)
+            read_it = topics.cover(sentence) and len(marked.text) >= _SHORTEST
+            found = list(_Sentence(marked, sentence, table, memory).drafts(voice)) if read_it else []
             yield from found
             memory.note(marked)
             memory.fresh = any(draft.stance in _ASSERTING and len(draft.accused) > 0 for draft in found)
+
+
+def _marked(text: str, part: Span, inside: Sequence[Mention], table: Patterns) -> Marked:
+    """A part of a sentence with its parties and culprits as marks."""
+    marked = mark(text, part, inside)
+    return with_culprits(marked, table.possible_culprits(marked.small))
 
 
 def _parts(sentence: Span, voices: Voices) -> Iterator[tuple[Span, Voice]]:
@@ -128,26 +135,6 @@ def _parts(sentence: Span, voices: Voices) -> Iterator[tuple[Span, Voice]]:
     for start, end in pairwise(ordered):
         if end - start >= _SHORTEST:
             yield Span(start, end), voices.at(start)
-
-
-def _is_throughout(text: str, table: Patterns) -> bool:
-    """Whether a text speaks of computers from its first part to its last: then all of it is on the topic."""
-    part = max(len(text) // _PARTS, 1)
-    return all(
-        table.guards["topic"].search(text, start, start + part) is not None
-        for start in range(0, part * _PARTS, part)
-    )
-
-
-def _is_on_topic(text: str, sentence: Span, voices: Voices, table: Patterns) -> bool:
-    """Whether computers are spoken of near a sentence, or at least twice in a short exchange around it."""
-    topic, (before, after) = table.guards["topic"], table.window
-    if topic.search(text, max(0, sentence.start - before), sentence.end + after) is not None:
-        return True
-    exchange = voices.exchange(sentence.start)
-    if exchange is None or exchange.end - exchange.start > LONGEST:
-        return False
-    return len(topic.findall(text, exchange.start, exchange.end)) > 1
 
 
 class _Sentence:
@@ -179,11 +166,11 @@ class _Sentence:
             if match is None:
                 continue
             speakers = self._speakers(match, voice)
-            inner = match.span("in") if match.end("in") > match.start("in") else match.span()
+            inner = said_in(match, start)
             if speakers is None or inner == (start, end):
                 continue
             quoted = voice.quoting(speakers)
-            rest = (start, match.start()) if inner[0] > match.start("by") else (match.end(), end)
+            rest = (start, match.start()) if inner[0] >= match.start("by") else (match.end(), end)
             found = self._open(*inner, quoted, depth + 1)
             return [*found, *(self._open(*rest, voice, depth + 1) if rest[1] - rest[0] > _SHORTEST else [])]
         kept = self._kept(list(self._nuclei(start, end, voice)))
@@ -253,7 +240,7 @@ class _Sentence:
     def _speakers(self, match: re.Match[str], voice: Voice) -> list[Party] | None:
         """Who speaks in a frame; None where a word stands for nobody that is known."""
         words = match["by"].strip()
-        parties = self._named(*match.span("by"))
+        parties = self._named(*match.span("by"), voice)
         if len(parties) > 0:
             self._memory.speakers = tuple(parties)
             return parties
@@ -262,13 +249,14 @@ class _Sentence:
             return list(last) or None
         return list(self._by_role(words, voice))
 
-    def _named(self, start: int, end: int) -> list[Party]:
+    def _named(self, start: int, end: int, voice: Voice) -> list[Party]:
         """The parties named as speakers in a range: known ones, a person of one of them, or a name as it stands."""
         parties = [party for token in self._speaking(start, end) for party in token.parties]
         name = PERSON.match(self._marked.text, start, end)
-        if name is None:
+        if name is None or not (name.end() == end or self._marked.text[name.end()] == ","):
             return parties
-        root = parties[0].root if len(parties) > 0 else ""
+        official = voice.root if TITLE.search(name.group()) is not None and voice.root in states() else ""
+        root = parties[0].root if len(parties) > 0 else official
         return [Party(f"{root}/{name.group()}" if root else name.group(), name.group(), name.group())]
 
     def _speaking(self, start: int, end: int) -> Iterator[Token]:
@@ -287,8 +275,8 @@ class _Sentence:
 
     def _nuclei(self, start: int, end: int, voice: Voice) -> Iterator[_Nucleus]:
         text = self._small
-        for pattern in self._table.claims:
-            if not may_match(pattern.needs, self._present) or any(cue.search(text, start, end) is None for cue in pattern.cues):
+        for pattern in self._table.possible(self._present):
+            if any(cue.search(text, start, end) is None for cue in pattern.cues):
                 continue
             for match in pattern.pattern.finditer(text, start, end):
                 nucleus = self._nucleus(pattern, match, voice)
@@ -491,6 +479,11 @@ class _Sentence:
         """The words for a deed in a claim whose pattern does not say where the deed stands."""
         match = self._table.deed.search(self._marked.text, nucleus.start, nucleus.end)
         return None if match is None else match.span()
+
+
+def said_in(match: re.Match[str], start: int) -> tuple[int, int]:
+    """Where what is quoted stands: the group `in`, or without one all before the match."""
+    return match.span("in") if "in" in match.re.groupindex else (start, match.start())
 
 
 def own_side(voice: Voice) -> tuple[Party, ...]:

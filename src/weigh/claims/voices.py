@@ -33,16 +33,18 @@ _QUOTED = re.compile(
     r"(?P<who>(?:[^.\n“”\"]|(?<=\b[A-Z])\.){3,200})"
 )
 _BEFORE = re.compile(
-    r"(?P<who>[^.\n“”\":]{3,160}?)\s(?:said|says|stated|added|noted|wrote|declared|commented|told\s[^.\n“”\":]{3,60})"
+    r"\s(?:said|says|stated|added|noted|wrote|declared|commented|told\s[^.\n“”\":]{3,60})"
     r"(?:\s[^.\n“”\":]{2,60})?[:,]\s?[“\"](?P<quote>[^“”\"\n]{20,1500}?)[”\"]"
 )
+_WHO = re.compile(r"[^.\n“”\":]{3,160}\Z")
 _AFTER = re.compile(
     r"[“\"](?P<quote>[^“”\"\n]{20,1500}?)[,.?!]?[”\"],?\s(?P<who>[^.\n“”\",;]{3,100}?(?:,[^.\n“”\";]{3,80},)?)\s"
     r"(?:said|says|told|wrote|added|stated|declared)\b"
 )
 _QUOTATION = re.compile(r"[“\"][^“”\"\n]{20,1500}(?:[”\"]|$)")
 _PERSON = re.compile(r"[A-Z][\w’'-]+ (?:[A-Z]\. |[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+")
-_TITLE = re.compile(
+_SURNAME = re.compile(r"\s(?P<name>[A-Z][\w’'-]+)(?=[,.\s]|\Z)")
+TITLE = re.compile(
     r"\b(?:attorney|minister|secretary|director|president|spokes\w+|ambassador|commissioner|chancellor|governor|agent|officer|general|advis[eo]r|official|senator|chief|chair\w*)\b",
     re.IGNORECASE,
 )
@@ -171,9 +173,9 @@ def _of(name: str, own: Voice) -> Party:
 
 def _quotations(text: str, mentions: Mentions, heard: Voices) -> Iterator[tuple[Span, Voice]]:
     """Quotations with a speaker, and those that go on in the same paragraph."""
-    for match in _all(text, _QUOTED, _AFTER, _BEFORE):
-        outer = heard.at(match.start())
-        speaker = _speaker(match["who"], match.start("who"), mentions, outer)
+    for match, who in _quoted(text):
+        outer = heard.at(who.start)
+        speaker = _speaker(who.of(text), who.start, mentions, outer)
         if speaker is None:
             continue
         voice = Voice((speaker,), outer.speakers if speaker.root != outer.root else (), personal=True)
@@ -184,9 +186,15 @@ def _quotations(text: str, mentions: Mentions, heard: Voices) -> Iterator[tuple[
                 yield Span(*more.span()), voice
 
 
-def _all(text: str, *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    for pattern in patterns:
-        yield from pattern.finditer(text)
+def _quoted(text: str) -> Iterator[tuple[re.Match[str], Span]]:
+    """Every quotation whose speaker is named beside it, with where that is."""
+    for pattern in (_QUOTED, _AFTER):
+        for match in pattern.finditer(text):
+            yield match, Span(*match.span("who"))
+    for match in _BEFORE.finditer(text):
+        who = _WHO.search(text, max(0, match.start() - 160), match.start())
+        if who is not None:
+            yield match, Span(*who.span())
 
 
 def _last_state(place: int, mentions: Mentions) -> str:
@@ -198,9 +206,10 @@ def _last_state(place: int, mentions: Mentions) -> str:
 
 def _speaker(words: str, start: int, mentions: Mentions, outer: Voice) -> Party | None:
     """Whom the words after "said" name: a person, or a body that speaks; None for neither."""
-    titles = list(_TITLE.finditer(words))
+    titles = list(TITLE.finditer(words))
     after = titles[-1].end() if len(titles) > 0 else 0
     person = _PERSON.search(words, after) or (_PERSON.search(words) if after == 0 else None)
+    person = person or (_SURNAME.match(words, after) if after > 0 else None)
     upto = start + (person.start() if person is not None else len(words))
     inside = [item for item in mentions.within(Span(start, upto)) if item.span.end <= upto]
     if person is None:
@@ -210,5 +219,5 @@ def _speaker(words: str, start: int, mentions: Mentions, outer: Voice) -> Party 
     if len(titles) > 0:
         official = outer.root if outer.root in states() else _last_state(start, mentions)
     root = rooted.party.root if rooted is not None else official
-    name = person.group()
+    name = person.group().strip()
     return Party(f"{root}/{name}" if root else name, name, name)

@@ -1,0 +1,47 @@
+"""Where a text speaks of computers: claims about anything else are not read."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from weigh.claims.patterns import Patterns
+from weigh.claims.voices import Voices
+from weigh.records import Span
+
+PARTS = 6
+"""Parts of a text in each of which computers must be spoken of for the whole of it to be about them."""
+
+LONGEST_EXCHANGE = 1000
+"""Characters of a question with its answer within which two words about computers make it one about them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """Places of words about computers in a text, in order, and whether they stand in all of its parts."""
+
+    places: tuple[int, ...]
+    throughout: bool
+    window: tuple[int, int]
+    voices: Voices
+
+    @classmethod
+    def of(cls, text: str, voices: Voices, table: Patterns) -> Topics:
+        """Looked for once for a whole text."""
+        places = tuple(match.start() for match in table.guards["topic"].finditer(text))
+        part = max(len(text) // PARTS, 1)
+        parts = {place // part for place in places}
+        return cls(places, parts >= set(range(PARTS)), table.window, voices)
+
+    def cover(self, sentence: Span) -> bool:
+        """Whether computers are spoken of near a sentence, or at least twice in a short exchange around it."""
+        before, after = self.window
+        if self.throughout or self._within(sentence.start - before, sentence.end + after) > 0:
+            return True
+        exchange = self.voices.exchange(sentence.start)
+        if exchange is None or exchange.end - exchange.start > LONGEST_EXCHANGE:
+            return False
+        return self._within(exchange.start, exchange.end) > 1
+
+    def _within(self, start: int, end: int) -> int:
+        return bisect_left(self.places, end) - bisect_left(self.places, start)
