@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from weigh.claims import eurepoc, sentences
 from weigh.claims.chinese import Names, chinese_names
@@ -82,7 +83,7 @@ class ClaimReader:
         layout = lay_out(replace(document, text=document.text[:LONGEST]))
         source = self._source(document)
         mentions, drafts = self._drafts(layout, source, code)
-        claims = [_completed(draft, layout, mentions) for draft in drafts]
+        claims = [_completed(draft, layout, mentions) for draft in islice(drafts, MOST)]
         unique = {claim.id: claim for claim in _turned(claims)}
         return Reading(tuple(unique.values())[:MOST], tuple(_notices(document, source)), code)
 

@@ -25,13 +25,14 @@ from weigh.records import Degree, Party, Span, Stance
 DEEPEST = 4
 """Quotations within quotations that are opened."""
 
-LONGEST = 1000
+LONGEST = 700
 """Characters of a sentence that are read, the first ones: a bound for what patterns may try."""
 
 _ASSERTING = frozenset({Stance.ACCUSE, Stance.ATTRIBUTE, Stance.COUNTER_ACCUSE})
 _NEEDS_NOBODY = frozenset({Stance.DENY, Stance.ACKNOWLEDGE, Stance.THREATEN, Stance.SELF_ATTRIBUTE})
 _SUBJECT = re.compile(rf"[{MARKS[Form.STATE]}{MARKS[Form.BODY]}{MARKS[Form.ALLIANCE]}](?!')")
 _IN = re.compile(r"\bin (?:the )?\Z")
+_OPENING = frozenset("“\"「")
 _SHORTEST = 6
 PERSON = re.compile(r"[A-Z][\w'.-]*\w(?: (?:[A-Z][\w'.-]*\w|[A-Z]\.|bin|al|van|von|de|der)){1,4}")
 """A name of two words and more at the beginning of a speaker's description."""
@@ -48,10 +49,29 @@ class Memory:
 
     subject: Party | None = None
     speakers: tuple[Party, ...] = ()
+    carrying: tuple[Party, ...] = ()
+    at: int = 0
     culprits: tuple[Party, ...] = ()
     actors: tuple[Party, ...] = ()
     fresh: bool = False
     states: list[Party] = field(default_factory=list)
+
+    def enter(self, text: str, sentence: Span) -> None:
+        """Forget who spoke where a new paragraph begins; they go on speaking within one."""
+        if text.count("\n", self.at, sentence.start) > 0:
+            self.carrying = ()
+        self.at = sentence.start
+
+    def carried(self, text: str, part: Span, heard: Voice, voices: Voices) -> Voice:
+        """The voice of a quotation that opens a sentence: whoever spoke last in the paragraph."""
+        opens = text[part.start : part.start + 3].lstrip()[:1] in _OPENING
+        if not opens or len(self.carrying) == 0 or heard is not voices.own:
+            return heard
+        return heard.quoting(self.carrying)
+
+    def hear(self, speakers: Sequence[Party]) -> None:
+        """Remember who is quoted."""
+        self.speakers = self.carrying = tuple(speakers)
 
     def last_two(self) -> tuple[Party, ...]:
         """The last two different states, for "the two nations"; nobody where there are not two."""
@@ -111,7 +131,9 @@ def read(layout: Layout, mentions: Mentions, voices: Voices, table: Patterns) ->
             memory.fresh = False
             continue
         read = Span(sentence.start, min(sentence.end, sentence.start + LONGEST))
-        for part, voice in _parts(read, voices):
+        memory.enter(layout.text, sentence)
+        for part, heard in _parts(read, voices):
+            voice = memory.carried(layout.text, part, heard, voices)
             marked = _marked(layout.text, part, inside, table)
             read_it = topics.cover(sentence) and len(marked.text) >= _SHORTEST
             found = list(_Sentence(marked, sentence, table, memory).drafts(voice)) if read_it else []
@@ -231,7 +253,7 @@ class _Sentence:
     def _quoting(self, voice: Voice, speakers: list[Party]) -> Voice:
         if len(speakers) == 0:
             return voice
-        self._memory.speakers = tuple(speakers)
+        self._memory.hear(speakers)
         return voice.quoting(speakers)
 
     def _is(self, guard: str, words: str) -> bool:
@@ -242,7 +264,7 @@ class _Sentence:
         words = match["by"].strip()
         parties = self._named(*match.span("by"), voice)
         if len(parties) > 0:
-            self._memory.speakers = tuple(parties)
+            self._memory.hear(parties)
             return parties
         if self._is("pronoun", words):
             last = self._memory.speakers or (() if self._memory.subject is None else (self._memory.subject,))
@@ -321,7 +343,7 @@ class _Sentence:
         if len(speakers) == 0 and self._is("both", words):
             return voice.quoting(self._memory.last_two())
         if len(speakers) > 0:
-            self._memory.speakers = tuple(speakers)
+            self._memory.hear(speakers)
             return voice.quoting(speakers)
         if self._is("pronoun", words):
             return voice if self._memory.subject is None else voice.quoting([self._memory.subject])
@@ -363,7 +385,7 @@ class _Sentence:
             return own_side(said) or own, ()
         if pattern.stance in (Stance.URGE, Stance.THREATEN):
             return self._other_side(said), ()
-        if pattern.stance is Stance.ENDORSE:
+        if pattern.stance in (Stance.ENDORSE, Stance.DOUBT):
             return self._memory.culprits, ()
         if pattern.stance not in _ASSERTING:
             return (), ()
@@ -425,7 +447,8 @@ class _Sentence:
         if nucleus.recalled and nucleus.stance in _ASSERTING and self._is_mere_step(nucleus, text):
             return False
         if nucleus.stance not in _ASSERTING:
-            return not (own and nucleus.stance in (Stance.URGE, Stance.THREATEN))
+            asked = nucleus.stance is Stance.THREATEN and self._has("asked", text, start, end)
+            return not asked and not (own and nucleus.stance in (Stance.URGE, Stance.THREATEN))
         if own or self._has("questions", text, start, end):
             return False
         upto = nucleus.act[0] if nucleus.act is not None else nucleus.end

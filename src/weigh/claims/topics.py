@@ -12,13 +12,19 @@ from weigh.records import Span
 PARTS = 6
 """Parts of a text in each of which computers must be spoken of for the whole of it to be about them."""
 
-LONGEST_EXCHANGE = 1000
+EVERY = 2000
+"""Characters of a text without questions for which it must have one word about computers to be about them."""
+
+FEWEST = 3
+"""Such words that it must have at least."""
+
+LONGEST_EXCHANGE = 3000
 """Characters of a question with its answer within which two words about computers make it one about them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """Places of words about computers in a text, in order, and whether they stand in all of its parts."""
+    """Places of words about computers in a text, in order, and whether all of it is about them."""
 
     places: tuple[int, ...]
     throughout: bool
@@ -30,8 +36,9 @@ class Topics:
         """Looked for once for a whole text."""
         places = tuple(match.start() for match in table.guards["topic"].finditer(text))
         part = max(len(text) // PARTS, 1)
-        parts = {place // part for place in places}
-        return cls(places, parts >= set(range(PARTS)), table.window, voices)
+        everywhere = {place // part for place in places} >= set(range(PARTS))
+        often = not voices.has_questions and len(places) >= max(FEWEST, len(text) // EVERY)
+        return cls(places, everywhere or often, table.window, voices)
 
     def cover(self, sentence: Span) -> bool:
         """Whether computers are spoken of near a sentence, or at least twice in a short exchange around it."""

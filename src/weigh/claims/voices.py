@@ -98,6 +98,11 @@ class Voices:
         number = bisect_right(self.labels, place, key=lambda item: item[0]) - 1
         return self.labels[number][1] if number >= 0 else self.own
 
+    @property
+    def has_questions(self) -> bool:
+        """Whether somebody asks in the text, as in a transcript, where each exchange has its own topic."""
+        return any(voice.asks for _, voice in self.labels)
+
     def exchange(self, place: int) -> Span | None:
         """From the question before a place to the next question; None where nobody asks before it."""
         asked = [start for start, voice in self.labels if voice.asks]
