@@ -59,7 +59,11 @@ def _actors(catalogue: Catalogue) -> Iterator[tuple[str, Party, Form]]:
     for english, names in bodies_table()["actors"].items():
         actor = known.get(english.lower())
         for name in names:
-            yield name, Party(actor.id, actor.name) if actor is not None else Party(english, english), Form.ACTOR
+            yield (
+                name,
+                Party(actor.id, actor.name) if actor is not None else Party(english, english),
+                Form.ACTOR,
+            )
 
 
 def _at_home(item: Mention, home: str) -> Mention:

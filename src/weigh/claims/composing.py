@@ -17,6 +17,7 @@ from weigh.claims.patterns import Composing, Cue
 from weigh.claims.required import may_match
 
 _ACCUSABLE = frozenset({Form.STATE, Form.BODY, Form.ACTOR, Form.ALLIANCE, None})
+_LISTED = re.compile(r"(?:'s)?(?:,? and|,? or|,|、|和|及)(?: its| the| their)? ?")
 _SPEAKING = frozenset({Form.STATE, Form.BODY, Form.ALLIANCE, Form.REPORTER})
 
 
@@ -73,9 +74,9 @@ def _accused(
     if cue.on == "after":
         return _joined(marked, after)
     if cue.on == "passive":
-        return _joined(marked, [item for item in after if _is_agent(marked, item[0], match.end(), rules)]) or (
-            [] if rules.agent.search(marked.text, match.start(), match.end() + 1) else before[-1:]
-        )
+        return _joined(
+            marked, [item for item in after if _is_agent(marked, item[0], match.end(), rules)]
+        ) or ([] if rules.agent.search(marked.text, match.start(), match.end() + 1) else before[-1:])
     if cue.on == "before":
         return before[-1:]
     return before[-1:] or after[:1]
@@ -98,10 +99,9 @@ def _joined(marked: Marked, found: Sequence[tuple[int, Token]]) -> Sequence[tupl
     """The first party and those listed with it: "the GRU and its hackers"."""
     kept = list(found[:1])
     for item in found[1:]:
-        if re.fullmatch(r"(?:'s)?(?:,? and|,? or|,|、|和|及)(?: its| the| their)? ?", marked.text[kept[-1][0] + 1 : item[0]]):
-            kept.append(item)
-        else:
+        if _LISTED.fullmatch(marked.text, kept[-1][0] + 1, item[0]) is None:
             break
+        kept.append(item)
     return kept
 
 

@@ -1,4 +1,4 @@
-"""Names that only the text knows: people who are charged, companies that are sanctioned, groups that it presents.
+"""Names that only the text knows: people charged, companies sanctioned, groups that it presents.
 
 Such a name is an actor from its introduction on, wherever the text uses it, whole or by its last word.
 The ways of presenting somebody are patterns of a language's table, `[introductions]`.
@@ -22,13 +22,34 @@ LONGEST = 200_000
 _SHORT = 3
 _ALIAS = re.compile(r"\s?\((?:the\s|hereinafter\s)?[\"“]?(?P<short>[A-Z][\w-]{2,20})[\"”]?\)")
 _CORPORATE = frozenset(
-    {"Information", "Technology", "Technologies", "Company", "Co", "Ltd", "Limited", "Group", "Corporation", "Inc", "LLC", "Security", "Network", "Science", "Systems", "Solutions", "International", "Institute", "Team", "Army"}
-)  # fmt: skip
+    [
+        "Information",
+        "Technology",
+        "Technologies",
+        "Company",
+        "Co",
+        "Ltd",
+        "Limited",
+        "Group",
+        "Corporation",
+        "Inc",
+        "LLC",
+        "Security",
+        "Network",
+        "Science",
+        "Systems",
+        "Solutions",
+        "International",
+        "Institute",
+        "Team",
+        "Army",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Introductions:
-    """Patterns with a group `who`, in which `name` finds each name; `person` ones go by their last word too."""
+    """Patterns with a group `who`, in which `name` finds each name; people go by their last word too."""
 
     people: tuple[re.Pattern[str], ...]
     groups: tuple[re.Pattern[str], ...]

@@ -245,12 +245,17 @@ def names_in_chinese() -> Iterator[tuple[str, Party, Form]]:
             yield name, party, form
             if sign != "":
                 yield f"{sign}{name}", party, form
+    yield from _bodies_of_every_state()
+
+
+def _bodies_of_every_state() -> Iterator[tuple[str, Party, Form]]:
+    """Bodies in Chinese that every state has: alone of nobody yet, after a state's sign of that state."""
+    signs = {code: str(row["sign"]) for code, row in states().items() if "sign" in row}
     for name, words in bodies_table()["every-state"].items():
         for word in words:
             yield word, Party(f"/{name}", name), Form.BODY
-            for code, row in states().items():
-                if "sign" in row:
-                    yield f"{row['sign']}{word}", Party(f"{code}/{name}", name), Form.BODY
+            for code, sign in signs.items():
+                yield f"{sign}{word}", Party(f"{code}/{name}", name), Form.BODY
 
 
 @cache
@@ -261,7 +266,7 @@ def states() -> dict[str, dict[str, list[str]]]:
 
 
 def home_of(source: Party) -> str:
-    """The state whose bodies a source names without saying whose: its own, or that of an outlet's table row."""
+    """The state whose bodies a source names without saying whose: its own, or that of an outlet's row."""
     if source.root in states():
         return source.root
     table = bodies_table()

@@ -25,7 +25,6 @@ FIRST_CUE = 201
 """Number of the first cue: those of patterns are smaller."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class ClaimPattern:
     """A way of making a claim. Groups: `by` speaks, `on` is accused, `act` is done, `against` is disputed.
@@ -55,7 +54,7 @@ class ClaimPattern:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A way of quoting somebody: `by` speaks, `in` is what is said, or all that stands before a match without it."""
+    """A way of quoting somebody: `by` speaks, `in` is what is said, or all before a match that lacks it."""
 
     pattern: re.Pattern[str]
     needs: Needs = ()
@@ -67,8 +66,11 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words that make a claim. `on`: where the accused stands ("before", "after", "passive": after "by" or before,
-    "own": the speaker, "any"); `by`: where the speaker stands ("before", or "" for the voice of the place)."""
+    """Words that make a claim in a loose reading.
+
+    `on`: where the accused stands ("before", "after", "passive": after "by" or before, "own": the speaker,
+    "any"); `by`: where the speaker stands ("before", or "" for the voice of the place).
+    """
 
     claim: ClaimPattern
     on: str
@@ -134,8 +136,9 @@ def patterns(language: str) -> Patterns:
     culprits = [(in_small(row["pattern"], words), Degree(row["degree"])) for row in table.get("culprit", ())]
     sources = [one.pattern for one in (*claims, *frames, *(cue.claim for cue in cues))]
     vocabulary = Words.of([*sources, *(pattern for pattern, _ in culprits)])
-    alone = [*claims, *(cue.claim for cue in cues if cue.claim.stance not in _BLAMING)]
-    needs = [vocabulary.needs(one) for one in (*(one.pattern for one in alone), *(one for one, _ in culprits))]
+    alone = [one.pattern for one in claims]
+    alone += [cue.claim.pattern for cue in cues if cue.claim.stance not in _BLAMING]
+    needs = [vocabulary.needs(one) for one in (*alone, *(pattern for pattern, _ in culprits))]
     return Patterns(
         words=words,
         culprits=tuple(culprits),

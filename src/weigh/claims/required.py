@@ -1,7 +1,7 @@
 """Which words a pattern cannot match without, so that most patterns need not be tried on most sentences.
 
-They are read off the pattern itself, as its parser sees it: of a sequence every part is needed, of a choice one
-of the parts. All words of all patterns are looked for at once, in one pass over a sentence.
+They are read off the pattern itself, as its parser sees it: of a sequence every part is needed, of a choice
+one of the parts. All words of all patterns are looked for at once, in one pass over a sentence.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ class Topics:
         return cls(places, everywhere or often, table.window, voices)
 
     def cover(self, sentence: Span) -> bool:
-        """Whether computers are spoken of near a sentence, or at least twice in a short exchange around it."""
+        """Whether computers are spoken of near a sentence, or twice in a short exchange around it."""
         before, after = self.window
         if self.throughout or self._within(sentence.start - before, sentence.end + after) > 0:
             return True

@@ -1,7 +1,7 @@
 """English verbs by class, with their forms made from the lemma: a person who extends a class adds one word.
 
 A lemma may have words after it ("carry out"), of which only the first is inflected. What the rules of
-spelling do not tell stands in the table: `[irregular]` (past and participle), `[doubled]` (last letter twice).
+spelling do not tell stands in the table: `[irregular]` (past, participle), `[doubled]` (last letter twice).
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def inflected(lemma: str, irregular: Mapping[str, str], doubled: Iterable[str]) 
     stem = word + word[-1] if word in doubled else word
     mute = word.endswith("e")
     past = f"{word[:-1]}ied" if ends_in_y else f"{word}d" if mute else f"{stem}ed"
-    gerund = f"{word[:-2]}ying" if word.endswith("ie") else f"{word[:-1]}ing" if _drops(word) else f"{stem}ing"
+    dropped = f"{word[:-2]}y" if word.endswith("ie") else word[:-1] if _drops(word) else stem
+    gerund = f"{dropped}ing"
     both = irregular.get(word, past).split()
     return Forms(word + tail, third + tail, both[0] + tail, both[-1] + tail, gerund + tail)
 
@@ -53,7 +54,7 @@ def _drops(word: str) -> bool:
 
 @cache
 def verb_words() -> dict[str, str]:
-    """For each class `c`: `c` any form, `c_ed` participles, `c_past` past or participle, `c_ing`, `c_to` bare: patterns."""
+    """Patterns of each class `c`: `c` any form, `c_ed` participle, `c_past` past or that, `c_ing`, `c_to`."""
     text = files("weigh.claims").joinpath("verbs.toml").read_text(encoding="utf-8")
     table: dict[str, Any] = tomllib.loads(text)
     irregular, doubled = table["irregular"], frozenset(table["doubled"]["words"].split())

@@ -26,7 +26,9 @@ _LABEL = re.compile(
     r"|[A-Z][\w.'’-]{0,20}(?: [A-Z][\w.'’-]{0,20}){0,5})\s?[:：]\s{0,4})",
     re.MULTILINE,
 )
-_ASKING = re.compile(r"(?P<outlet>.*?)(?:记者|提问|(?:^|(?<=\s))(?:Reporter|Journalist|Correspondent|REPORTER|JOURNALIST|PRESS))\Z")
+_ASKING = re.compile(
+    r"(?P<outlet>.*?)(?:记者|提问|(?:^|(?<=\s))(?:Reporter|Journalist|Correspondent|REPORTER|JOURNALIST|PRESS))\Z"
+)
 _QUOTED = re.compile(
     r"[“\"](?P<quote>[^“”\"\n]{20,1500}?)[,.?!]?[”\"]\s?,?\s?"
     r"(?:said|says|stated|added|noted|told reporters)\s"
@@ -50,7 +52,7 @@ TITLE = re.compile(
 )
 
 
-_ENDS = frozenset(".!?”\"")
+_ENDS = frozenset('.!?”"')
 _NEAR = 2000
 _LAST = 800
 """Characters that the last exchange of a transcript is taken to have."""
@@ -150,7 +152,10 @@ def _labels(text: str, own: Voice, mentions: Mentions) -> Iterator[tuple[int, Vo
         if asking is not None:
             yield match.start(), _asking(_outlet(asking["outlet"].strip("《》"), match, mentions), own)
         elif (names[label] > 1 and (asked or label.isupper())) or (asked and _is_speaking(label)):
-            yield match.start(), Voice((_of(label.title() if label.isupper() else label, own),), personal=True)
+            yield (
+                match.start(),
+                Voice((_of(label.title() if label.isupper() else label, own),), personal=True),
+            )
 
 
 def _is_speaking(label: str) -> bool:
@@ -203,7 +208,7 @@ def _quoted(text: str) -> Iterator[tuple[re.Match[str], Span]]:
 
 
 def _last_state(place: int, mentions: Mentions) -> str:
-    """The state that was named last before a place: an outlet gives a minister of whom it speaks no state again."""
+    """The state of whom an outlet speaks: the first that it names not far before a minister without one."""
     before = mentions.within(Span(max(0, place - _NEAR), max(place, 1)))
     named = [item.party.root for item in before if item.form in (Form.STATE, Form.ADJECTIVE)]
     return named[0] if len(named) > 0 else ""
