@@ -28,7 +28,7 @@ class Judging(Naming):
         return self._table.guards["myself"].match(self._marked.text, start, found.start) is not None
 
     def _sided(self, stance: Stance, said: Voice, accused: Sequence[Party], words: str) -> Stance:
-        """That evidence lacks is a doubt, unless a state says it; a side's doubt of its own guilt is a denial."""
+        """That evidence lacks is a doubt unless a state says so; doubt of one's own guilt is a denial."""
         sides = {party.root for party in accused}
         ours = said.root in states() or said.root in sides
         if stance is Stance.DENY and len(sides) > 0 and not ours and self._has("evidential", words):

@@ -132,9 +132,10 @@ def patterns(language: str) -> Patterns:
     claims = [_claim(number, row, words) for number, row in enumerate(rows, 1)]
     frames = [_frame(row, words) for row in table.get("frame", ())]
     composing = _composing(table, words)
-    cues = composing.cues if composing is not None else ()
+    cues: tuple[Cue, ...] = composing.cues if composing is not None else ()
     culprits = [(in_small(row["pattern"], words), Degree(row["degree"])) for row in table.get("culprit", ())]
-    sources = [one.pattern for one in (*claims, *frames, *(cue.claim for cue in cues))]
+    sources = [one.pattern for one in claims]
+    sources += [*(frame.pattern for frame in frames), *(cue.claim.pattern for cue in cues)]
     vocabulary = Words.of([*sources, *(pattern for pattern, _ in culprits)])
     alone = [one.pattern for one in claims]
     alone += [cue.claim.pattern for cue in cues if cue.claim.stance not in _BLAMING]
