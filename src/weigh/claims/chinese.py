@@ -6,7 +6,7 @@ the side that speaks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -42,7 +42,7 @@ class Names:
             ):
                 item = _of_state(found.pop(), item, text)
             found.append(_extended(item, text))
-        return tuple(_at_home(item, home) for item in found)
+        return tuple(_at_home(item, home) for item in _embassies(found, text))
 
 
 def chinese_names(catalogue: Catalogue) -> Names:
@@ -64,6 +64,21 @@ def _actors(catalogue: Catalogue) -> Iterator[tuple[str, Party, Form]]:
                 Party(actor.id, actor.name) if actor is not None else Party(english, english),
                 Form.ACTOR,
             )
+
+
+def _embassies(found: Sequence[Mention], text: str) -> Iterator[Mention]:
+    """The mentions, an embassy "in" a state as one of the state that is named before."""
+    kept: list[Mention] = []
+    for item in found:
+        sent = kept[-1] if len(kept) > 0 else None
+        apart = "" if sent is None else text[sent.span.end : item.span.start]
+        if sent is not None and item.party.key.endswith("/embassy") and apart == "驻" and sent.form is Form.STATE:
+            span = Span(sent.span.start, item.span.end)
+            party = Party(f"{sent.party.root}/embassy", item.party.name, span.of(text))
+            kept[-1] = Mention(span, party, Form.BODY)
+            continue
+        kept.append(item)
+    yield from kept
 
 
 def _at_home(item: Mention, home: str) -> Mention:

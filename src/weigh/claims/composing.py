@@ -17,6 +17,9 @@ from weigh.claims.patterns import Composing, Cue
 from weigh.claims.required import may_match
 
 _ACCUSABLE = frozenset({Form.STATE, Form.BODY, Form.ACTOR, Form.ALLIANCE, None})
+_BESIDE = 14
+"""Characters between a cue and a party right after it."""
+
 _LISTED = re.compile(r"(?:'s)?(?:,? and|,? or|,|、|和|及)(?: its| the| their)? ?")
 _SPEAKING = frozenset({Form.STATE, Form.BODY, Form.ALLIANCE, Form.REPORTER})
 
@@ -53,7 +56,7 @@ def compositions(
                 match.end(),
                 marked.text[here[0] : here[1]],
                 tuple(_accused(marked, here, match, cue, rules)),
-                tuple(_speakers(marked, here, match, cue)),
+                tuple(_speakers(marked, here, match, cue, rules)),
             )
 
 
@@ -72,7 +75,7 @@ def _accused(
     before = _parties(marked, here[0], match.start(), rules)
     after = _parties(marked, match.end(), here[1], rules)
     if cue.on == "after":
-        return _joined(marked, after)
+        return _joined(marked, _beside(marked, match.end(), here[1]) or after)
     if cue.on == "passive":
         return _joined(
             marked, [item for item in after if _is_agent(marked, item[0], match.end(), rules)]
@@ -80,6 +83,15 @@ def _accused(
     if cue.on == "before":
         return before[-1:]
     return before[-1:] or after[:1]
+
+
+def _beside(marked: Marked, start: int, end: int) -> list[tuple[int, Token]]:
+    """Those who can be accused right after a cue, whatever word leads to them ("at", "on")."""
+    places = [place for place in range(start, min(end, start + _BESIDE)) if place in marked.tokens]
+    if len(places) == 0 or marked.tokens[places[0]].form not in _ACCUSABLE:
+        return []
+    rest = [place for place in range(places[0], end) if place in marked.tokens]
+    return [(place, marked.tokens[place]) for place in rest if marked.tokens[place].form in _ACCUSABLE]
 
 
 def _parties(marked: Marked, start: int, end: int, rules: Composing) -> list[tuple[int, Token]]:
@@ -110,11 +122,16 @@ def _is_agent(marked: Marked, place: int, start: int, rules: Composing) -> bool:
 
 
 def _speakers(
-    marked: Marked, here: tuple[int, int], match: re.Match[str], cue: Cue
+    marked: Marked, here: tuple[int, int], match: re.Match[str], cue: Cue, rules: Composing
 ) -> Iterator[tuple[int, Token]]:
+    """The first of those before a cue who can speak, with those listed with it."""
     if cue.by != "before":
         return
     places = [place for place in range(here[0], match.start()) if place in marked.tokens]
-    speaking = [place for place in places if marked.tokens[place].form in _SPEAKING]
-    for place in speaking[-1:]:
-        yield place, marked.tokens[place]
+    speaking = [
+        (place, marked.tokens[place])
+        for place in places
+        if marked.tokens[place].form in _SPEAKING
+        and rules.victim.search(marked.text, max(0, place - 40), place) is None
+    ]
+    yield from _joined(marked, speaking)

@@ -27,6 +27,9 @@ CULPRIT = "\ue006"
 
 PARTY_MARKS = frozenset({*MARKS.values(), CULPRIT})
 PARTY = f"[{''.join(MARKS.values())}]"
+_NAMED_NEXT = re.compile(rf" [\"'(]?[{MARKS[Form.ACTOR]}{MARKS[Form.BODY]}]")
+"""After "the group" the name of the group, which then is the culprit."""
+
 _POSSESSIVE = re.compile(r"[’']s\s\(|[’']s?\Z")
 _PLAIN = {
     ord(curly): plain for curly, plain in zip("‘’‛“”„«»‐‑–—\n\t\u00a0", '\'\'\'"""""----   ', strict=True)
@@ -122,6 +125,7 @@ def with_culprits(marked: Marked, patterns: Sequence[tuple[re.Pattern[str], Degr
         (match.start(), match.end(), number, match)
         for number, (pattern, _) in enumerate(patterns)
         for match in pattern.finditer(small)
+        if match["who"] != "" or _NAMED_NEXT.match(small, match.end()) is None
     ]
     if len(found) == 0:
         return marked

@@ -98,7 +98,8 @@ class _Sentence(Judging):
             if speakers is None or inner == (start, end):
                 continue
             quoted = voice.quoting(speakers)
-            rest = (start, match.start()) if inner[0] >= match.start("by") else (match.end(), end)
+            after = inner[0] >= match.start("by")
+            rest = (start, match.end("by")) if after else (match.end(), end)
             found = self._open(*inner, quoted, depth + 1)
             return [*found, *(self._open(*rest, voice, depth + 1) if rest[1] - rest[0] > _SHORTEST else [])]
         kept = self._kept(list(self._nuclei(start, end, voice)))
