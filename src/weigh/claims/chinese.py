@@ -72,7 +72,8 @@ def _embassies(found: Sequence[Mention], text: str) -> Iterator[Mention]:
     for item in found:
         sent = kept[-1] if len(kept) > 0 else None
         apart = "" if sent is None else text[sent.span.end : item.span.start]
-        if sent is not None and item.party.key.endswith("/embassy") and apart == "驻" and sent.form is Form.STATE:
+        abroad = item.party.key.endswith("/embassy") and apart == "驻"
+        if sent is not None and abroad and sent.form is Form.STATE:
             span = Span(sent.span.start, item.span.end)
             party = Party(f"{sent.party.root}/embassy", item.party.name, span.of(text))
             kept[-1] = Mention(span, party, Form.BODY)

@@ -98,7 +98,7 @@ def _alias(text: str, span: Span) -> Iterator[str]:
 
 def _uses(names: dict[str, Party], text: str, known: Mentions) -> Iterator[Mention]:
     longest_first = sorted(names, key=len, reverse=True)
-    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    pattern = re.compile(rf"(?<![A-Za-z0-9_-])(?:{'|'.join(map(re.escape, longest_first))})(?![A-Za-z0-9_])")
     if not names or not _is_cased(longest_first):
         pattern = re.compile("|".join(map(re.escape, longest_first)))
     for match in pattern.finditer(text):

@@ -59,10 +59,7 @@ class Marked:
     @property
     def small(self) -> str:
         """The text in small letters, as long as it is."""
-        small = self.text.lower()
-        if len(small) == len(self.text):
-            return small
-        return "".join(one.lower() if len(one.lower()) == 1 else one for one in self.text)
+        return in_small_letters(self.text)
 
     def words(self, span: Span) -> str:
         """What stands at a span of the document."""
@@ -79,6 +76,14 @@ class Marked:
     def place(self, offset: int) -> int:
         """The first character at or after a place in the document."""
         return bisect_left(self.starts, offset)
+
+
+def in_small_letters(text: str) -> str:
+    """A text in small letters, character for character: a letter that would become two stays."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
 
 
 def mark(text: str, span: Span, mentions: Iterable[Mention]) -> Marked:

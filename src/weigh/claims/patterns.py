@@ -101,6 +101,7 @@ class Patterns:
     guards: dict[str, re.Pattern[str]]
     degrees: tuple[tuple[re.Pattern[str], Degree], ...]
     window: tuple[int, int]
+    topic: re.Pattern[str]
     deed: re.Pattern[str]
     introductions: Introductions | None
     composing: Composing | None
@@ -154,6 +155,7 @@ def patterns(language: str) -> Patterns:
         composing=_needing(composing, vocabulary),
         vocabulary=vocabulary,
         bare=tuple(needed for needed in needs if not vocabulary.has_marks(needed)),
+        topic=in_small(table["guards"]["topic"], words),
         window=(table["window"]["before"], table["window"]["after"]),
         guards={name: compiled(pattern, words) for name, pattern in table["guards"].items()},
     )

@@ -56,7 +56,10 @@ class Words:
 
 def may_match(needs: Needs, present: frozenset[int]) -> bool:
     """Whether a text with these words has all that a pattern needs."""
-    return not any(present.isdisjoint(needed) for needed in needs)
+    for needed in needs:  # noqa: SIM110 (asked a hundred times a sentence, where a generator costs most)
+        if present.isdisjoint(needed):
+            return False
+    return True
 
 
 def required(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:

@@ -31,6 +31,9 @@ LONGEST = 700
 """Characters of a sentence that are read, the first ones: a bound for what patterns may try."""
 
 _NEEDS_NOBODY = frozenset({Stance.DENY, Stance.ACKNOWLEDGE, Stance.THREATEN, Stance.SELF_ATTRIBUTE})
+_ASIDE = 40
+"""Characters between a speaker and what is said from which on they may hold a claim of their own."""
+
 _SHORTEST = 6
 
 
@@ -99,7 +102,9 @@ class _Sentence(Judging):
                 continue
             quoted = voice.quoting(speakers)
             after = inner[0] >= match.start("by")
-            rest = (start, match.end("by")) if after else (match.end(), end)
+            aside = inner[0] - match.end("by") > _ASIDE
+            upto = inner[0] if aside else match.end("by")
+            rest = (start, upto) if after else (match.end(), end)
             found = self._open(*inner, quoted, depth + 1)
             return [*found, *(self._open(*rest, voice, depth + 1) if rest[1] - rest[0] > _SHORTEST else [])]
         kept = self._kept(list(self._nuclei(start, end, voice)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from weigh.claims.marked import in_small_letters
 from weigh.claims.patterns import Patterns
 from weigh.claims.voices import Voices
 from weigh.records import Span
@@ -34,7 +35,8 @@ class Topics:
     @classmethod
     def of(cls, text: str, voices: Voices, table: Patterns) -> Topics:
         """Looked for once for a whole text."""
-        places = tuple(match.start() for match in table.guards["topic"].finditer(text))
+        small = in_small_letters(text)
+        places = tuple(match.start() for match in table.topic.finditer(small))
         part = max(len(text) // PARTS, 1)
         everywhere = {place // part for place in places} >= set(range(PARTS))
         often = not voices.has_questions and len(places) >= max(FEWEST, len(text) // EVERY)
