@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from weigh.claims.marked import Marked, Token
+from weigh.claims.marked import MARKS, Marked, Token
 from weigh.claims.memory import Memory
 from weigh.claims.nuclei import ASSERTING
 from weigh.claims.parties import Form, state_name, states
@@ -13,6 +13,7 @@ from weigh.claims.patterns import ClaimPattern, Patterns
 from weigh.claims.voices import TITLE, Voice
 from weigh.records import Degree, Party, Span, Stance
 
+_MORE = re.compile(rf"(?: \([^)]{{0,40}}\))?(?:, \d\d)?(?:,? and |, |; )(?:the )?{MARKS[Form.ACTOR]}")
 _IN = re.compile(r"\bin (?:the )?\Z")
 PERSON = re.compile(r"[A-Z][\w'.-]*\w(?: (?:[A-Z][\w'.-]*\w|[A-Z]\.|bin|al|van|von|de|der)){1,4}")
 """A name of two words and more at the beginning of a speaker's description."""
@@ -103,6 +104,17 @@ class Naming:
             if name in known and match.start(name) >= 0
             for token in self._marked.tokens_in(*match.span(name))
         )
+
+    def _listed_after(self, match: re.Match[str]) -> Iterator[Party]:
+        """The actors that are listed with the accused: "Omar Balin, 34, and Rita Sool, 29"."""
+        at = match.end("on") if "on" in match.re.groupindex else -1
+        while at > 0:
+            more = _MORE.match(self._marked.text, at)
+            token = None if more is None else self._marked.tokens.get(more.end() - 1)
+            if more is None or token is None:
+                return
+            yield from token.parties
+            at = more.end()
 
     def _unnamed(
         self, pattern: ClaimPattern, whole: str, said: Voice, on: Sequence[Token]

@@ -169,6 +169,7 @@ class _Sentence(Judging):
         stance = self._stance(pattern, match, said)
         on = self._group(match, "on", "on2", "on3")
         named = tuple(dict.fromkeys(party for token in on for party in token.parties))
+        named += tuple(party for party in self._listed_after(match) if party not in named)
         accused, unresolved = named, tuple[str, ...]()
         if len(named) == 0:
             accused, unresolved = self._unnamed(pattern, match.group(), said, on)
