@@ -52,7 +52,7 @@ FROZEN = (
     "statements/ru-mfa-20200911-lavrov.txt",
     "statements/us-fbi-20141219-sony.txt",
 )
-"""Documents of the list that no rule was written on: scored by `weigh bench claims-test` alone."""
+"""Documents kept apart when the rules were last rewritten: scored by `weigh bench claims-test` alone."""
 
 _LISTED_METRICS = (
     "stance equal: recall",
