@@ -82,7 +82,7 @@ ENGLISH = [
     (
         '"Iran carried out this cyberattack," said Prime Minister Edi Rama.',
         "Albania",
-        ["AL/Edi Rama attribute IR by"],
+        ["AL/Edi Rama accuse IR by"],
     ),
     # denials, and what they quote
     ("Iran denied any involvement in the cyberattack.", "Reuters", ["IR<Reuters deny IR"]),
@@ -263,10 +263,10 @@ NEWSWIRE = [
     (
         "Experts cautioned that it was too early to attribute the hack to Russia.",
         "Reuters",
-        ["Reuters doubt RU"],
+        ["?<Reuters doubt RU"],
     ),
     ("Poland summoned the Russian ambassador over a hacking attack on its railway network.", "Reuters", []),
-    ("The ministry said the hackers were from North Korea.", "Yonhap", ["Yonhap attribute KP from"]),
+    ("The ministry said the hackers were from North Korea.", "Yonhap", ["?<Yonhap attribute KP from"]),
     (
         "India's foreign ministry rejected Canada's allegation that Indian agents hacked its systems.",
         "Reuters",
@@ -275,7 +275,7 @@ NEWSWIRE = [
     (
         "The hacker group Quiet Gull said it had carried out the cyber attack on Iranian petrol stations.",
         "Reuters",
-        ["?<Reuters self-attribute ?"],
+        ["Quiet Gull<Reuters self-attribute Quiet Gull"],
     ),
     (
         "The UK's National Cyber Security Centre assesses that the Russian Military Intelligence was almost "

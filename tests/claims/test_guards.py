@@ -132,7 +132,7 @@ CANADA = [
     "CA/GAC accuse CN,G0065 by",
     "CA/GAC attribute G0065,CN/MSS by",
     "CA/GAC attribute G0065 by",
-    "CA/GAC threaten ?",
+    "CA/GAC threaten G0065",
     "CA/GAC urge CN",
 ]
 

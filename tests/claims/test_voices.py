@@ -83,3 +83,25 @@ def test_quotations_in_a_span_are_those_that_share_a_character() -> None:
     assert list(voices.quoted_in(Span(5, 10))) == []
     assert list(voices.quoted_in(Span(0, 99))) == spans
     assert voices.at(25) == Voice(())
+
+
+def test_names_in_small_letters_are_labels_where_somebody_asks() -> None:
+    text = "Question: Who did it?\nMaria Ivanova: We do not know.\nNote: this is a draft.\n"
+    voices = heard(text)
+    assert voices.has_questions
+    assert voices.at(text.index("We do")).speakers[0].key == "US/Maria Ivanova"
+    assert voices.at(text.index("We do")).personal
+    assert not heard("Maria Ivanova: We do not know.").has_questions
+    assert heard("Maria Ivanova: We do not know.").at(20) == Voice((US,))
+
+
+def test_a_quotation_belongs_to_whom_is_named_before_it() -> None:
+    text = "Minister Jane Roe said on Monday: “The attack was reckless and we will answer it.”"
+    assert heard(text).at(text.index("reckless")).speakers[0].key == "US/Jane Roe"
+    after = "“The attack was reckless and we will answer it,” Minister Jane Roe told reporters."
+    assert heard(after).at(after.index("reckless")).speakers[0].key == "US/Jane Roe"
+
+
+def test_a_title_and_a_surname_are_a_person() -> None:
+    text = "“The attack was reckless and we will answer it,” said Director Roe."
+    assert heard(text).at(10).speakers[0].key == "US/Roe"

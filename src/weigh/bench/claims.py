@@ -43,14 +43,16 @@ ANNOTATED = "claims_gold.json"
 LISTED = "corpus/claims_gold.jsonl"
 CORPUS = "corpus"
 FROZEN = (
-    "statements/us-doj-20201019-gru-sandworm.txt",
-    "statements/us-wh-20210415-solarwinds.txt",
-    "statements/us-wh-20210415-background-call.txt",
-    "statements/cn-mfa-20220905-nwpu.txt",
-    "statements/cn-mfa-20230525-volt-typhoon.txt",
-    "statements/cn-mfa-20240208-volt-typhoon.txt",
+    "statements/us-doj-20181220-apt10.txt",
+    "statements/us-doj-20240325-apt31.txt",
+    "statements/us-wh-20220907-albania-iran.txt",
+    "statements/us-wh-20241227-salt-typhoon.txt",
+    "statements/cn-mfa-20220928-nwpu.txt",
+    "statements/cn-mfa-20230712-storm0558.txt",
+    "statements/ru-mfa-20200911-lavrov.txt",
+    "statements/us-fbi-20141219-sony.txt",
 )
-"""Documents of the list that no rule was written on: scored by `weigh bench claims-test` alone."""
+"""Documents kept apart when the rules were last rewritten: scored by `weigh bench claims-test` alone."""
 
 _LISTED_METRICS = (
     "stance equal: recall",

@@ -1,12 +1,18 @@
-"""Parties in Chinese text, which has no spaces and no capitals: the longest name at each place."""
+"""Parties in Chinese text, which has no spaces and no capitals: the longest name at each place.
+
+A body that every state has ("the foreign ministry") belongs to the state that is named before it, else to
+the side that speaks.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from weigh.claims.parties import Form, Mention, names_in_chinese
+from weigh.claims.parties import Form, Mention, bodies_table, names_in_chinese
+from weigh.knowledge.catalogue import Catalogue
 from weigh.records import Party, Span
 
 _APPENDED = ("政府", "当局", "官员", "官方", "方面")
@@ -19,8 +25,11 @@ class Names:
     automaton: AhoCorasick
     entries: tuple[tuple[str, Party, Form], ...]
 
-    def mentions(self, text: str) -> tuple[Mention, ...]:
-        """Every party named, in reading order; a state and its body beside it are one party."""
+    def mentions(self, text: str, home: str = "") -> tuple[Mention, ...]:
+        """Every party named, in reading order; a state and its body beside it are one party.
+
+        `home` is the state of the side that speaks, whose own bodies need no state before them.
+        """
         found: list[Mention] = []
         for index, start, end in self.automaton.find_matches_as_indexes(text):
             name, party, form = self.entries[index]
@@ -33,14 +42,51 @@ class Names:
             ):
                 item = _of_state(found.pop(), item, text)
             found.append(_extended(item, text))
-        return tuple(found)
+        return tuple(_at_home(item, home) for item in _embassies(found, text))
 
 
-def chinese_names() -> Names:
-    """The names of states, bodies, alliances and reporters in Chinese."""
-    entries = tuple(names_in_chinese())
+def chinese_names(catalogue: Catalogue) -> Names:
+    """The names of states, bodies, alliances, reporters and known actors in Chinese."""
+    entries = (*names_in_chinese(), *_actors(catalogue))
     automaton = AhoCorasick([name for name, _, _ in entries], matchkind=MatchKind.LeftmostLongest)
     return Names(automaton, entries)
+
+
+def _actors(catalogue: Catalogue) -> Iterator[tuple[str, Party, Form]]:
+    """Actors by the names that Chinese reports give them, where the knowledge holds the actor."""
+    known = {alias.name.lower(): actor for actor in catalogue.actors for alias in actor.aliases}
+    known |= {actor.name.lower(): actor for actor in catalogue.actors}
+    for english, names in bodies_table()["actors"].items():
+        actor = known.get(english.lower())
+        for name in names:
+            yield (
+                name,
+                Party(actor.id, actor.name) if actor is not None else Party(english, english),
+                Form.ACTOR,
+            )
+
+
+def _embassies(found: Sequence[Mention], text: str) -> Iterator[Mention]:
+    """The mentions, an embassy "in" a state as one of the state that is named before."""
+    kept: list[Mention] = []
+    for item in found:
+        sent = kept[-1] if len(kept) > 0 else None
+        apart = "" if sent is None else text[sent.span.end : item.span.start]
+        abroad = item.party.key.endswith("/embassy") and apart == "驻"
+        if sent is not None and abroad and sent.form is Form.STATE:
+            span = Span(sent.span.start, item.span.end)
+            party = Party(f"{sent.party.root}/embassy", item.party.name, span.of(text))
+            kept[-1] = Mention(span, party, Form.BODY)
+            continue
+        kept.append(item)
+    yield from kept
+
+
+def _at_home(item: Mention, home: str) -> Mention:
+    """A body of no named state as one of the speaking side."""
+    if not item.party.key.startswith("/") or home == "":
+        return item
+    return replace(item, party=replace(item.party, key=home + item.party.key))
 
 
 def _of_state(state: Mention, body: Mention, text: str) -> Mention:

@@ -25,7 +25,11 @@ MARKS: Mapping[Form, str] = {
 CULPRIT = "\ue006"
 """The mark of a phrase for a culprit: "hackers working for the PRC Ministry of State Security"."""
 
+PARTY_MARKS = frozenset({*MARKS.values(), CULPRIT})
 PARTY = f"[{''.join(MARKS.values())}]"
+_NAMED_NEXT = re.compile(rf" [\"'(]?[{MARKS[Form.ACTOR]}{MARKS[Form.BODY]}]")
+"""After "the group" the name of the group, which then is the culprit."""
+
 _POSSESSIVE = re.compile(r"[’']s\s\(|[’']s?\Z")
 _PLAIN = {
     ord(curly): plain for curly, plain in zip("‘’‛“”„«»‐‑–—\n\t\u00a0", '\'\'\'"""""----   ', strict=True)
@@ -52,6 +56,11 @@ class Marked:
     tokens: Mapping[int, Token]
     document: str
 
+    @property
+    def small(self) -> str:
+        """The text in small letters, as long as it is."""
+        return in_small_letters(self.text)
+
     def words(self, span: Span) -> str:
         """What stands at a span of the document."""
         return span.of(self.document)
@@ -67,6 +76,14 @@ class Marked:
     def place(self, offset: int) -> int:
         """The first character at or after a place in the document."""
         return bisect_left(self.starts, offset)
+
+
+def in_small_letters(text: str) -> str:
+    """A text in small letters, character for character: a letter that would become two stays."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
 
 
 def mark(text: str, span: Span, mentions: Iterable[Mention]) -> Marked:
@@ -108,11 +125,15 @@ def with_culprits(marked: Marked, patterns: Sequence[tuple[re.Pattern[str], Degr
 
     A pattern's group `who` holds the parties, the whole match is the phrase.
     """
+    small = marked.small
     found = [
         (match.start(), match.end(), number, match)
         for number, (pattern, _) in enumerate(patterns)
-        for match in pattern.finditer(marked.text)
+        for match in pattern.finditer(small)
+        if match["who"] != "" or _NAMED_NEXT.match(small, match.end()) is None
     ]
+    if len(found) == 0:
+        return marked
     found.sort(key=lambda item: (item[0] - item[1], item[2], item[0]))
     kept: list[tuple[int, int, int, re.Match[str]]] = []
     for item in found:

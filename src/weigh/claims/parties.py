@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import pycountry
 
@@ -32,7 +33,10 @@ ACTOR_READ = 0.5
 
 _GALAXY = "misp:"
 _CHINESE_LOCALE = "zh_CN"
-_KINDS = "Ministry|Department|Agency|Directorate|Bureau|Cent(?:re|er)|Service|Command|Office|Council|Corps"
+_KINDS = (
+    "Ministry|Department|Agency|Directorate|Bureau|Cent(?:re|er)|Service|Command|Office|Council|Corps|Board|Authority"
+    "|Commission|Committee|Institute|Police|Administration|Division|Branch|Secretariat|Headquarters|Parliament"
+)
 _BODY = re.compile(
     rf"\b(?:(?:[A-Z][\w-]+ (?:and |& )?){{0,5}}(?:{_KINDS})"
     r"(?: (?:of|for) (?:the )?[A-Z][\w-]+(?:,? (?:and |of |for |the |& ){0,2}[A-Z][\w-]+){0,5})"
@@ -55,6 +59,12 @@ _APPENDED = re.compile(
     r"|military intelligence)\b",
     re.IGNORECASE,
 )
+
+
+_INVESTIGATING = re.compile(
+    r"(?i)\b(?:cyber|security|intelligence|computer|cert|technical|incident|research|labs?)|安全|情报|应急|中心"
+)
+_POLITICAL = re.compile(r"(?i)\b(?:ministry|minister|department|council|secretary)|部$")
 
 
 class Form(StrEnum):
@@ -110,7 +120,7 @@ class Gazetteer:
 
     def mentions(self, layout: Layout) -> tuple[Mention, ...]:
         """Every party named in a text in English, in reading order; no two overlap."""
-        found = _apart([*self._listed(layout), *self._actors(layout), *_bodies(layout)])
+        found = _apart([*self._listed(layout), *self.actors_in(layout), *_bodies(layout)])
         short = _definitions(_joined(found, layout.text), layout.text)
         defined = Mentions.of([*_later_uses(short, layout.text), *found])
         return _widened(_joined(list(defined.items), layout.text), layout.text)
@@ -129,7 +139,8 @@ class Gazetteer:
                 continue
             yield Mention(hit.span, replace(party, words=written), form)
 
-    def _actors(self, layout: Layout) -> Iterator[Mention]:
+    def actors_in(self, layout: Layout) -> Iterator[Mention]:
+        """The known actors that a text names, in no order."""
         bearers: dict[Span, dict[str, float]] = {}
         for finding in self.actors(layout):
             if finding.kind is Kind.ACTOR:
@@ -169,7 +180,12 @@ def named(text: str, gazetteer: Gazetteer, layout: Layout) -> tuple[Party, Form]
     found = [item for item in gazetteer.mentions(layout) if item.form is not Form.ACTOR]
     order = (Form.BODY, Form.STATE, Form.ADJECTIVE, Form.ALLIANCE, Form.REPORTER)
     found.sort(key=lambda item: order.index(item.form))
-    return None if len(found) == 0 else (replace(found[0].party, words=""), found[0].form)
+    if len(found) == 0:
+        return None
+    party, state = found[0].party, next((item.party for item in found if item.form is not Form.BODY), None)
+    if party.key.startswith("/") and state is not None:
+        party = replace(party, key=state.root + party.key)
+    return replace(party, words=""), found[0].form
 
 
 def _entries() -> Iterator[tuple[str, Party, Form, bool]]:
@@ -183,19 +199,29 @@ def _entries() -> Iterator[tuple[str, Party, Form, bool]]:
             yield str(seat), state, Form.STATE, False
         for adjective in row.get("of", ()):
             yield adjective, state, Form.ADJECTIVE, False
-    for party, form, row in _bodies_table():
+    for party, form, row in _listed_bodies():
         for name in (*row.get("names", ()), *row.get("seats", ())):
             yield name, party, form, False
         for name in row.get("short", ()):
             yield name, party, form, True
 
 
-def _bodies_table() -> Iterator[tuple[Party, Form, dict[str, list[str]]]]:
-    table = tomllib.loads(files("weigh.claims").joinpath("bodies.toml").read_text(encoding="utf-8"))
+@cache
+def bodies_table() -> dict[str, Any]:
+    """The table of bodies, alliances, reporters and of actors' names in Chinese, as it is written."""
+    return tomllib.loads(files("weigh.claims").joinpath("bodies.toml").read_text(encoding="utf-8"))
+
+
+def _listed_bodies() -> Iterator[tuple[Party, Form, dict[str, list[str]]]]:
+    table = bodies_table()
     for code, bodies in table["states"].items():
         for key, row in bodies.items():
             yield Party(f"{code}/{key}", next(iter(row["names"]), state_name(code))), Form.BODY, row
-    for sort, form in (("alliances", Form.ALLIANCE), ("reporters", Form.REPORTER)):
+    for sort, form in (
+        ("alliances", Form.ALLIANCE),
+        ("reporters", Form.REPORTER),
+        ("vendors", Form.REPORTER),
+    ):
         for key, row in table[sort].items():
             yield Party(str(key), str(key)), form, row
 
@@ -213,12 +239,23 @@ def names_in_chinese() -> Iterator[tuple[str, Party, Form]]:
         if "sign" in row:
             for ending in ("方", "政府", "当局"):
                 yield f"{row['sign']}{ending}", state, Form.STATE
-    for party, form, row in _bodies_table():
+    for party, form, row in _listed_bodies():
         sign = states().get(party.root, {}).get("sign", "")
         for name in (*row.get("zh", ()), *row.get("short", ())):
             yield name, party, form
             if sign != "":
                 yield f"{sign}{name}", party, form
+    yield from _bodies_of_every_state()
+
+
+def _bodies_of_every_state() -> Iterator[tuple[str, Party, Form]]:
+    """Bodies in Chinese that every state has: alone of nobody yet, after a state's sign of that state."""
+    signs = {code: str(row["sign"]) for code, row in states().items() if "sign" in row}
+    for name, words in bodies_table()["every-state"].items():
+        for word in words:
+            yield word, Party(f"/{name}", name), Form.BODY
+            for code, sign in signs.items():
+                yield f"{sign}{word}", Party(f"{code}/{name}", name), Form.BODY
 
 
 @cache
@@ -226,6 +263,22 @@ def states() -> dict[str, dict[str, list[str]]]:
     """The table of adjectives, seats and signs by two-letter code."""
     text = files("weigh.claims").joinpath("states.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
+
+
+def home_of(source: Party) -> str:
+    """The state whose bodies a source names without saying whose: its own, or that of an outlet's row."""
+    if source.root in states():
+        return source.root
+    table = bodies_table()
+    row = table["reporters"].get(source.key) or table["vendors"].get(source.key, {})
+    return str(row.get("home", ""))
+
+
+def finds(party: Party) -> bool:
+    """Whether a party is one whose trade it is to find culprits: a company, or a service by its name."""
+    name = party.name
+    listed = party.key in bodies_table()["vendors"]
+    return listed or (_INVESTIGATING.search(name) is not None and _POLITICAL.search(name) is None)
 
 
 def state_name(code: str) -> str:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from weigh.claims.introduced import Introductions
+from weigh.claims.required import Needs, Words, may_match
+from weigh.claims.verbs import verb_words
 from weigh.records import Degree, Stance
 
 _WORD = re.compile(r"~(\w+)~")
+_CAPITAL = re.compile(r"(?<![\\<])[A-Z](?!>|\w*>)|\(\?-i")
 _DEEPEST = 12
+_BLAMING = frozenset({Stance.ACCUSE, Stance.ATTRIBUTE, Stance.COUNTER_ACCUSE, Stance.URGE})
+"""Stances that a cue takes only towards somebody whom the sentence names."""
+
+FIRST_CUE = 201
+"""Number of the first cue: those of patterns are smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,44 @@ class ClaimPattern:
     own: bool
     sure: bool
     cues: tuple[re.Pattern[str], ...]
+    needs: Needs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A way of quoting somebody: `by` speaks, `in` is what is said, or all before a match that lacks it."""
+
+    pattern: re.Pattern[str]
+    needs: Needs = ()
+
+    def find(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The first match in a range, None where there is none."""
+        return self.pattern.search(text, start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that make a claim in a loose reading.
+
+    `on`: where the accused stands ("before", "after", "passive": after "by" or before, "own": the speaker,
+    "any"); `by`: where the speaker stands ("before", or "" for the voice of the place).
+    """
+
+    claim: ClaimPattern
+    on: str
+    by: str
+    also: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Composing:
+    """The cues of a language in order, and words that tell victims, clauses and passives."""
+
+    cues: tuple[Cue, ...]
+    victim: re.Pattern[str]
+    clause: re.Pattern[str]
+    agent: re.Pattern[str]
+    people: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +95,80 @@ class Patterns:
 
     words: dict[str, str]
     culprits: tuple[tuple[re.Pattern[str], Degree], ...]
-    frames: tuple[re.Pattern[str], ...]
+    culprit_needs: tuple[Needs, ...]
+    frames: tuple[Frame, ...]
     claims: tuple[ClaimPattern, ...]
     guards: dict[str, re.Pattern[str]]
     degrees: tuple[tuple[re.Pattern[str], Degree], ...]
     window: tuple[int, int]
+    topic: re.Pattern[str]
     deed: re.Pattern[str]
+    introductions: Introductions | None
+    composing: Composing | None
+    vocabulary: Words
+    bare: tuple[Needs, ...]
+
+    def possible(self, present: frozenset[int]) -> Iterator[ClaimPattern]:
+        """The claims' patterns that a text with these words may match, in order."""
+        return (pattern for pattern in self.claims if may_match(pattern.needs, present))
+
+    def possible_culprits(self, small: str) -> list[tuple[re.Pattern[str], Degree]]:
+        """The patterns for a culprit that a text in small letters may match."""
+        present = self.vocabulary.within(small)
+        both = zip(self.culprits, self.culprit_needs, strict=True)
+        return [culprit for culprit, needs in both if may_match(needs, present)]
+
+    def may_speak(self, words: str) -> bool:
+        """Whether a text in which nobody is named may hold a claim, or words for a culprit."""
+        present = self.vocabulary.within(words.lower())
+        return any(may_match(needs, present) for needs in self.bare)
 
 
 @cache
 def patterns(language: str) -> Patterns:
     """The table `LANGUAGE.toml` of this folder. Raises `KeyError` for a word that its lists lack."""
     table = tomllib.loads(files("weigh.claims").joinpath(f"{language}.toml").read_text(encoding="utf-8"))
-    words: dict[str, str] = table["words"]
+    words: dict[str, str] = verb_words() | table["words"]
+    rows = [row for given in table["claim"] for row in _shaped(given, table.get("shapes", {}))]
+    claims = [_claim(number, row, words) for number, row in enumerate(rows, 1)]
+    frames = [_frame(row, words) for row in table.get("frame", ())]
+    composing = _composing(table, words)
+    cues: tuple[Cue, ...] = composing.cues if composing is not None else ()
+    culprits = [(in_small(row["pattern"], words), Degree(row["degree"])) for row in table.get("culprit", ())]
+    sources = [one.pattern for one in claims]
+    sources += [*(frame.pattern for frame in frames), *(cue.claim.pattern for cue in cues)]
+    vocabulary = Words.of([*sources, *(pattern for pattern, _ in culprits)])
+    alone = [one.pattern for one in claims]
+    alone += [cue.claim.pattern for cue in cues if cue.claim.stance not in _BLAMING]
+    needs = [vocabulary.needs(one) for one in (*alone, *(pattern for pattern, _ in culprits))]
     return Patterns(
         words=words,
-        culprits=tuple(
-            (compiled(row["pattern"], words), Degree(row["degree"])) for row in table.get("culprit", ())
-        ),
-        frames=tuple(compiled(row["pattern"], words) for row in table.get("frame", ())),
-        claims=tuple(_claim(number, row, words) for number, row in enumerate(table["claim"], 1)),
+        culprits=tuple(culprits),
+        culprit_needs=tuple(vocabulary.needs(pattern) for pattern, _ in culprits),
+        frames=tuple(replace(frame, needs=vocabulary.needs(frame.pattern)) for frame in frames),
+        claims=tuple(replace(claim, needs=vocabulary.needs(claim.pattern)) for claim in claims),
         degrees=tuple(
             (compiled(pattern, words), Degree(name)) for name, pattern in table.get("degrees", {}).items()
         ),
         deed=compiled("~deed~", words),
+        introductions=_introductions(table.get("introductions"), words),
+        composing=_needing(composing, vocabulary),
+        vocabulary=vocabulary,
+        bare=tuple(needed for needed in needs if not vocabulary.has_marks(needed)),
+        topic=in_small(table["guards"]["topic"], words),
         window=(table["window"]["before"], table["window"]["after"]),
         guards={name: compiled(pattern, words) for name, pattern in table["guards"].items()},
     )
+
+
+def _needing(composing: Composing | None, vocabulary: Words) -> Composing | None:
+    if composing is None:
+        return None
+    cues = (
+        replace(cue, claim=replace(cue.claim, needs=vocabulary.needs(cue.claim.pattern)))
+        for cue in composing.cues
+    )
+    return replace(composing, cues=tuple(cues))
 
 
 def compiled(pattern: str, words: dict[str, str]) -> re.Pattern[str]:
@@ -86,11 +181,67 @@ def compiled(pattern: str, words: dict[str, str]) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+def in_small(pattern: str, words: dict[str, str]) -> re.Pattern[str]:
+    """A pattern for texts in small letters: the same, and faster, where it names no capital."""
+    ready = compiled(pattern, words)
+    if _CAPITAL.search(ready.pattern) is not None:
+        return ready
+    return re.compile(ready.pattern)
+
+
+def _frame(row: dict[str, Any], words: dict[str, str]) -> Frame:
+    return Frame(compiled(row["pattern"], words))
+
+
+def _composing(table: dict[str, Any], words: dict[str, str]) -> Composing | None:
+    if "composing" not in table:
+        return None
+    more = {name: compiled(pattern, words) for name, pattern in table["composing"].items()}
+    return Composing(
+        cues=tuple(
+            Cue(
+                claim=_claim(number, row, words),
+                on=row.get("on", "any"),
+                by=row.get("by", ""),
+                also=in_small(row["near"], words) if "near" in row else None,
+            )
+            for number, row in enumerate(table["cue"], FIRST_CUE)
+        ),
+        **more,
+    )
+
+
+def _introductions(table: dict[str, Any] | None, words: dict[str, str]) -> Introductions | None:
+    if table is None:
+        return None
+    return Introductions(
+        people=tuple(compiled(pattern, words) for pattern in table["people"]),
+        groups=tuple(compiled(pattern, words) for pattern in table["groups"]),
+        name=compiled(table["name"], words),
+        never=compiled(table["never"], words),
+    )
+
+
+def _shaped(row: dict[str, Any], shapes: dict[str, list[str]]) -> Iterator[dict[str, Any]]:
+    """A row as it is, or one for each pattern of its shape: active, passive and noun with the row's verbs.
+
+    In a shape ~v~ is the class `verbs` of the row (see verbs.toml), ~n~ its pattern `nouns`.
+    """
+    if "shape" not in row:
+        yield row
+        return
+    for pattern in shapes[row["shape"]]:
+        if "~n~" in pattern and "nouns" not in row:
+            continue
+        verbal = pattern.replace("~v", f"~{row['verbs']}").replace("~n~", row.get("nouns", ""))
+        yield {**row, "pattern": verbal}
+
+
 def _claim(number: int, row: dict[str, Any], words: dict[str, str]) -> ClaimPattern:
     return ClaimPattern(
         number=number,
         stance=Stance(row["stance"]),
-        pattern=compiled(row["pattern"], words),
+        pattern=in_small(row["pattern"], words),
         degree=Degree(row.get("degree", "")),
         quoting=bool(row.get("quoting", False)),
         inside=bool(row.get("inside", False)),
@@ -100,5 +251,5 @@ def _claim(number: int, row: dict[str, Any], words: dict[str, str]) -> ClaimPatt
         verbal=bool(row.get("verbal", False)),
         own=bool(row.get("own", False)),
         sure=bool(row.get("sure", False)),
-        cues=tuple(compiled(row[name], words) for name in ("cue", "also") if name in row),
+        cues=tuple(in_small(row[name], words) for name in ("also",) if name in row),
     )

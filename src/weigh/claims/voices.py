@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from weigh.claims.parties import Form, Mentions
+from weigh.claims.parties import Form, Mentions, states
 from weigh.evidence.layout import Layout
 from weigh.records import Party, Span
 
@@ -20,35 +20,52 @@ JOURNALIST = Party("journalist", "a journalist")
 """Who asks in a transcript where only "Q" or "Question" says so."""
 
 _LABEL = re.compile(
-    r"^[ \t]*(?:(?P<question>Q(?=\s+[A-Z])|Q(?:uestion)?(?=:\s)|QUESTION(?=:\s))"
-    r"|(?P<label>(?:[A-Z][A-Z.'’()-]{1,20} ?){1,5}|[\u4e00-\u9fff《》]{2,18})\s?[:：]\s{0,4})",
+    r"^[ \t]*(?:(?P<question>Q(?=\s+[A-Z])|Q(?:uestion)?(?=:\s)|QUESTION(?=:\s)|问(?=[:：]))"
+    r"|(?P<answer>A(?:nswer)?(?=:\s)|ANSWER(?=:\s)|答(?=[:：]))"
+    r"|(?P<label>(?:[A-Z][A-Z.'’()-]{1,20} ?){1,5}|[\u4e00-\u9fff《》]{2,18}"
+    r"|[A-Z][\w.'’-]{0,20}(?: [A-Z][\w.'’-]{0,20}){0,5})\s?[:：]\s{0,4})",
     re.MULTILINE,
 )
-_ASKING = re.compile(r"(?P<outlet>.*?)(?:记者|提问)\Z")
+_ASKING = re.compile(
+    r"(?P<outlet>.*?)(?:记者|提问|(?:^|(?<=\s))(?:Reporter|Journalist|Correspondent|REPORTER|JOURNALIST|PRESS))\Z"
+)
 _QUOTED = re.compile(
     r"[“\"](?P<quote>[^“”\"\n]{20,1500}?)[,.?!]?[”\"]\s?,?\s?"
     r"(?:said|says|stated|added|noted|told reporters)\s"
     r"(?P<who>(?:[^.\n“”\"]|(?<=\b[A-Z])\.){3,200})"
 )
+_BEFORE = re.compile(
+    r"\s(?:said|says|stated|added|noted|wrote|declared|commented|told\s[^.\n“”\":]{3,60})"
+    r"(?:\s[^.\n“”\":]{2,60})?[:,]\s?[“\"](?P<quote>[^“”\"\n]{20,1500}?)[”\"]"
+)
+_WHO = re.compile(r"[^.\n“”\":]{3,160}\Z")
+_AFTER = re.compile(
+    r"[“\"](?P<quote>[^“”\"\n]{20,1500}?)[,.?!]?[”\"],?\s(?P<who>[^.\n“”\",;]{3,100}?(?:,[^.\n“”\";]{3,80},)?)\s"
+    r"(?:said|says|told|wrote|added|stated|declared)\b"
+)
 _QUOTATION = re.compile(r"[“\"][^“”\"\n]{20,1500}(?:[”\"]|$)")
 _PERSON = re.compile(r"[A-Z][\w’'-]+ (?:[A-Z]\. |[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+")
-_TITLE = re.compile(
+_SURNAME = re.compile(r"\s(?P<name>[A-Z][\w’'-]+)(?=[,.\s]|\Z)")
+TITLE = re.compile(
     r"\b(?:attorney|minister|secretary|director|president|spokes\w+|ambassador|commissioner|chancellor|governor|agent|officer|general|advis[eo]r|official|senator|chief|chair\w*)\b",
     re.IGNORECASE,
 )
 
 
+_ENDS = frozenset('.!?”"')
+_NEAR = 2000
 _LAST = 800
 """Characters that the last exchange of a transcript is taken to have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who speaks, through whom (outermost first), and whether a journalist only asks."""
+    """Who speaks, through whom (outermost first), whether a journalist only asks, or a person is quoted."""
 
     speakers: tuple[Party, ...]
     via: tuple[Party, ...] = ()
     asks: bool = False
+    personal: bool = False
 
     @property
     def root(self) -> str:
@@ -87,6 +104,11 @@ class Voices:
         number = bisect_right(self.labels, place, key=lambda item: item[0]) - 1
         return self.labels[number][1] if number >= 0 else self.own
 
+    @property
+    def has_questions(self) -> bool:
+        """Whether somebody asks in the text, as in a transcript, where each exchange has its own topic."""
+        return any(voice.asks for _, voice in self.labels)
+
     def exchange(self, place: int) -> Span | None:
         """From the question before a place to the next question; None where nobody asks before it."""
         asked = self.asked  # gathered once: a transcript has as many questions as sentences
@@ -121,16 +143,28 @@ def _labels(text: str, own: Voice, mentions: Mentions) -> Iterator[tuple[int, Vo
     found = list(_LABEL.finditer(text))
     names = Counter(match["label"].strip() for match in found if match["label"] is not None)
     asked = any(_ASKING.match(name) is not None for name in names)
+    asked = asked or any(match["question"] is not None for match in found)
     for match in found:
         if match["question"] is not None:
             yield match.start(), _asking(JOURNALIST, own)
+            continue
+        if match["answer"] is not None:
+            yield match.start(), own
             continue
         label = match["label"].strip()
         asking = _ASKING.match(label)
         if asking is not None:
             yield match.start(), _asking(_outlet(asking["outlet"].strip("《》"), match, mentions), own)
-        elif names[label] > 1 or (asked and not label.isascii()):
-            yield match.start(), Voice((_of(label.title() if label.isascii() else label, own),))
+        elif (names[label] > 1 and (asked or label.isupper())) or (asked and _is_speaking(label)):
+            yield (
+                match.start(),
+                Voice((_of(label.title() if label.isupper() else label, own),), personal=True),
+            )
+
+
+def _is_speaking(label: str) -> bool:
+    """Whether a label that stands only once is a name: in Chinese, or of two words and more."""
+    return not label.isascii() or (_PERSON.fullmatch(label) is not None)
 
 
 def _outlet(name: str, label: re.Match[str], mentions: Mentions) -> Party:
@@ -153,29 +187,51 @@ def _of(name: str, own: Voice) -> Party:
 
 def _quotations(text: str, mentions: Mentions, heard: Voices) -> Iterator[tuple[Span, Voice]]:
     """Quotations with a speaker, and those that go on in the same paragraph."""
-    for match in _QUOTED.finditer(text):
-        outer = heard.at(match.start())
-        speaker = _speaker(match["who"], match.start("who"), mentions, outer)
+    for match, who in _quoted(text):
+        outer = heard.at(who.start)
+        speaker = _speaker(who.of(text), who.start, mentions, outer)
         if speaker is None:
             continue
-        voice = Voice((speaker,), outer.speakers if speaker.root != outer.root else ())
+        voice = Voice((speaker,), outer.speakers if speaker.root != outer.root else (), personal=True)
         yield Span(*match.span("quote")), voice
         end = text.find("\n", match.end())
         for more in _QUOTATION.finditer(text, match.end(), len(text) if end < 0 else end):
-            yield Span(*more.span()), voice
+            if text[max(0, more.start() - 3) : more.start()].rstrip()[-1:] in _ENDS:
+                yield Span(*more.span()), voice
+
+
+def _quoted(text: str) -> Iterator[tuple[re.Match[str], Span]]:
+    """Every quotation whose speaker is named beside it, with where that is."""
+    for pattern in (_QUOTED, _AFTER):
+        for match in pattern.finditer(text):
+            yield match, Span(*match.span("who"))
+    for match in _BEFORE.finditer(text):
+        who = _WHO.search(text, max(0, match.start() - 160), match.start())
+        if who is not None:
+            yield match, Span(*who.span())
+
+
+def _last_state(place: int, mentions: Mentions) -> str:
+    """The state of whom an outlet speaks: the first that it names not far before a minister without one."""
+    before = mentions.within(Span(max(0, place - _NEAR), max(place, 1)))
+    named = [item.party.root for item in before if item.form in (Form.STATE, Form.ADJECTIVE)]
+    return named[0] if len(named) > 0 else ""
 
 
 def _speaker(words: str, start: int, mentions: Mentions, outer: Voice) -> Party | None:
     """Whom the words after "said" name: a person, or a body that speaks; None for neither."""
-    titles = list(_TITLE.finditer(words))
+    titles = list(TITLE.finditer(words))
     after = titles[-1].end() if len(titles) > 0 else 0
     person = _PERSON.search(words, after) or (_PERSON.search(words) if after == 0 else None)
+    person = person or (_SURNAME.match(words, after) if after > 0 else None)
     upto = start + (person.start() if person is not None else len(words))
     inside = [item for item in mentions.within(Span(start, upto)) if item.span.end <= upto]
     if person is None:
         return inside[0].party if len(inside) > 0 else None
     rooted = next((item for item in inside if item.form in (Form.STATE, Form.BODY, Form.ADJECTIVE)), None)
-    official = outer.root if len(titles) > 0 else ""
+    official = ""
+    if len(titles) > 0:
+        official = outer.root if outer.root in states() else _last_state(start, mentions)
     root = rooted.party.root if rooted is not None else official
-    name = person.group()
+    name = person.group().strip()
     return Party(f"{root}/{name}" if root else name, name, name)

@@ -1,0 +1,113 @@
+"""Names that only the text knows: people charged, companies sanctioned, groups that it presents.
+
+Such a name is an actor from its introduction on, wherever the text uses it, whole or by its last word.
+The ways of presenting somebody are patterns of a language's table, `[introductions]`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from weigh.claims.parties import Form, Mention, Mentions
+from weigh.records import Party, Span
+
+MOST = 60
+"""Names that are taken up of one document, the first ones: a bound for hostile text."""
+
+LONGEST = 200_000
+"""Characters in which introductions are looked for, the first ones; uses are found in the whole text."""
+
+_SHORT = 3
+_ALIAS = re.compile(r"\s?\((?:the\s|hereinafter\s)?[\"“]?(?P<short>[A-Z][\w-]{2,20})[\"”]?\)")
+_CORPORATE = frozenset(
+    [
+        "Information",
+        "Technology",
+        "Technologies",
+        "Company",
+        "Co",
+        "Ltd",
+        "Limited",
+        "Group",
+        "Corporation",
+        "Inc",
+        "LLC",
+        "Security",
+        "Network",
+        "Science",
+        "Systems",
+        "Solutions",
+        "International",
+        "Institute",
+        "Team",
+        "Army",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Introductions:
+    """Patterns with a group `who`, in which `name` finds each name; people go by their last word too."""
+
+    people: tuple[re.Pattern[str], ...]
+    groups: tuple[re.Pattern[str], ...]
+    name: re.Pattern[str]
+    never: re.Pattern[str]
+
+
+def introduced(text: str, known: Mentions, table: Introductions | None) -> Mentions:
+    """The mentions that are known and, between them, every use of a name that the text introduces."""
+    if table is None:
+        return known
+    names: dict[str, Party] = {}
+    for name, span, is_person in _introductions(text, table):
+        if len(known.within(span)) > 0 or name in names or len(names) >= MOST:
+            continue
+        party = Party(name, name, name)
+        for word in (name, *_shorter(name, is_person), *_alias(text, span)):
+            names.setdefault(word, party)
+    return Mentions.of([*known.items, *_uses(names, text, known)]) if len(names) > 0 else known
+
+
+def _introductions(text: str, table: Introductions) -> Iterator[tuple[str, Span, bool]]:
+    """Every name that is presented, where, and whether it is a person's."""
+    for patterns, is_person in ((table.people, True), (table.groups, False)):
+        for pattern in patterns:
+            for match in pattern.finditer(text, 0, LONGEST):
+                for found in table.name.finditer(text, *match.span("who")):
+                    if table.never.fullmatch(found.group()) is None:
+                        yield found.group(), Span(*found.span()), is_person
+
+
+def _shorter(name: str, is_person: bool) -> Iterator[str]:
+    """By which single words a name is used later: a person's first or last, a company's that is its own."""
+    words = name.split()
+    if len(words) < 2:
+        return
+    ends = (words[-1], words[0]) if is_person else (words[0],)
+    yield from (word for word in ends if len(word) >= _SHORT and word not in _CORPORATE)
+
+
+def _alias(text: str, span: Span) -> Iterator[str]:
+    match = _ALIAS.match(text, span.end)
+    if match is not None:
+        yield match["short"]
+
+
+def _uses(names: dict[str, Party], text: str, known: Mentions) -> Iterator[Mention]:
+    longest_first = sorted(names, key=len, reverse=True)
+    pattern = re.compile(rf"(?<![A-Za-z0-9_-])(?:{'|'.join(map(re.escape, longest_first))})(?![A-Za-z0-9_])")
+    if not names or not _is_cased(longest_first):
+        pattern = re.compile("|".join(map(re.escape, longest_first)))
+    for match in pattern.finditer(text):
+        span = Span(*match.span())
+        if len(known.within(span)) == 0:
+            party = names[match.group()]
+            yield Mention(span, Party(party.key, party.name, match.group()), Form.ACTOR)
+
+
+def _is_cased(names: Sequence[str]) -> bool:
+    """Whether names are of a script that puts space around words."""
+    return any(name[0].isupper() for name in names)
