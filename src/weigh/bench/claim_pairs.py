@@ -1,7 +1,7 @@
 """How claims that were read are paired with annotated ones, and what is counted on the pairs.
 
-A claim matches an annotated one when the shorter of their spans is covered at least by half and the stances
-are equal (or of any stance, where that is asked), one to one.
+A claim is found when it and an annotated one share at least half of the characters that either covers
+(intersection over union), one to one. Whether speaker, stance and accused are right is counted on the pairs.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from weigh.records import Claim, Quote, Span
+from weigh.records import Claim, Party, Quote, Span
 
 DRAWS = 1000
 _SEED = 5
@@ -38,36 +38,32 @@ class Gold(msgspec.Struct, frozen=True, omit_defaults=True):
     when: tuple[int, int] | None = None
     likelihood: tuple[int, int] | None = None
     confidence: tuple[int, int] | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """The annotated and the read claims of one document, and which of them are pairs."""
+    """The annotated and the read claims of a document, which of them are pairs, and its language's code."""
 
     gold: tuple[Gold, ...]
     read: tuple[Claim, ...]
     pairs: tuple[tuple[Gold, Claim], ...]
-    pairs_of_any_stance: tuple[tuple[Gold, Claim], ...]
+    language: str = ""
 
 
-def covers_half(one: Span, other: Span) -> bool:
-    """Whether the two share at least half of the shorter one's characters."""
+def overlap(one: Span, other: Span) -> float:
+    """Characters that both cover, as a share of those that either covers."""
     shared = min(one.end, other.end) - max(one.start, other.start)
-    return shared > 0 and shared >= _HALF * min(one.end - one.start, other.end - other.start)
+    return max(shared, 0) / (max(one.end, other.end) - min(one.start, other.start))
 
 
-def paired(
-    gold: Sequence[Gold], read: Sequence[Claim], *, any_stance: bool = False
-) -> tuple[tuple[Gold, Claim], ...]:
+def paired(gold: Sequence[Gold], read: Sequence[Claim]) -> tuple[tuple[Gold, Claim], ...]:
     """Pairs of annotated and read claims, one to one, those that agree and overlap most first."""
     candidates = sorted(
-        (
-            (-_agreement(one, claim), -_shared(one, claim), place, number)
-            for place, one in enumerate(gold)
-            for number, claim in enumerate(read)
-            if covers_half(Span(one.start, one.end), claim.span)
-            and (any_stance or one.stance == claim.stance)
-        ),
+        (-_agreement(one, claim), -shared, place, number)
+        for place, one in enumerate(gold)
+        for number, claim in enumerate(read)
+        if (shared := overlap(Span(one.start, one.end), claim.span)) >= _HALF
     )
     left: set[int] = set()
     right: set[int] = set()
@@ -81,17 +77,46 @@ def paired(
 
 
 def _agreement(one: Gold, claim: Claim) -> int:
-    same_speaker = roots(one.speakers) == {party.root for party in claim.speakers}
-    return len(set(one.accused) & {party.key for party in claim.accused}) + same_speaker
+    return same_stance(one, claim) + same_speakers(one, claim) + same_accused(one, claim)
 
 
-def _shared(one: Gold, claim: Claim) -> int:
-    return min(one.end, claim.span.end) - max(one.start, claim.span.start)
+def same_stance(one: Gold, claim: Claim) -> bool:
+    """Whether both have the same stance."""
+    return one.stance == claim.stance
+
+
+def same_speakers(one: Gold, claim: Claim) -> bool:
+    """Whether the states, or else the names, of the speakers are the same."""
+    return roots(one.speakers) == roots_of(claim.speakers)
+
+
+def same_accused(one: Gold, claim: Claim) -> bool:
+    """Whether the states, or else the names, of the accused are the same."""
+    return roots(one.accused) == roots_of(claim.accused)
+
+
+def all_same(one: Gold, claim: Claim) -> bool:
+    """Whether speaker, stance and accused are all the same."""
+    return same_stance(one, claim) and same_speakers(one, claim) and same_accused(one, claim)
+
+
+def nearly_same(one: Gold, claim: Claim) -> bool:
+    """The same, where one speaker and one accused in common are enough."""
+    speakers = roots(one.speakers), roots_of(claim.speakers)
+    accused = roots(one.accused), roots_of(claim.accused)
+    return same_stance(one, claim) and all(
+        told == read or len(told & read) > 0 for told, read in (speakers, accused)
+    )
+
+
+def roots_of(parties: Sequence[Party]) -> frozenset[str]:
+    """The same of parties that were read."""
+    return frozenset(party.root.casefold() for party in parties)
 
 
 def roots(keys: Sequence[str]) -> frozenset[str]:
     """The states, or else the names, that keys of parties stand for."""
-    return frozenset(key.partition("/")[0] for key in keys)
+    return frozenset(key.partition("/")[0].casefold() for key in keys)
 
 
 Counted = NDArray[np.float64]
@@ -100,12 +125,9 @@ Counts = Callable[[Pairing], tuple[int, int, int]]
 """Of one document: how many are right, how many were read, how many there are."""
 
 
-def _whole(pairing: Pairing) -> tuple[int, int, int]:
-    return len(pairing.pairs), len(pairing.read), len(pairing.gold)
-
-
-def _any_stance(pairing: Pairing) -> tuple[int, int, int]:
-    return len(pairing.pairs_of_any_stance), len(pairing.read), len(pairing.gold)
+def _that(right: Callable[[Gold, Claim], bool]) -> Counts:
+    """Claims that were found and of which `right` holds."""
+    return lambda pairing: (sum(right(*pair) for pair in pairing.pairs), len(pairing.read), len(pairing.gold))
 
 
 def _field(same: Callable[[Gold, Claim], bool]) -> Counts:
@@ -127,36 +149,36 @@ def _words(name: str) -> Counts:
             quote: Quote | None = claim.happened if name == "when" else getattr(claim, name)
             there, read = there + (wanted is not None), read + (quote is not None)
             if wanted is not None and quote is not None:
-                right += covers_half(Span(*wanted), quote.span)
+                right += overlap(Span(*wanted), quote.span) >= _HALF
         return right, read, there
 
     return count
 
 
 SHARES: dict[str, Counts] = {
-    "speakers": _field(lambda one, read: roots(one.speakers) == {party.root for party in read.speakers}),
-    "reported by": _field(
-        lambda one, read: roots(one.reported_by) == {party.root for party in read.reported_by}
-    ),
-    "accused, state or actor": _field(
-        lambda one, read: roots(one.accused) == {party.root for party in read.accused}
-    ),
+    "stance": _field(same_stance),
+    "speakers": _field(same_speakers),
+    "accused, state or actor": _field(same_accused),
     "accused, exactly": _field(lambda one, read: set(one.accused) == {party.key for party in read.accused}),
+    "reported by": _field(lambda one, read: roots(one.reported_by) == roots_of(read.reported_by)),
     "degree": _field(lambda one, read: one.degree == read.degree),
     "basis": _field(lambda one, read: one.basis == read.basis),
 }
 """Fields of which a pair has one value each: the share of pairs on which both agree."""
 
+FOUND = "found"
+ALL = "found, and speaker, stance and accused are right"
 COUNTED: dict[str, Counts] = {
-    "claims": _whole,
-    "claims of any stance": _any_stance,
-    "act": _words("act"),
-    "target": _words("target"),
-    "when": _words("when"),
-    "likelihood": _words("likelihood"),
-    "confidence": _words("confidence"),
+    FOUND: _that(lambda one, read: True),
+    ALL: _that(all_same),
+    "the same, where one party in common is enough": _that(nearly_same),
 }
-"""What may be missing on either side: precision, recall and F1. Words are counted on pairs only."""
+"""Claims, of which either side may lack some: precision, recall and F1."""
+
+WORDS: dict[str, Counts] = {
+    name: _words(name) for name in ("act", "target", "when", "likelihood", "confidence")
+}
+"""Words that a claim may lack, counted on pairs only."""
 
 
 def precision(counts: Counted) -> float:

@@ -1,17 +1,14 @@
-"""`weigh bench claims`: who says what, against six documents annotated whole and a list of known claims.
+"""`weigh bench claims`: who says what, against texts that were annotated whole and a list of known claims.
 
-How claims are paired is said in `claim_pairs`. Fields are scored on the pairs. Intervals resample documents
-with all their claims.
+How claims are paired is said in `claim_pairs`. Intervals resample documents with all their claims.
 """
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import msgspec
@@ -19,62 +16,62 @@ import numpy as np
 
 from weigh import claims
 from weigh.bench.claim_pairs import (
+    ALL,
     COUNTED,
+    FOUND,
     SHARES,
     STATISTICS,
+    WORDS,
     Counted,
     Counts,
     Gold,
     Pairing,
     Statistic,
+    f1,
     interval,
     paired,
     recall,
     roots,
+    roots_of,
+    same_stance,
 )
+from weigh.bench.claim_sets import CORPUS, REMEDY, pairings, read_document
 from weigh.bench.data import Context, lacking
 from weigh.bench.rows import Missing, Row
+from weigh.claims.language import language_name
 from weigh.claims.parties import named
 from weigh.compiling import cache as compiled
 from weigh.evidence.layout import lay_out
-from weigh.records import Document, Source
+from weigh.records import Claim, Document, Stance
 
-ANNOTATED = "claims_gold.json"
+DEVELOPMENT = {
+    "claims_gold.json": "documents of the corpus, on which rules were written",
+    "claims_written.json": "invented texts, on which rules were written",
+}
+KEPT_APART = {
+    "claims_kept_apart.json": "documents of the corpus, kept apart",
+    "claims_written_apart.json": "invented texts, kept apart",
+}
+"""Files of annotations, and what their texts are. Those kept apart are scored when they are named only."""
 LISTED = "corpus/claims_gold.jsonl"
-CORPUS = "corpus"
-FROZEN = (
-    "statements/us-doj-20181220-apt10.txt",
-    "statements/us-doj-20240325-apt31.txt",
-    "statements/us-wh-20220907-albania-iran.txt",
-    "statements/us-wh-20241227-salt-typhoon.txt",
-    "statements/cn-mfa-20220928-nwpu.txt",
-    "statements/cn-mfa-20230712-storm0558.txt",
-    "statements/ru-mfa-20200911-lavrov.txt",
-    "statements/us-fbi-20141219-sony.txt",
-)
-"""Documents kept apart when the rules were last rewritten: scored by `weigh bench claims-test` alone."""
+DEVELOPMENT_BARS = {(ALL, "F1"): 0.75}
+TEST_BARS = {(FOUND, "recall"): 0.80, (ALL, "recall"): 0.65, (ALL, "F1"): 0.65}
 
+_FEWEST = 5
+"""A stance with fewer annotated claims is left out of the mean over stances."""
+_CONFUSIONS = 6
+_ANSWERS = frozenset({Stance.DENY, Stance.DOUBT, Stance.COUNTER_ACCUSE, Stance.URGE, Stance.THREATEN})
+_SIDES: dict[str, Callable[[Gold], bool]] = {
+    "those who accuse, find or endorse": lambda one: one.stance not in _ANSWERS,
+    "those who deny, doubt or answer": lambda one: one.stance in _ANSWERS,
+}
 _LISTED_METRICS = (
-    "stance equal: recall",
-    "any stance: recall",
+    "found: recall",
+    "found with its stance: recall",
     "speaker: share of pairs that agree",
     "accused: share of pairs that agree",
 )
 _ENDORSE = {"support": "endorse"}
-_REMEDY = "the shared documents and their list of claims"
-
-
-class GoldDocument(msgspec.Struct, frozen=True):
-    """A document of the corpus, known by its hash, with every claim in it."""
-
-    document: str
-    sha256: str
-    claims: tuple[Gold, ...]
-
-
-class _GoldFile(msgspec.Struct, frozen=True):
-    note: str
-    documents: tuple[GoldDocument, ...]
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -87,32 +84,23 @@ class Listed(msgspec.Struct, frozen=True):
     accused: str | None = None
 
 
-class _About(msgspec.Struct, frozen=True):
-    publisher: str
-    date: str
-
-
 def run(context: Context) -> Iterator[Row | Missing]:
-    """Precision and recall on the annotated documents, recall on the listed claims of those not frozen."""
+    """Figures on the texts that rules were written on, and recall on the list of known claims."""
+    reader = _reader(context)
+    for name, told in DEVELOPMENT.items():
+        yield from _scored("claims", name, told, DEVELOPMENT_BARS, context, reader)
     if context.path(LISTED) is None:
-        yield lacking("claims", context, LISTED, _REMEDY)
-        return
-    start, reader = time.perf_counter(), _reader(context)
-    context.tell("reading the annotated documents", 0.3)
-    pairings, missing = _annotated(context, reader)
-    yield from missing
-    if len(pairings) > 0:
-        yield from _rows(pairings, time.perf_counter() - start)
-    context.tell("reading the listed claims", 0.7)
-    yield from _listed_rows(context, reader, frozen=False)
+        yield lacking("claims", context, LISTED, REMEDY)
+    else:
+        context.tell("reading the listed claims", 0.7)
+        yield from _listed_rows(context, reader)
 
 
 def run_test(context: Context) -> Iterator[Row | Missing]:
-    """Recall on the listed claims of the frozen documents."""
-    if context.path(LISTED) is None:
-        yield lacking("claims-test", context, LISTED, _REMEDY)
-        return
-    yield from _listed_rows(context, _reader(context), frozen=True)
+    """The same figures on the texts that were kept apart."""
+    reader = _reader(context)
+    for name, told in KEPT_APART.items():
+        yield from _scored("claims-test", name, told, TEST_BARS, context, reader)
 
 
 def _reader(context: Context) -> claims.ClaimReader:
@@ -120,53 +108,90 @@ def _reader(context: Context) -> claims.ClaimReader:
     return claims.build(knowledge.catalogue)
 
 
-def _annotated(context: Context, reader: claims.ClaimReader) -> tuple[list[Pairing], list[Missing]]:
-    pairings, missing = [], []
-    for item in gold_documents():
-        path = context.path(f"{CORPUS}/{item.document}")
-        if path is None:
-            missing.append(lacking("claims", context, f"{CORPUS}/{item.document}", _REMEDY))
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != item.sha256:
-            missing.append(Missing("claims", f"{path} is not the text that was annotated", _REMEDY))
+def _scored(
+    bench: str,
+    name: str,
+    told: str,
+    bars: dict[tuple[str, str], float],
+    context: Context,
+    reader: claims.ClaimReader,
+) -> Iterator[Row | Missing]:
+    """All rows of one file of annotations."""
+    start, found = time.perf_counter(), []
+    context.tell(f"reading {told}", 0.4)
+    for each in pairings(name, bench, context, reader):
+        if isinstance(each, Missing):
+            yield each
         else:
-            read = reader.read(_document(path)).claims
-            pairs, agnostic = paired(item.claims, read), paired(item.claims, read, any_stance=True)
-            pairings.append(Pairing(item.claims, read, pairs, agnostic))
-    return pairings, missing
+            found.append(each[1])
+    if len(found) > 0:
+        blank = Row(
+            bench=bench, metric="", value=0.0, low=None, high=None, n=0, bar=None, direction="max", peers={},
+            seconds=time.perf_counter() - start, command=f"weigh bench {bench}",
+            data=f"{len(found)} {told}",
+        )  # fmt: skip
+        yield from rows(found, blank, bars)
 
 
-@cache
-def gold_documents() -> tuple[GoldDocument, ...]:
-    """The documents that were annotated whole, with their claims."""
-    raw = files("weigh.bench").joinpath(ANNOTATED).read_bytes()
-    return msgspec.json.decode(raw, type=_GoldFile).documents
+def rows(found: Sequence[Pairing], blank: Row, bars: dict[tuple[str, str], float]) -> Iterator[Row]:
+    """Every figure on these texts, as `blank` filled in; `bars` by what is counted and statistic."""
+    for name, counts in COUNTED.items():
+        table = _table(counts, found)
+        for metric, statistic in STATISTICS.items():
+            n = int(table[:, 1 if metric == "precision" else 2].sum())
+            filled = _row(blank, f"{name}: {metric}", table, statistic, n)
+            yield replace(filled, bar=bars.get((name, metric)))
+    for name, counts in SHARES.items():
+        table = _table(counts, found)
+        yield _row(blank, f"{name}: share of pairs that agree", table, recall, int(table[:, 2].sum()))
+    for name, counts in WORDS.items():
+        table = _table(counts, found)
+        yield _row(blank, f"{name}: F1 on pairs", table, f1, int(table[:, 2].sum()))
+    yield from _parts(found, blank)
+    yield from _confusions(found, blank)
 
 
-def _document(path: Path) -> Document:
-    """A text of the corpus with the publisher and the date of the file beside it, as a user would say."""
-    raw = path.read_bytes()
-    about = msgspec.json.decode(path.with_suffix(".json").read_bytes(), type=_About)
-    return Document(
-        id=hashlib.sha256(raw).hexdigest(),
-        text=raw.decode(),
-        format="text",
-        name=path.name,
-        source=Source(about.publisher),
-        date=about.date,
+def _parts(found: Sequence[Pairing], blank: Row) -> Iterator[Row]:
+    """Recall by language, by side, and as the mean over stances."""
+    for code in sorted({pairing.language for pairing in found}):
+        part = [pairing for pairing in found if pairing.language == code]
+        table = _table(COUNTED[FOUND], part)
+        metric = f"found, in {language_name(code)}: recall"
+        yield _row(blank, metric, table, recall, int(table[:, 2].sum()))
+    for side, belongs in _SIDES.items():
+        table = _table(_among(belongs), found)
+        yield _row(blank, f"found, of {side}: recall", table, recall, int(table[:, 2].sum()))
+    numbers = Counter(one.stance for pairing in found for one in pairing.gold)
+    stances = [stance for stance, number in sorted(numbers.items()) if number >= _FEWEST]
+    tables = [
+        _table(_among(lambda one, stance=stance: one.stance == stance, same_stance), found).sum(axis=0)  # type: ignore[misc]
+        for stance in stances
+    ]
+    if len(tables) > 0:
+        mean = float(np.mean([recall(table) for table in tables]))
+        metric = f"found with its stance: mean recall over {len(stances)} stances"
+        yield replace(blank, metric=metric, value=mean, n=sum(numbers[stance] for stance in stances))
+
+
+def _among(
+    belongs: Callable[[Gold], bool], right: Callable[[Gold, Claim], bool] = lambda one, read: True
+) -> Counts:
+    """Recall on the annotated claims that belong; nothing is said of those that were read."""
+    return lambda pairing: (
+        sum(belongs(one) and right(one, read) for one, read in pairing.pairs),
+        0,
+        sum(belongs(one) for one in pairing.gold),
     )
 
 
-def _rows(pairings: Sequence[Pairing], seconds: float) -> Iterator[Row]:
-    data = f"{len(pairings)} documents annotated whole, on which the rules were written"
-    for name, counts in COUNTED.items():
-        table = _table(counts, pairings)
-        for metric, statistic in STATISTICS.items():
-            n = int(table[:, 1 if metric == "precision" else 2].sum())
-            yield _row("claims", f"{name}: {metric}", table, statistic, n, seconds, data)
-    for name, counts in SHARES.items():
-        table = _table(counts, pairings)
-        metric = f"{name}: share of pairs that agree"
-        yield _row("claims", metric, table, recall, int(table[:, 2].sum()), seconds, data)
+def _confusions(found: Sequence[Pairing], blank: Row) -> Iterator[Row]:
+    """The stances that are most often read as others."""
+    pairs = Counter((one.stance, str(read.stance)) for pairing in found for one, read in pairing.pairs)
+    told = Counter(one.stance for pairing in found for one, _ in pairing.pairs)
+    wrong = [(pair, number) for pair, number in pairs.most_common() if pair[0] != pair[1]]
+    for (one, read), number in wrong[:_CONFUSIONS]:
+        share = number / told[one]
+        yield replace(blank, metric=f"{one} read as {read}", value=share, n=told[one], direction="min")
 
 
 def _table(counts: Counts, pairings: Sequence[Pairing]) -> Counted:
@@ -174,40 +199,26 @@ def _table(counts: Counts, pairings: Sequence[Pairing]) -> Counted:
     return np.array([counts(pairing) for pairing in pairings], dtype=float)
 
 
-def _row(
-    bench: str, metric: str, table: Counted, statistic: Statistic, n: int, seconds: float, data: str
-) -> Row:
+def _row(blank: Row, metric: str, table: Counted, statistic: Statistic, n: int) -> Row:
     low, high = interval(table, statistic)
-    return Row(
-        bench=bench,
-        metric=metric,
-        value=statistic(table.sum(axis=0)),
-        low=low,
-        high=high,
-        n=n,
-        bar=None,
-        direction="max",
-        peers={},
-        seconds=seconds,
-        command=f"weigh bench {bench}",
-        data=data,
-    )
+    return replace(blank, metric=metric, value=statistic(table.sum(axis=0)), low=low, high=high, n=n)
 
 
-def _listed_rows(context: Context, reader: claims.ClaimReader, *, frozen: bool) -> Iterator[Row]:
+def _listed_rows(context: Context, reader: claims.ClaimReader) -> Iterator[Row]:
     """Recall on the list, which is not exhaustive: whether read, with which stance, by and about whom."""
     start = time.perf_counter()
-    found = {
-        name: _found(context.folder / CORPUS / name, rows, reader)
-        for name, rows in _by_document(context).items()
-        if (name in FROZEN) == frozen
-    }
-    bench = "claims-test" if frozen else "claims"
-    data = f"{LISTED}: {len(found)} documents, not exhaustive" + ("" if frozen else ", read for the rules")
+    found = [
+        _found(context.folder / CORPUS / name, listed, reader)
+        for name, listed in _by_document(context).items()
+    ]
+    blank = Row(
+        bench="claims", metric="", value=0.0, low=None, high=None, n=0, bar=None, direction="max", peers={},
+        seconds=time.perf_counter() - start, command="weigh bench claims",
+        data=f"{LISTED}: {len(found)} documents, not exhaustive, read for the rules",
+    )  # fmt: skip
     for place, metric in enumerate(_LISTED_METRICS):
-        table = np.array([counts[place] for counts in found.values()], dtype=float)
-        n, seconds = int(table[:, 2].sum()), time.perf_counter() - start
-        yield _row(bench, f"listed claims, {metric}", table, recall, n, seconds, data)
+        table = np.array([counts[place] for counts in found], dtype=float)
+        yield _row(blank, f"listed claims, {metric}", table, recall, int(table[:, 2].sum()))
 
 
 def _by_document(context: Context) -> dict[str, list[Listed]]:
@@ -224,18 +235,17 @@ def _in_our_words(row: Listed) -> Listed:
 
 
 def _found(path: Path, rows: Sequence[Listed], reader: claims.ClaimReader) -> list[tuple[int, int, int]]:
-    """(right, read, there) of one document for: stance, any stance, speaker, accused."""
-    document = _document(path)
-    read = reader.read(document).claims
+    """(right, read, there) of one document for: found, with its stance, speaker, accused."""
+    document = read_document(path)
     gold = [_as_gold(row, document, reader) for row in rows]
-    pairs, agnostic = paired(gold, read), paired(gold, read, any_stance=True)
+    pairs = paired(gold, reader.read(document).claims)
     speaker = [(one, claim) for one, claim in pairs if len(one.speakers) > 0]
     accused = [(one, claim) for one, claim in pairs if len(one.accused) > 0]
-    told = sum(roots(one.speakers) <= {party.root for party in claim.speakers} for one, claim in speaker)
-    blamed = sum(roots(one.accused) <= {party.root for party in claim.accused} for one, claim in accused)
+    told = sum(roots(one.speakers) <= roots_of(claim.speakers) for one, claim in speaker)
+    blamed = sum(roots(one.accused) <= roots_of(claim.accused) for one, claim in accused)
     return [
         (len(pairs), 0, len(gold)),
-        (len(agnostic), 0, len(gold)),
+        (sum(same_stance(*pair) for pair in pairs), 0, len(gold)),
         (told, 0, len(speaker)),
         (blamed, 0, len(accused)),
     ]
