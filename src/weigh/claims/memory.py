@@ -22,6 +22,7 @@ class Memory:
     subject: Party | None = None
     speakers: tuple[Party, ...] = ()
     carrying: tuple[Party, ...] = ()
+    home: str = ""
     at: int = 0
     culprits: tuple[Party, ...] = ()
     actors: tuple[Party, ...] = ()

@@ -52,7 +52,7 @@ class Naming:
         name = PERSON.match(self._marked.text, start, end)
         if name is None or not (name.end() == end or self._marked.text[name.end()] == ","):
             return parties
-        official = voice.root if TITLE.search(name.group()) is not None and voice.root in states() else ""
+        official = self._home(voice) if TITLE.search(name.group()) is not None else ""
         root = parties[0].root if len(parties) > 0 else official
         return [Party(f"{root}/{name.group()}" if root else name.group(), name.group(), name.group())]
 
@@ -69,7 +69,14 @@ class Naming:
             return ()
         if self._is("self", words) or voice.root in states():
             return voice.speakers
-        return self._memory.speakers
+        home = self._memory.home
+        if home == "" or not self._has("official", words) or self._has("definite", words):
+            return self._memory.speakers
+        return (Party(home, state_name(home)),)
+
+    def _home(self, voice: Voice) -> str:
+        """The state whose ministers a voice means where it names none."""
+        return voice.root if voice.root in states() else self._memory.home
 
     def _quoting(self, voice: Voice, speakers: list[Party]) -> Voice:
         if len(speakers) == 0:

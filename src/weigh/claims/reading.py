@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -10,9 +11,10 @@ from weigh.claims import eurepoc, sentences
 from weigh.claims.chinese import Names, chinese_names
 from weigh.claims.details import detail
 from weigh.claims.drafts import Draft
+from weigh.claims.headed import Heading, heading, without
 from weigh.claims.introduced import introduced
 from weigh.claims.language import language, language_name
-from weigh.claims.parties import Form, Gazetteer, Mention, Mentions, home_of, named, prepare
+from weigh.claims.parties import Form, Gazetteer, Mention, Mentions, named, prepare
 from weigh.claims.patterns import patterns
 from weigh.claims.voices import hear
 from weigh.evidence.layout import Layout, lay_out
@@ -48,6 +50,9 @@ were seen. Rules were written on those documents too, so that a new one may fare
 TABLES = {"en": "english", "zh": "chinese"}
 """Languages in which claims are read, by ISO 639-1 code, and the table of each."""
 
+_DESCRIBED = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\Z")
+"""What a source is, after its name: "The Harbour Courier (newspaper)"."""
+
 _NO_DEED = frozenset({Stance.THREATEN, Stance.ACKNOWLEDGE, Stance.DOUBT})
 _TIMED = frozenset(
     {Stance.ACCUSE, Stance.ATTRIBUTE, Stance.COUNTER_ACCUSE, Stance.DENY, Stance.SELF_ATTRIBUTE}
@@ -82,22 +87,24 @@ class ClaimReader:
             remedy = "they are read in English and Chinese"
             return Reading((), (Notice(problem, document.name, remedy),), code)
         layout = lay_out(replace(document, text=document.text[:LONGEST]))
-        source = self._source(document)
-        mentions, drafts = self._drafts(layout, source, code)
+        mentions, head = self._mentions(layout, self._source(document), code)
+        voices = hear(layout, mentions, head.source, head.home)
+        drafts = sentences.read(layout, mentions, voices, patterns(TABLES[code]), head)
         claims = [_completed(draft, layout, mentions) for draft in islice(drafts, MOST)]
         unique = {claim.id: claim for claim in _turned(claims)}
-        return Reading(tuple(unique.values())[:MOST], tuple(_notices(document, source)), code)
+        return Reading(tuple(unique.values())[:MOST], tuple(_notices(document, head.source)), code)
 
-    def _drafts(self, layout: Layout, source: Party | None, code: str) -> tuple[Mentions, Iterable[Draft]]:
-        names = self.gazetteer.mentions(layout) if code == "en" else self._in_chinese(layout, source)
-        table = patterns(TABLES[code])
-        mentions = introduced(layout.text, Mentions.of(names), table.introductions)
-        voices = hear(layout, mentions, source)
-        return mentions, sentences.read(layout, mentions, voices, table)
+    def _mentions(self, layout: Layout, source: Party | None, code: str) -> tuple[Mentions, Heading]:
+        """Who is named, those among them whom the text itself presents, and what its head says."""
+        names = self.gazetteer.mentions(layout) if code == "en" else self._in_chinese(layout, "")
+        head = heading(layout.text, Mentions.of(names), source)
+        if code != "en" and head.home != "":
+            names = self._in_chinese(layout, head.home)
+        mentions = introduced(layout.text, Mentions.of(names), patterns(TABLES[code]).introductions)
+        return without(mentions, head.dateline), head
 
-    def _in_chinese(self, layout: Layout, source: Party | None) -> tuple[Mention, ...]:
+    def _in_chinese(self, layout: Layout, home: str) -> tuple[Mention, ...]:
         """The parties of a Chinese text, actors in Latin letters among them."""
-        home = "" if source is None else home_of(source)
         written = self.chinese.mentions(layout.text, home)
         return Mentions.of([*written, *self.gazetteer.actors_in(layout)]).items
 
@@ -110,6 +117,7 @@ class ClaimReader:
         if found is not None and found[1] is not Form.ADJECTIVE:
             return found[0]
         written = self.chinese.mentions(name)
+        name = _DESCRIBED.sub("", name)
         return replace(written[0].party, words="") if len(written) > 0 else Party(name, name)
 
 

@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 
 from weigh.claims.composing import Composition, compositions
 from weigh.claims.drafts import Draft
+from weigh.claims.headed import NO_HEADING, Heading
 from weigh.claims.judging import Judging
 from weigh.claims.marked import Marked, mark, with_culprits
 from weigh.claims.memory import Memory
@@ -37,9 +38,11 @@ _ASIDE = 40
 _SHORTEST = 6
 
 
-def read(layout: Layout, mentions: Mentions, voices: Voices, table: Patterns) -> Iterator[Draft]:
+def read(
+    layout: Layout, mentions: Mentions, voices: Voices, table: Patterns, head: Heading = NO_HEADING
+) -> Iterator[Draft]:
     """Drafts of all claims of a document in the language of a table, in reading order."""
-    memory = Memory()
+    memory = Memory(home=head.home)
     topics = Topics.of(layout.text, voices, table)
     for sentence in layout.sentences:
         if layout.zone_at(sentence) is not None:
@@ -48,7 +51,8 @@ def read(layout: Layout, mentions: Mentions, voices: Voices, table: Patterns) ->
         if len(inside) == 0 and not table.may_speak(layout.text[sentence.start : sentence.end]):
             memory.fresh = False
             continue
-        read = Span(sentence.start, min(sentence.end, sentence.start + LONGEST))
+        start = head.begins(sentence)
+        read = Span(start, min(sentence.end, start + LONGEST))
         memory.enter(layout.text, sentence)
         for part, heard in _parts(read, voices):
             voice = memory.carried(layout.text, part, heard, voices)
@@ -103,6 +107,7 @@ class _Sentence(Judging):
             quoted = voice.quoting(speakers)
             after = inner[0] >= match.start("by")
             aside = inner[0] - match.end("by") > _ASIDE
+            aside = aside or match.start("by") - start > _SHORTEST
             upto = inner[0] if aside else match.end("by")
             rest = (start, upto) if after else (match.end(), end)
             found = self._open(*inner, quoted, depth + 1)

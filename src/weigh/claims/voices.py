@@ -29,23 +29,32 @@ _LABEL = re.compile(
 _ASKING = re.compile(
     r"(?P<outlet>.*?)(?:记者|提问|(?:^|(?<=\s))(?:Reporter|Journalist|Correspondent|REPORTER|JOURNALIST|PRESS))\Z"
 )
+_SAID = (
+    "(?:said|says|stated|added|noted|wrote|declared|commented|alleged|claimed|insisted|argued|warned|posted|tweeted"
+    "|remarked|replied|responded|explained|concluded|charged|maintained|observed|continued|stressed|emphasi[sz]ed"
+    "|acknowledged|admitted|conceded|recalled|asserted|countered|retorted|cautioned|suggested|quipped|joked|fumed)"
+)
 _QUOTED = re.compile(
     r"[“\"](?P<quote>[^“”\"\n]{20,1500}?)[,.?!]?[”\"]\s?,?\s?"
-    r"(?:said|says|stated|added|noted|told reporters)\s"
+    rf"(?:{_SAID}|told reporters)\s"
     r"(?P<who>(?:[^.\n“”\"]|(?<=\b[A-Z])\.){3,200})"
 )
 _BEFORE = re.compile(
-    r"\s(?:said|says|stated|added|noted|wrote|declared|commented|told\s[^.\n“”\":]{3,60})"
+    rf"\s(?:{_SAID}|told\s[^.\n“”\":]{{3,60}})"
     r"(?:\s[^.\n“”\":]{2,60})?[:,]\s?[“\"](?P<quote>[^“”\"\n]{20,1500}?)[”\"]"
 )
 _WHO = re.compile(r"[^.\n“”\":]{3,160}\Z")
 _AFTER = re.compile(
     r"[“\"](?P<quote>[^“”\"\n]{20,1500}?)[,.?!]?[”\"],?\s(?P<who>[^.\n“”\",;]{3,100}?(?:,[^.\n“”\";]{3,80},)?)\s"
-    r"(?:said|says|told|wrote|added|stated|declared)\b"
+    rf"(?:{_SAID}|told)\b"
 )
 _QUOTATION = re.compile(r"[“\"][^“”\"\n]{20,1500}(?:[”\"]|$)")
 _PERSON = re.compile(r"[A-Z][\w’'-]+ (?:[A-Z]\. |[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+")
 _SURNAME = re.compile(r"\s(?P<name>[A-Z][\w’'-]+)(?=[,.\s]|\Z)")
+_ROLE = re.compile(
+    r"(?i)(?:(?:the |foreign |official |ministry |press |government |department |embassy )*"
+    r"(?:spokes(?:man|woman|person)|moderator|ministry|minister|briefer|official)|(?:外交部|国防部|国台办|部|办)?(?:新闻)?发言人)"
+)
 TITLE = re.compile(
     r"\b(?:attorney|minister|secretary|director|president|spokes\w+|ambassador|commissioner|chancellor|governor|agent|officer|general|advis[eo]r|official|senator|chief|chair\w*)\b",
     re.IGNORECASE,
@@ -122,11 +131,14 @@ class Voices:
             at += 1
 
 
-def hear(layout: Layout, mentions: Mentions, source: Party | None) -> Voices:
-    """The voices of a document whose source is this party, None where nobody says who wrote it."""
+def hear(layout: Layout, mentions: Mentions, source: Party | None, home: str = "") -> Voices:
+    """The voices of a document whose source is this party, None where nobody says who wrote it.
+
+    `home` is the state whose ministers are meant where none is named.
+    """
     own = Voice(() if source is None else (source,))
     labels = tuple(_labels(layout.text, own, mentions))
-    quoted = _quotations(layout.text, mentions, Voices(own, labels, ()))
+    quoted = _quotations(layout.text, mentions, Voices(own, labels, ()), home)
     ordered: list[tuple[Span, Voice]] = []
     for span, voice in sorted(quoted, key=lambda item: (item[0].start, -item[0].end)):
         if len(ordered) == 0 or span.start >= ordered[-1][0].end:
@@ -151,6 +163,8 @@ def _labels(text: str, own: Voice, mentions: Mentions) -> Iterator[tuple[int, Vo
         asking = _ASKING.match(label)
         if asking is not None:
             yield match.start(), _asking(_outlet(asking["outlet"].strip("《》"), match, mentions), own)
+        elif _ROLE.fullmatch(label) is not None:
+            yield match.start(), own
         elif (names[label] > 1 and (asked or label.isupper())) or (asked and _is_speaking(label)):
             yield (
                 match.start(),
@@ -181,11 +195,11 @@ def _of(name: str, own: Voice) -> Party:
     return Party(f"{own.root}/{name}" if own.root else name, name, name)
 
 
-def _quotations(text: str, mentions: Mentions, heard: Voices) -> Iterator[tuple[Span, Voice]]:
+def _quotations(text: str, mentions: Mentions, heard: Voices, home: str) -> Iterator[tuple[Span, Voice]]:
     """Quotations with a speaker, and those that go on in the same paragraph."""
     for match, who in _quoted(text):
         outer = heard.at(who.start)
-        speaker = _speaker(who.of(text), who.start, mentions, outer)
+        speaker = _speaker(who.of(text), who.start, mentions, outer, home)
         if speaker is None:
             continue
         voice = Voice((speaker,), outer.speakers if speaker.root != outer.root else (), personal=True)
@@ -214,7 +228,7 @@ def _last_state(place: int, mentions: Mentions) -> str:
     return named[0] if len(named) > 0 else ""
 
 
-def _speaker(words: str, start: int, mentions: Mentions, outer: Voice) -> Party | None:
+def _speaker(words: str, start: int, mentions: Mentions, outer: Voice, home: str) -> Party | None:
     """Whom the words after "said" name: a person, or a body that speaks; None for neither."""
     titles = list(TITLE.finditer(words))
     after = titles[-1].end() if len(titles) > 0 else 0
@@ -227,7 +241,7 @@ def _speaker(words: str, start: int, mentions: Mentions, outer: Voice) -> Party 
     rooted = next((item for item in inside if item.form in (Form.STATE, Form.BODY, Form.ADJECTIVE)), None)
     official = ""
     if len(titles) > 0:
-        official = outer.root if outer.root in states() else _last_state(start, mentions)
+        official = outer.root if outer.root in states() else home or _last_state(start, mentions)
     root = rooted.party.root if rooted is not None else official
     name = person.group().strip()
     return Party(f"{root}/{name}" if root else name, name, name)
