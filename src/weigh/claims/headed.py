@@ -54,9 +54,11 @@ def heading(text: str, mentions: Mentions, source: Party | None) -> Heading:
     """What the head of a text tells; `source` is who is known to have written it, None where nobody says."""
     line = _dateline(text, mentions)
     written = source or _outlet(line, mentions) or _letterhead(text, mentions)
-    home = "" if written is None else home_of(written)
+    home = written.root if written is not None and written.root in states() else ""
     if home == "" and line is not None:
         home = _place(line, mentions)
+    if home == "" and written is not None:
+        home = home_of(written)
     if home == "" and written is not None and written.key.startswith("/"):
         home = _most_named(mentions)
     if written is not None and written.key.startswith("/") and home != "":

@@ -21,6 +21,7 @@ class Memory:
 
     subject: Party | None = None
     speakers: tuple[Party, ...] = ()
+    heard: bool = False
     carrying: tuple[Party, ...] = ()
     home: str = ""
     at: int = 0
@@ -45,6 +46,7 @@ class Memory:
     def hear(self, speakers: Sequence[Party]) -> None:
         """Remember who is quoted."""
         self.speakers = self.carrying = tuple(speakers)
+        self.heard = True
 
     def last_two(self) -> tuple[Party, ...]:
         """The last two different states, for "the two nations"; nobody where there are not two."""

@@ -42,9 +42,13 @@ class Naming:
             self._memory.hear(parties)
             return parties
         if self._is("pronoun", words):
+            if self._memory.heard and len(self._memory.speakers) == 0:
+                return []
             last = self._memory.speakers or (() if self._memory.subject is None else (self._memory.subject,))
             return list(last) or None
-        return list(self._by_role(words, voice))
+        told = self._by_role(words, voice)
+        self._memory.hear(told)
+        return list(told)
 
     def _named(self, start: int, end: int, voice: Voice) -> list[Party]:
         """The parties that speak in a range: known ones, a person of one of them, or a name as it stands."""
@@ -137,6 +141,8 @@ class Naming:
         if pattern.stance in (Stance.URGE, Stance.THREATEN):
             return self._other_side(said), ()
         if pattern.stance in (Stance.ENDORSE, Stance.DOUBT):
+            return self._memory.culprits, ()
+        if pattern.stance is Stance.ACKNOWLEDGE:
             return self._memory.culprits, ()
         if pattern.stance not in ASSERTING:
             return (), ()

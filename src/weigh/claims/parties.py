@@ -35,7 +35,7 @@ _GALAXY = "misp:"
 _CHINESE_LOCALE = "zh_CN"
 _KINDS = (
     "Ministry|Department|Agency|Directorate|Bureau|Cent(?:re|er)|Service|Command|Office|Council|Corps|Board|Authority"
-    "|Commission|Committee|Institute|Police|Administration|Division|Branch|Secretariat|Headquarters|Parliament"
+    "|Commission|Committee|Institute|Police|Administration|Response Team|Task Force|Division|Branch|Secretariat|Headquarters|Parliament"
 )
 _BODY = re.compile(
     rf"\b(?:(?:[A-Z][\w-]+ (?:and |& )?){{0,5}}(?:{_KINDS})"
@@ -279,6 +279,11 @@ def finds(party: Party) -> bool:
     name = party.name
     listed = party.key in bodies_table()["vendors"]
     return listed or (_INVESTIGATING.search(name) is not None and _POLITICAL.search(name) is None)
+
+
+def is_forum(party: Party) -> bool:
+    """Whether a party is a place where states meet, which does nothing of its own on computers."""
+    return "forum" in bodies_table()["alliances"].get(party.key, {})
 
 
 def state_name(code: str) -> str:

@@ -68,8 +68,8 @@ class Frame:
 class Cue:
     """Words that make a claim in a loose reading.
 
-    `on`: where the accused stands ("before", "after", "passive": after "by" or before, "own": the speaker,
-    "any"); `by`: where the speaker stands ("before", or "" for the voice of the place).
+    `on`: where the accused stands ("before", "after", "passive": after "by" or before, "named": after a word
+    that leads to it, "own": the speaker, "any"); `by`: where the speaker stands ("before", or "" for the voice of the place).
     """
 
     claim: ClaimPattern
@@ -84,6 +84,7 @@ class Composing:
 
     cues: tuple[Cue, ...]
     victim: re.Pattern[str]
+    named: re.Pattern[str]
     clause: re.Pattern[str]
     agent: re.Pattern[str]
     people: re.Pattern[str]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, pairwise
 
 from weigh.claims.composing import Composition, compositions
@@ -32,6 +33,8 @@ LONGEST = 700
 """Characters of a sentence that are read, the first ones: a bound for what patterns may try."""
 
 _NEEDS_NOBODY = frozenset({Stance.DENY, Stance.ACKNOWLEDGE, Stance.THREATEN, Stance.SELF_ATTRIBUTE})
+_TOWARDS_OTHERS = frozenset({Stance.URGE, Stance.THREATEN})
+_HOLDING = frozenset({Stance.DENY, Stance.DOUBT, Stance.ACKNOWLEDGE})
 _ASIDE = 40
 """Characters between a speaker and what is said from which on they may hold a claim of their own."""
 
@@ -88,6 +91,9 @@ class _Sentence(Judging):
         """The claims in the voice in which the sentence is said, and in those that it quotes."""
         found = sorted(self._open(0, len(self._marked.text), voice, 0), key=lambda one: (one.start, one.end))
         for number, nucleus in enumerate(found):
+            nested = found[number + 1 : number + 2]
+            if nucleus.stance is Stance.ACKNOWLEDGE and len(nested) > 0 and nested[0].is_within(nucleus):
+                nucleus = replace(nucleus, accused=nested[0].accused)
             if len(nucleus.accused) > 0 and nucleus.stance in (Stance.ACCUSE, Stance.ATTRIBUTE):
                 self._memory.culprits = nucleus.accused
             yield self._draft(nucleus, found, number)
@@ -131,8 +137,10 @@ class _Sentence(Judging):
         cue, on = found.cue, tuple(token for _, token in found.on)
         said = self._quoting(voice, [party for _, token in found.by for party in token.parties])
         named = tuple(dict.fromkeys(party for token in on for party in token.parties))
-        accused, unresolved = named, tuple[str, ...]()
         stance = cue.claim.stance
+        if stance in _TOWARDS_OTHERS:
+            named = tuple(party for party in named if party.root != said.root)
+        accused, unresolved = named, tuple[str, ...]()
         if len(accused) == 0 and quoted and self._is_own_deed(start, found):
             accused, stance = said.speakers, Stance.SELF_ATTRIBUTE if stance in ASSERTING else stance
         elif len(accused) == 0 and (len(on) > 0 or stance not in ASSERTING):
@@ -208,7 +216,10 @@ class _Sentence(Judging):
         """The clause runs from the end of the claim before to the beginning of the one after."""
         marked = self._marked
         start = 0 if number == 0 else min(nucleus.start, max(found[number - 1].end, 0))
-        end = len(marked.text) if number == len(found) - 1 else max(nucleus.end, found[number + 1].start)
+        after = number + 1
+        while after < len(found) and nucleus.stance in _HOLDING and found[after].is_within(nucleus):
+            after += 1
+        end = len(marked.text) if after == len(found) else max(nucleus.end, found[after].start)
         span = marked.span(start, end)
         act = nucleus.act or self._deed(nucleus)
         why = f"rule {nucleus.pattern.number} ({nucleus.pattern.stance})"

@@ -198,6 +198,8 @@ def _of(name: str, own: Voice) -> Party:
 def _quotations(text: str, mentions: Mentions, heard: Voices, home: str) -> Iterator[tuple[Span, Voice]]:
     """Quotations with a speaker, and those that go on in the same paragraph."""
     for match, who in _quoted(text):
+        if match["quote"][0].islower():
+            continue
         outer = heard.at(who.start)
         speaker = _speaker(who.of(text), who.start, mentions, outer, home)
         if speaker is None:
