@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from weigh.claims.parties import Form, Mention, Mentions, home_of, states
+from weigh.claims.parties import Form, Mentions, home_of, states
 from weigh.records import Party, Span
 
 HEAD = 600
@@ -50,8 +49,11 @@ NO_HEADING = Heading(None, "", None)
 """The head of a text that tells nothing."""
 
 
-def heading(text: str, mentions: Mentions, source: Party | None) -> Heading:
-    """What the head of a text tells; `source` is who is known to have written it, None where nobody says."""
+def heading(text: str, mentions: Mentions, source: Party | None, ours: re.Pattern[str]) -> Heading:
+    """What the head of a text tells; `source` is who is known to have written it, None where nobody says.
+
+    `ours` are words after the name of a state by which a text speaks for it.
+    """
     line = _dateline(text, mentions)
     written = source or _outlet(line, mentions) or _letterhead(text, mentions)
     home = written.root if written is not None and written.root in states() else ""
@@ -60,7 +62,7 @@ def heading(text: str, mentions: Mentions, source: Party | None) -> Heading:
     if home == "" and written is not None:
         home = home_of(written)
     if home == "" and written is not None and written.key.startswith("/"):
-        home = _most_named(mentions)
+        home = _spoken_for(text, mentions, ours)
     if written is not None and written.key.startswith("/") and home != "":
         written = replace(written, key=home + written.key)
     return Heading(written, home, None if line is None else Span(*line.span()))
@@ -98,10 +100,11 @@ def _letterhead(text: str, mentions: Mentions) -> Party | None:
     return None if found is None else replace(found.party, words="")
 
 
-def _most_named(mentions: Mentions) -> str:
-    """The state that a text names most: a ministry that names no state mostly speaks of its own."""
-    named: Sequence[Mention] = [item for item in mentions.items if item.form is Form.STATE]
-    counts = Counter(item.party.root for item in named if item.party.root in states())
+def _spoken_for(text: str, mentions: Mentions, ours: re.Pattern[str]) -> str:
+    """The state for which a text speaks most often, else the one that it names most."""
+    named = [item for item in mentions.items if item.party.root in states()]
+    spoken = Counter(item.party.root for item in named if ours.match(text, item.span.end) is not None)
+    counts = spoken or Counter(item.party.root for item in named if item.form is Form.STATE)
     return counts.most_common(1)[0][0] if len(counts) > 0 else ""
 
 

@@ -28,6 +28,7 @@ class Memory:
     culprits: tuple[Party, ...] = ()
     actors: tuple[Party, ...] = ()
     fresh: bool = False
+    people: dict[str, Party] = field(default_factory=dict)
     states: list[Party] = field(default_factory=list)
 
     def enter(self, text: str, sentence: Span) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from weigh.claims.marked import MARKS, Marked, Token
 from weigh.claims.memory import Memory
@@ -37,6 +38,9 @@ class Naming:
     def _speakers(self, match: re.Match[str], voice: Voice) -> list[Party] | None:
         """Who speaks in a frame; None where a word stands for nobody that is known."""
         words = match["by"].strip()
+        if "surname" in match.re.groupindex:
+            known = self._memory.people.get(words)
+            return None if known is None else [known]
         parties = self._named(*match.span("by"), voice)
         if len(parties) > 0:
             self._memory.hear(parties)
@@ -52,13 +56,15 @@ class Naming:
 
     def _named(self, start: int, end: int, voice: Voice) -> list[Party]:
         """The parties that speak in a range: known ones, a person of one of them, or a name as it stands."""
-        parties = [party for token in self._speaking(start, end) for party in token.parties]
+        parties = [self._of_home(one) for token in self._speaking(start, end) for one in token.parties]
         name = PERSON.match(self._marked.text, start, end)
         if name is None or not (name.end() == end or self._marked.text[name.end()] == ","):
             return parties
         official = self._home(voice) if TITLE.search(name.group()) is not None else ""
         root = parties[0].root if len(parties) > 0 else official
-        return [Party(f"{root}/{name.group()}" if root else name.group(), name.group(), name.group())]
+        told = Party(f"{root}/{name.group()}" if root else name.group(), name.group(), name.group())
+        self._memory.people[name.group().split()[-1]] = told
+        return [told]
 
     def _speaking(self, start: int, end: int) -> Iterator[Token]:
         """The marks of a range that are not merely where somebody is: "the embassy in" a capital."""
@@ -77,6 +83,11 @@ class Naming:
         if home == "" or not self._has("official", words) or self._has("definite", words):
             return self._memory.speakers
         return (Party(home, state_name(home)),)
+
+    def _of_home(self, party: Party) -> Party:
+        """A body that speaks, and whose state is not told, as one of the state at home."""
+        home = self._memory.home
+        return replace(party, key=home + party.key) if party.key.startswith("/") and home != "" else party
 
     def _home(self, voice: Voice) -> str:
         """The state whose ministers a voice means where it names none."""
@@ -97,7 +108,9 @@ class Naming:
         if words == "" or self._is("self", words):
             return voice
         spans = [match.span(name) for name in known if match[name]]
-        speakers = [party for span in spans for token in self._speaking(*span) for party in token.parties]
+        speakers = [
+            self._of_home(one) for span in spans for token in self._speaking(*span) for one in token.parties
+        ]
         if len(speakers) == 0 and self._is("both", words):
             return voice.quoting(self._memory.last_two())
         if len(speakers) > 0:

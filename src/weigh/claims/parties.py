@@ -31,6 +31,9 @@ from weigh.records import Kind, Party, Span
 ACTOR_READ = 0.5
 """Chance of a name's being read rightly from which on an actor is taken to be named."""
 
+_PEOPLES = ("n", "i", "k")
+"""Ends of adjectives to which an s makes a people: "the Norlandians"."""
+
 _GALAXY = "misp:"
 _CHINESE_LOCALE = "zh_CN"
 _KINDS = (
@@ -199,6 +202,8 @@ def _entries() -> Iterator[tuple[str, Party, Form, bool]]:
             yield str(seat), state, Form.STATE, False
         for adjective in row.get("of", ()):
             yield adjective, state, Form.ADJECTIVE, False
+            if adjective.endswith(_PEOPLES):
+                yield f"the {adjective}s", state, Form.STATE, False
     for party, form, row in _listed_bodies():
         for name in (*row.get("names", ()), *row.get("seats", ())):
             yield name, party, form, False

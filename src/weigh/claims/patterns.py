@@ -218,8 +218,10 @@ def _introductions(table: dict[str, Any] | None, words: dict[str, str]) -> Intro
     return Introductions(
         people=tuple(compiled(pattern, words) for pattern in table["people"]),
         groups=tuple(compiled(pattern, words) for pattern in table["groups"]),
+        houses=tuple(compiled(pattern, words) for pattern in table["houses"]),
         name=compiled(table["name"], words),
         never=compiled(table["never"], words),
+        product=compiled(table["product"], words),
     )
 
 

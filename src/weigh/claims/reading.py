@@ -97,10 +97,11 @@ class ClaimReader:
     def _mentions(self, layout: Layout, source: Party | None, code: str) -> tuple[Mentions, Heading]:
         """Who is named, those among them whom the text itself presents, and what its head says."""
         names = self.gazetteer.mentions(layout) if code == "en" else self._in_chinese(layout, "")
-        head = heading(layout.text, Mentions.of(names), source)
+        table = patterns(TABLES[code])
+        head = heading(layout.text, Mentions.of(names), source, table.guards["ours"])
         if code != "en" and head.home != "":
             names = self._in_chinese(layout, head.home)
-        mentions = introduced(layout.text, Mentions.of(names), patterns(TABLES[code]).introductions)
+        mentions = introduced(layout.text, Mentions.of(names), table.introductions)
         return without(mentions, head.dateline), head
 
     def _in_chinese(self, layout: Layout, home: str) -> tuple[Mention, ...]:

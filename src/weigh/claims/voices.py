@@ -45,11 +45,12 @@ _BEFORE = re.compile(
 )
 _WHO = re.compile(r"[^.\n“”\":]{3,160}\Z")
 _AFTER = re.compile(
-    r"[“\"](?P<quote>[^“”\"\n]{20,1500}?)[,.?!]?[”\"],?\s(?P<who>[^.\n“”\",;]{3,100}?(?:,[^.\n“”\";]{3,80},)?)\s"
+    r"[“\"](?P<quote>[^“”\"\n]{20,1500}?)[,.?!]?[”\"],?\s(?P<who>[^.\n“”\",;]{2,100}?(?:,[^.\n“”\";]{3,80},)?)\s"
     rf"(?:{_SAID}|told)\b"
 )
 _QUOTATION = re.compile(r"[“\"][^“”\"\n]{20,1500}(?:[”\"]|$)")
 _PERSON = re.compile(r"[A-Z][\w’'-]+ (?:[A-Z]\. |[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+")
+_AGAIN = re.compile(r"(?i)he|she")
 _SURNAME = re.compile(r"\s(?P<name>[A-Z][\w’'-]+)(?=[,.\s]|\Z)")
 _ROLE = re.compile(
     r"(?i)(?:(?:the |foreign |official |ministry |press |government |department |embassy )*"
@@ -197,13 +198,18 @@ def _of(name: str, own: Voice) -> Party:
 
 def _quotations(text: str, mentions: Mentions, heard: Voices, home: str) -> Iterator[tuple[Span, Voice]]:
     """Quotations with a speaker, and those that go on in the same paragraph."""
-    for match, who in _quoted(text):
+    people: dict[str, Party] = {}
+    last: Party | None = None
+    for match, who in sorted(_quoted(text), key=lambda item: item[1].start):
         if match["quote"][0].islower():
             continue
         outer = heard.at(who.start)
-        speaker = _speaker(who.of(text), who.start, mentions, outer, home)
+        words = who.of(text).strip()
+        speaker = _speaker(words, who.start, mentions, outer, home) or people.get(words)
+        speaker = speaker or (last if _AGAIN.fullmatch(words) is not None else None)
         if speaker is None:
             continue
+        people[speaker.name.split()[-1]] = last = speaker
         voice = Voice((speaker,), outer.speakers if speaker.root != outer.root else (), personal=True)
         yield Span(*match.span("quote")), voice
         end = text.find("\n", match.end())
