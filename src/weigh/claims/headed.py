@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from weigh.claims.parties import Form, Mentions, home_of, states
+from weigh.claims.parties import Form, Mentions, states
 from weigh.records import Party, Span
 
 HEAD = 600
@@ -20,7 +20,7 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATELINE = re.compile(
     r"^(?P<place>[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]+){0,3}(?:, [A-Z][A-Za-z.'’-]+(?: [A-Z][a-z]+){0,2})??)"
     rf"(?:, (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?)?"
-    r"(?: ?[(\[](?P<outlet>[A-Z][^()\n]{1,30})[)\]](?:\s?[-–—:]+)?|\s?[-–—]{1,2}|(?<=\d)\.)\s+(?=\S)"
+    r"(?: ?[(\[](?P<outlet>[A-Z][^()\n]{1,30})[)\]](?:\s?[-–—:.]+)?|\s?[-–—]{1,2}|(?<=\d)\.)\s+(?=\S)"
     r"|^(?P<agency>[\u4e00-\u9fff]{2,8}?)(?P<from>[\u4e00-\u9fff]{1,8})?(?:20\d\d年)?\d{1,2}月\d{1,2}日[电讯][\s：:，]*",
     re.MULTILINE,
 )
@@ -59,8 +59,6 @@ def heading(text: str, mentions: Mentions, source: Party | None, ours: re.Patter
     home = written.root if written is not None and written.root in states() else ""
     if home == "" and line is not None:
         home = _place(line, mentions)
-    if home == "" and written is not None:
-        home = home_of(written)
     if home == "" and written is not None and written.key.startswith("/"):
         home = _spoken_for(text, mentions, ours)
     if written is not None and written.key.startswith("/") and home != "":
@@ -71,9 +69,14 @@ def heading(text: str, mentions: Mentions, source: Party | None, ours: re.Patter
 def _dateline(text: str, mentions: Mentions) -> re.Match[str] | None:
     """The first dateline: its place is of a known state, or its outlet is known."""
     for match in _DATELINE.finditer(text, 0, HEAD):
-        if _place(match, mentions) != "" or _outlet(match, mentions) is not None:
+        if _place(match, mentions) != "" or _outlet(match, mentions) is not None or _is_wired(match):
             return match
     return None
+
+
+def _is_wired(line: re.Match[str]) -> bool:
+    """Whether a line of no known place or agency looks like an agency's: "ROCKPORT (NNA)"."""
+    return line["outlet"] is not None and line["place"].isupper()
 
 
 def _place(line: re.Match[str], mentions: Mentions) -> str:

@@ -27,6 +27,10 @@ class Judging(Naming):
         """Whether what a speaker is quoted with is about "it" or "we": the speaker's own deed."""
         return self._table.guards["myself"].match(self._marked.text, start, found.start) is not None
 
+    def _is_theirs(self, start: int, found: Composition) -> bool:
+        """Whether what a speaker is quoted with is about "they", who are others where one speaks."""
+        return self._has("theirs", self._marked.text, start, found.start)
+
     def _sided(self, stance: Stance, said: Voice, accused: Sequence[Party], words: str) -> Stance:
         """That evidence lacks is a doubt unless a state says so; doubt of one's own guilt is a denial."""
         sides = {party.root for party in accused}

@@ -15,6 +15,7 @@ from weigh.claims.voices import TITLE, Voice
 from weigh.records import Degree, Party, Span, Stance
 
 _MORE = re.compile(rf"(?: \([^)]{{0,40}}\))?(?:, \d\d)?(?:,? and |, |; )(?:the )?{MARKS[Form.ACTOR]}")
+_ARTICLE = re.compile(r"^(?:an?|the|one) ", re.IGNORECASE)
 _IN = re.compile(r"\bin (?:the )?\Z")
 PERSON = re.compile(r"[A-Z][\w'.-]*\w(?: (?:[A-Z][\w'.-]*\w|[A-Z]\.|bin|al|van|von|de|der)){1,4}")
 """A name of two words and more at the beginning of a speaker's description."""
@@ -41,7 +42,7 @@ class Naming:
         if "surname" in match.re.groupindex:
             known = self._memory.people.get(words)
             return None if known is None else [known]
-        parties = self._named(*match.span("by"), voice)
+        parties = self._former(match) or self._named(*match.span("by"), voice)
         if len(parties) > 0:
             self._memory.hear(parties)
             return parties
@@ -53,6 +54,14 @@ class Naming:
         told = self._by_role(words, voice)
         self._memory.hear(told)
         return list(told)
+
+    def _former(self, match: re.Match[str]) -> list[Party]:
+        """Somebody who was an official once speaks for no state: the words for them as they stand."""
+        if not self._has("former", match["by"]):
+            return []
+        words = self._marked.words(self._marked.span(*match.span("by")))
+        name = _ARTICLE.sub("", words.strip())
+        return [Party(name, name, name)]
 
     def _named(self, start: int, end: int, voice: Voice) -> list[Party]:
         """The parties that speak in a range: known ones, a person of one of them, or a name as it stands."""
@@ -80,7 +89,8 @@ class Naming:
         if self._is("self", words) or voice.root in states():
             return voice.speakers
         home = self._memory.home
-        if home == "" or not self._has("official", words) or self._has("definite", words):
+        known = self._has("definite", words) and len(self._memory.speakers) > 0
+        if home == "" or known or not self._has("official", words):
             return self._memory.speakers
         return (Party(home, state_name(home)),)
 

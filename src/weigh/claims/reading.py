@@ -14,7 +14,7 @@ from weigh.claims.drafts import Draft
 from weigh.claims.headed import Heading, heading, without
 from weigh.claims.introduced import introduced
 from weigh.claims.language import language, language_name
-from weigh.claims.parties import Form, Gazetteer, Mention, Mentions, named, prepare
+from weigh.claims.parties import Form, Gazetteer, Mention, Mentions, home_of, named, prepare
 from weigh.claims.patterns import patterns
 from weigh.claims.voices import hear
 from weigh.evidence.layout import Layout, lay_out
@@ -99,8 +99,9 @@ class ClaimReader:
         names = self.gazetteer.mentions(layout) if code == "en" else self._in_chinese(layout, "")
         table = patterns(TABLES[code])
         head = heading(layout.text, Mentions.of(names), source, table.guards["ours"])
-        if code != "en" and head.home != "":
-            names = self._in_chinese(layout, head.home)
+        home = head.home or ("" if head.source is None else home_of(head.source))
+        if code != "en" and home != "":
+            names = self._in_chinese(layout, home)
         mentions = introduced(layout.text, Mentions.of(names), table.introductions)
         return without(mentions, head.dateline), head
 

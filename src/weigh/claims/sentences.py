@@ -141,7 +141,10 @@ class _Sentence(Judging):
         if stance in _TOWARDS_OTHERS:
             named = tuple(party for party in named if party.root != said.root)
         accused, unresolved = named, tuple[str, ...]()
-        if len(accused) == 0 and quoted and self._is_own_deed(start, found):
+        theirs = self._memory.culprits if quoted and stance in ASSERTING and self._is_theirs(start, found) else ()
+        if len(accused) == 0 and len(theirs) > 0 and theirs != said.speakers:
+            accused = theirs
+        elif len(accused) == 0 and quoted and self._is_own_deed(start, found):
             accused, stance = said.speakers, Stance.SELF_ATTRIBUTE if stance in ASSERTING else stance
         elif len(accused) == 0 and (len(on) > 0 or stance not in ASSERTING):
             accused, unresolved = self._unnamed(cue.claim, found.words, said, on)
