@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from weigh.claims.listed import Form, is_forum
 from weigh.claims.marked import Marked, Token
-from weigh.claims.parties import Form, is_forum
 from weigh.claims.patterns import Composing, Cue
 from weigh.claims.required import may_match
 

@@ -10,7 +10,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from weigh.claims.parties import Form, Mentions, states
+from weigh.claims.listed import Form, states
+from weigh.claims.parties import Mentions
 from weigh.records import Party, Span
 
 HEAD = 600
@@ -18,7 +19,8 @@ HEAD = 600
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATELINE = re.compile(
-    r"^(?P<place>[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]+){0,3}(?:, [A-Z][A-Za-z.'’-]+(?: [A-Z][a-z]+){0,2})??)"
+    r"^(?P<place>[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]+){0,3}"
+    r"(?:, [A-Z][A-Za-z.'’-]+(?: [A-Z][a-z]+){0,2})??)"
     rf"(?:, (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?)?"
     r"(?: ?[(\[](?P<outlet>[A-Z][^()\n]{1,30})[)\]](?:\s?[-–—:.]+)?|\s?[-–—]{1,2}|(?<=\d)\.)\s+(?=\S)"
     r"|^(?P<agency>[\u4e00-\u9fff]{2,8}?)(?P<from>[\u4e00-\u9fff]{1,8})?(?:20\d\d年)?\d{1,2}月\d{1,2}日[电讯][\s：:，]*",
@@ -26,7 +28,7 @@ _DATELINE = re.compile(
 )
 _LETTER = re.compile(
     r"(?i)for immediate release|press (?:release|statement|briefing|conference|note)|statement (?:by|of|from)"
-    r"|spokes(?:man|woman|person)|office of (?:public affairs|communications)|readout|communiqu|advisory|briefing"
+    r"|spokes(?:man|woman|person)|office of (?:public affairs|communications)|readout|communiqu|advisory"
     r"|记者会|发言人|答记者问|通报|声明|公告"
 )
 

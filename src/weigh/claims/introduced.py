@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from weigh.claims.parties import Form, Mention, Mentions
+from weigh.claims.listed import Form
+from weigh.claims.parties import Mention, Mentions
 from weigh.records import Party, Span
 
 MOST = 60

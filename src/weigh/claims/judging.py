@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from weigh.claims.composing import Composition
+from weigh.claims.listed import finds, states
 from weigh.claims.naming import Naming
 from weigh.claims.nuclei import ASSERTING, Nucleus
-from weigh.claims.parties import finds, states
 from weigh.claims.patterns import FIRST_CUE, ClaimPattern
 from weigh.claims.voices import Voice
 from weigh.records import Party, Stance

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from weigh.claims.listed import Form
 from weigh.claims.marked import MARKS, Marked
-from weigh.claims.parties import Form
 from weigh.claims.voices import Voice, Voices
 from weigh.records import Party, Span
 

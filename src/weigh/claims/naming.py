@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from weigh.claims.listed import Form, state_name, states
 from weigh.claims.marked import MARKS, Marked, Token
 from weigh.claims.memory import Memory
 from weigh.claims.nuclei import ASSERTING
-from weigh.claims.parties import Form, state_name, states
 from weigh.claims.patterns import ClaimPattern, Patterns
 from weigh.claims.voices import TITLE, Voice
 from weigh.records import Degree, Party, Span, Stance
@@ -67,6 +67,8 @@ class Naming:
         """The parties that speak in a range: known ones, a person of one of them, or a name as it stands."""
         parties = [self._of_home(one) for token in self._speaking(start, end) for one in token.parties]
         name = PERSON.match(self._marked.text, start, end)
+        if name is None and len(parties) > 0:
+            self._remember(parties[0], start, end)
         if name is None or not (name.end() == end or self._marked.text[name.end()] == ","):
             return parties
         official = self._home(voice) if TITLE.search(name.group()) is not None else ""
@@ -74,6 +76,13 @@ class Naming:
         told = Party(f"{root}/{name.group()}" if root else name.group(), name.group(), name.group())
         self._memory.people[name.group().split()[-1]] = told
         return [told]
+
+    def _remember(self, party: Party, start: int, end: int) -> None:
+        """By which surname a party's spokesperson or minister is quoted again."""
+        marks = [place for place in range(start, end) if place in self._marked.tokens]
+        name = PERSON.search(self._marked.text, marks[-1] if len(marks) > 0 else start, end)
+        if name is not None and name.end() == end:
+            self._memory.people[name.group().split()[-1]] = party
 
     def _speaking(self, start: int, end: int) -> Iterator[Token]:
         """The marks of a range that are not merely where somebody is: "the embassy in" a capital."""

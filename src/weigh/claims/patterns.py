@@ -69,7 +69,8 @@ class Cue:
     """Words that make a claim in a loose reading.
 
     `on`: where the accused stands ("before", "after", "passive": after "by" or before, "named": after a word
-    that leads to it, "own": the speaker, "any"); `by`: where the speaker stands ("before", or "" for the voice of the place).
+    that leads to it, "own": the speaker, "any"); `by`: where the speaker stands ("before", or "" for
+    the voice of the place).
     """
 
     claim: ClaimPattern

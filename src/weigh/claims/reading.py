@@ -14,7 +14,8 @@ from weigh.claims.drafts import Draft
 from weigh.claims.headed import Heading, heading, without
 from weigh.claims.introduced import introduced
 from weigh.claims.language import language, language_name
-from weigh.claims.parties import Form, Gazetteer, Mention, Mentions, home_of, named, prepare
+from weigh.claims.listed import Form, home_of
+from weigh.claims.parties import Gazetteer, Mention, Mentions, named, prepare
 from weigh.claims.patterns import patterns
 from weigh.claims.voices import hear
 from weigh.evidence.layout import Layout, lay_out

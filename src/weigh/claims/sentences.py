@@ -35,6 +35,7 @@ LONGEST = 700
 _NEEDS_NOBODY = frozenset({Stance.DENY, Stance.ACKNOWLEDGE, Stance.THREATEN, Stance.SELF_ATTRIBUTE})
 _TOWARDS_OTHERS = frozenset({Stance.URGE, Stance.THREATEN})
 _HOLDING = frozenset({Stance.DENY, Stance.DOUBT, Stance.ACKNOWLEDGE})
+_NEXT = 20
 _ASIDE = 40
 """Characters between a speaker and what is said from which on they may hold a claim of their own."""
 
@@ -91,12 +92,9 @@ class _Sentence(Judging):
         """The claims in the voice in which the sentence is said, and in those that it quotes."""
         found = sorted(self._open(0, len(self._marked.text), voice, 0), key=lambda one: (one.start, one.end))
         for number, nucleus in enumerate(found):
-            nested = found[number + 1 : number + 2]
-            if nucleus.stance is Stance.ACKNOWLEDGE and len(nested) > 0 and nested[0].is_within(nucleus):
-                nucleus = replace(nucleus, accused=nested[0].accused)
             if len(nucleus.accused) > 0 and nucleus.stance in (Stance.ACCUSE, Stance.ATTRIBUTE):
                 self._memory.culprits = nucleus.accused
-            yield self._draft(nucleus, found, number)
+            yield self._draft(_of_nested(nucleus, found[number + 1 : number + 2]), found, number)
 
     def _open(self, start: int, end: int, voice: Voice, depth: int) -> list[Nucleus]:
         """Nuclei of a range: of the quotation in it with its own speaker, and of the rest."""
@@ -135,13 +133,16 @@ class _Sentence(Judging):
     def _loose(self, found: Composition, voice: Voice, start: int, quoted: bool) -> Nucleus | None:
         """A composition as a nucleus; None where nobody is accused and the stance needs somebody."""
         cue, on = found.cue, tuple(token for _, token in found.on)
+        if cue.claim.stance is Stance.SELF_ATTRIBUTE and not quoted and len(found.by) == 0:
+            return None
         said = self._quoting(voice, [party for _, token in found.by for party in token.parties])
         named = tuple(dict.fromkeys(party for token in on for party in token.parties))
         stance = cue.claim.stance
         if stance in _TOWARDS_OTHERS:
             named = tuple(party for party in named if party.root != said.root)
         accused, unresolved = named, tuple[str, ...]()
-        theirs = self._memory.culprits if quoted and stance in ASSERTING and self._is_theirs(start, found) else ()
+        others = quoted and stance in ASSERTING and self._is_theirs(start, found)
+        theirs = self._memory.culprits if others else ()
         if len(accused) == 0 and len(theirs) > 0 and theirs != said.speakers:
             accused = theirs
         elif len(accused) == 0 and quoted and self._is_own_deed(start, found):
@@ -235,6 +236,16 @@ class _Sentence(Judging):
         """The words for a deed in a claim whose pattern does not say where the deed stands."""
         match = self._table.deed.search(self._marked.text, nucleus.start, nucleus.end)
         return None if match is None else match.span()
+
+
+def _of_nested(nucleus: Nucleus, following: Sequence[Nucleus]) -> Nucleus:
+    """Support for what somebody said, or a note that is taken of it, about those whom they accuse."""
+    unsaid = nucleus.stance is Stance.ENDORSE and len(nucleus.accused) == 0
+    if len(following) == 0 or not (unsaid or nucleus.stance is Stance.ACKNOWLEDGE):
+        return nucleus
+    told = following[0]
+    near = told.is_within(nucleus) or told.start - nucleus.end < _NEXT
+    return replace(nucleus, accused=told.accused) if near and told.stance in ASSERTING else nucleus
 
 
 def said_in(match: re.Match[str], start: int) -> tuple[int, int]:

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from weigh.claims.parties import Form, Mentions, states
+from weigh.claims.listed import Form, states
+from weigh.claims.parties import Mentions
 from weigh.evidence.layout import Layout
 from weigh.records import Party, Span
 
