@@ -99,3 +99,19 @@ def test_a_chinese_ministry_is_of_the_side_that_is_asked() -> None:
     )
     found = read(text, "外交部")
     assert {claim.speakers[0].root for claim in found if not claim.reported_by} == {"DE"}
+
+
+CHINESE = [
+    ("多家安全厂商认为，该网络攻击由越南黑客实施。", "", "VN"),
+    ("乌克兰军方称对俄罗斯银行遭到的网络攻击负责。", "UA", "UA"),
+    ("网络攻击发生后，俄方对此予以否认。", "RU", "RU"),
+    ("有用户声称这批网络攻击样本是越南黑客制作的。", "", "VN"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker", "accused"), CHINESE)
+def test_a_chinese_sentence_tells_who_speaks(text: str, speaker: str, accused: str) -> None:
+    claim = read(text, "新华社")[0]
+    assert (claim.speakers[0].root if claim.speakers else "") == speaker
+    assert claim.accused[0].root == accused
+    assert [party.key for party in claim.reported_by] == ["Xinhua"]

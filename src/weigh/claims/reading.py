@@ -33,11 +33,11 @@ LONGEST = 2_000_000
 
 PROBABILITIES = {
     Stance.ACCUSE: 0.5,
-    Stance.ATTRIBUTE: 0.6,
-    Stance.COUNTER_ACCUSE: 0.5,
+    Stance.ATTRIBUTE: 0.5,
+    Stance.COUNTER_ACCUSE: 0.4,
     Stance.ENDORSE: 0.5,
     Stance.DENY: 0.7,
-    Stance.URGE: 0.7,
+    Stance.URGE: 0.8,
     Stance.THREATEN: 0.5,
     Stance.ACKNOWLEDGE: 0.5,
     Stance.DOUBT: 0.4,
@@ -45,8 +45,8 @@ PROBABILITIES = {
 }
 """Chance that a claim of each stance was read rightly in speaker, stance and accused at once, rounded down.
 
-Of 90 claims read in twelve short documents of many kinds 51 were; 0.5 for stances of which fewer than five
-were seen. Rules were written on those documents too, so that a new one may fare worse."""
+Of 168 claims read in 24 short documents of many kinds 100 were; 0.5 for stances of which fewer than ten were
+seen. Rules were written on those documents too, so that a new one may fare worse."""
 
 TABLES = {"en": "english", "zh": "chinese"}
 """Languages in which claims are read, by ISO 639-1 code, and the table of each."""
