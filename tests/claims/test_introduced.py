@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.claims.reader import document, read, reader, short
 from weigh.claims.introduced import MOST, introduced
-from weigh.claims.parties import Form, Mentions
+from weigh.claims.listed import Form
+from weigh.claims.parties import Mentions
 from weigh.claims.patterns import patterns
 from weigh.evidence.layout import lay_out
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.claims.reader import document, reader
+from weigh.claims.listed import Form
 from weigh.claims.marked import CULPRIT, MARKS, Marked, mark, with_culprits
-from weigh.claims.parties import Form, Mentions
+from weigh.claims.parties import Mentions
 from weigh.claims.patterns import patterns
 from weigh.evidence.layout import lay_out
 from weigh.records import Degree, Span

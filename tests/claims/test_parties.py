@@ -9,16 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.claims.reader import document, reader
-from weigh.claims.parties import (
-    Form,
-    Mention,
-    Mentions,
-    named,
-    names_in_chinese,
-    prepare,
-    state_name,
-    states,
-)
+from weigh.claims.listed import Form, names_in_chinese, state_name, states
+from weigh.claims.parties import Mention, Mentions, named, prepare
 from weigh.evidence.countries import country_names
 from weigh.evidence.layout import lay_out
 from weigh.knowledge.catalogue import Actor, Alias, Catalogue

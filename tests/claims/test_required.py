@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from tests.claims.reader import document, reader
 from tests.claims.test_cases import CHINESE, ENGLISH, NEWSWIRE
+from weigh.claims.listed import Form
 from weigh.claims.marked import CULPRIT, MARKS, mark, with_culprits
-from weigh.claims.parties import Form, Mentions
+from weigh.claims.parties import Mentions
 from weigh.claims.patterns import patterns
 from weigh.claims.required import Words, may_match, required
 from weigh.evidence.layout import lay_out

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from weigh.claims.parties import Form, Mention, bodies_table, names_in_chinese
+from weigh.claims.listed import Form, bodies_table, names_in_chinese
+from weigh.claims.parties import Mention
 from weigh.knowledge.catalogue import Catalogue
 from weigh.records import Party, Span
 

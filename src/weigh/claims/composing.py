@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from weigh.claims.listed import Form, is_forum
 from weigh.claims.marked import Marked, Token
-from weigh.claims.parties import Form
 from weigh.claims.patterns import Composing, Cue
 from weigh.claims.required import may_match
 
@@ -76,6 +76,8 @@ def _accused(
     after = _parties(marked, match.end(), here[1], rules)
     if cue.on == "after":
         return _joined(marked, _beside(marked, match.end(), here[1]) or after)
+    if cue.on == "named":
+        return [item for item in after if rules.named.search(marked.text, here[0], item[0]) is not None]
     if cue.on == "passive":
         return _joined(
             marked, [item for item in after if _is_agent(marked, item[0], match.end(), rules)]
@@ -102,7 +104,7 @@ def _parties(marked: Marked, start: int, end: int, rules: Composing) -> list[tup
         if token is None or rules.victim.search(marked.text, max(0, place - 40), place) is not None:
             continue
         adjective = token.form is Form.ADJECTIVE and rules.people.match(marked.text, place + 1) is not None
-        if token.form in _ACCUSABLE or adjective:
+        if (token.form in _ACCUSABLE or adjective) and not any(is_forum(party) for party in token.parties):
             found.append((place, token))
     return found
 

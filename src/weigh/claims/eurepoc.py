@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import pycountry
 
-from weigh.claims.parties import state_name
+from weigh.claims.listed import state_name
 from weigh.evidence.countries import country_names
 from weigh.evidence.folding import fold
 from weigh.records import Claim, Degree, Document, Notice, Party, Span, Stance

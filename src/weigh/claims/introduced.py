@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from weigh.claims.parties import Form, Mention, Mentions
+from weigh.claims.listed import Form
+from weigh.claims.parties import Mention, Mentions
 from weigh.records import Party, Span
 
 MOST = 60
@@ -47,38 +48,60 @@ _CORPORATE = frozenset(
 )
 
 
+Sort = tuple[re.Pattern[str], ...]
+"""Patterns for names of one sort."""
+
+
 @dataclass(frozen=True, slots=True)
 class Introductions:
-    """Patterns with a group `who`, in which `name` finds each name; people go by their last word too."""
+    """Patterns with a group `who`, in which `name` finds each name; people go by their last word too.
+
+    `houses` are those who investigate for others and speak; the others are accused.
+    """
 
     people: tuple[re.Pattern[str], ...]
     groups: tuple[re.Pattern[str], ...]
+    houses: tuple[re.Pattern[str], ...]
     name: re.Pattern[str]
     never: re.Pattern[str]
+    product: re.Pattern[str]
 
 
 def introduced(text: str, known: Mentions, table: Introductions | None) -> Mentions:
     """The mentions that are known and, between them, every use of a name that the text introduces."""
     if table is None:
         return known
-    names: dict[str, Party] = {}
-    for name, span, is_person in _introductions(text, table):
+    known = _without_products(known, text, table)
+    names: dict[str, tuple[Party, Form]] = {}
+    for name, span, sort in _introductions(text, table):
         if len(known.within(span)) > 0 or name in names or len(names) >= MOST:
             continue
         party = Party(name, name, name)
-        for word in (name, *_shorter(name, is_person), *_alias(text, span)):
-            names.setdefault(word, party)
+        form = Form.REPORTER if sort is table.houses else Form.ACTOR
+        for word in (name, *_shorter(name, sort is table.people), *_alias(text, span)):
+            names.setdefault(word, (party, form))
     return Mentions.of([*known.items, *_uses(names, text, known)]) if len(names) > 0 else known
 
 
-def _introductions(text: str, table: Introductions) -> Iterator[tuple[str, Span, bool]]:
-    """Every name that is presented, where, and whether it is a person's."""
-    for patterns, is_person in ((table.people, True), (table.groups, False)):
-        for pattern in patterns:
+def _without_products(known: Mentions, text: str, table: Introductions) -> Mentions:
+    """The mentions without those of an actor whose name is that of a product in this text."""
+    products = {match["who"].casefold() for match in table.product.finditer(text, 0, LONGEST)}
+    kept = (
+        item
+        for item in known.items
+        if item.form is not Form.ACTOR or item.span.of(text).casefold() not in products
+    )
+    return Mentions(tuple(kept)) if len(products) > 0 else known
+
+
+def _introductions(text: str, table: Introductions) -> Iterator[tuple[str, Span, Sort]]:
+    """Every name that is presented, where, and among which it is."""
+    for sort in (table.houses, table.people, table.groups):
+        for pattern in sort:
             for match in pattern.finditer(text, 0, LONGEST):
                 for found in table.name.finditer(text, *match.span("who")):
                     if table.never.fullmatch(found.group()) is None:
-                        yield found.group(), Span(*found.span()), is_person
+                        yield found.group(), Span(*found.span()), sort
 
 
 def _shorter(name: str, is_person: bool) -> Iterator[str]:
@@ -96,7 +119,7 @@ def _alias(text: str, span: Span) -> Iterator[str]:
         yield match["short"]
 
 
-def _uses(names: dict[str, Party], text: str, known: Mentions) -> Iterator[Mention]:
+def _uses(names: dict[str, tuple[Party, Form]], text: str, known: Mentions) -> Iterator[Mention]:
     longest_first = sorted(names, key=len, reverse=True)
     pattern = re.compile(rf"(?<![A-Za-z0-9_-])(?:{'|'.join(map(re.escape, longest_first))})(?![A-Za-z0-9_])")
     if not names or not _is_cased(longest_first):
@@ -104,8 +127,8 @@ def _uses(names: dict[str, Party], text: str, known: Mentions) -> Iterator[Menti
     for match in pattern.finditer(text):
         span = Span(*match.span())
         if len(known.within(span)) == 0:
-            party = names[match.group()]
-            yield Mention(span, Party(party.key, party.name, match.group()), Form.ACTOR)
+            party, form = names[match.group()]
+            yield Mention(span, Party(party.key, party.name, match.group()), form)
 
 
 def _is_cased(names: Sequence[str]) -> bool:

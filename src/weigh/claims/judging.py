@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from weigh.claims.composing import Composition
+from weigh.claims.listed import finds, states
 from weigh.claims.naming import Naming
 from weigh.claims.nuclei import ASSERTING, Nucleus
-from weigh.claims.parties import finds, states
 from weigh.claims.patterns import FIRST_CUE, ClaimPattern
 from weigh.claims.voices import Voice
 from weigh.records import Party, Stance
@@ -26,6 +26,10 @@ class Judging(Naming):
     def _is_own_deed(self, start: int, found: Composition) -> bool:
         """Whether what a speaker is quoted with is about "it" or "we": the speaker's own deed."""
         return self._table.guards["myself"].match(self._marked.text, start, found.start) is not None
+
+    def _is_theirs(self, start: int, found: Composition) -> bool:
+        """Whether what a speaker is quoted with is about "they", who are others where one speaks."""
+        return self._has("theirs", self._marked.text, start, found.start)
 
     def _sided(self, stance: Stance, said: Voice, accused: Sequence[Party], words: str) -> Stance:
         """That evidence lacks is a doubt unless a state says so; doubt of one's own guilt is a denial."""

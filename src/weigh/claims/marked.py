@@ -11,7 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from weigh.claims.parties import Form, Mention
+from weigh.claims.listed import Form
+from weigh.claims.parties import Mention
 from weigh.records import Degree, Party, Span
 
 MARKS: Mapping[Form, str] = {

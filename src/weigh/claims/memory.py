@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from weigh.claims.listed import Form
 from weigh.claims.marked import MARKS, Marked
-from weigh.claims.parties import Form
 from weigh.claims.voices import Voice, Voices
 from weigh.records import Party, Span
 
@@ -21,11 +21,14 @@ class Memory:
 
     subject: Party | None = None
     speakers: tuple[Party, ...] = ()
+    heard: bool = False
     carrying: tuple[Party, ...] = ()
+    home: str = ""
     at: int = 0
     culprits: tuple[Party, ...] = ()
     actors: tuple[Party, ...] = ()
     fresh: bool = False
+    people: dict[str, Party] = field(default_factory=dict)
     states: list[Party] = field(default_factory=list)
 
     def enter(self, text: str, sentence: Span) -> None:
@@ -44,6 +47,7 @@ class Memory:
     def hear(self, speakers: Sequence[Party]) -> None:
         """Remember who is quoted."""
         self.speakers = self.carrying = tuple(speakers)
+        self.heard = True
 
     def last_two(self) -> tuple[Party, ...]:
         """The last two different states, for "the two nations"; nobody where there are not two."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from weigh.claims.listed import Form, state_name, states
 from weigh.claims.marked import MARKS, Marked, Token
 from weigh.claims.memory import Memory
 from weigh.claims.nuclei import ASSERTING
-from weigh.claims.parties import Form, state_name, states
 from weigh.claims.patterns import ClaimPattern, Patterns
 from weigh.claims.voices import TITLE, Voice
 from weigh.records import Degree, Party, Span, Stance
 
 _MORE = re.compile(rf"(?: \([^)]{{0,40}}\))?(?:, \d\d)?(?:,? and |, |; )(?:the )?{MARKS[Form.ACTOR]}")
+_ARTICLE = re.compile(r"^(?:an?|the|one) ", re.IGNORECASE)
 _IN = re.compile(r"\bin (?:the )?\Z")
 PERSON = re.compile(r"[A-Z][\w'.-]*\w(?: (?:[A-Z][\w'.-]*\w|[A-Z]\.|bin|al|van|von|de|der)){1,4}")
 """A name of two words and more at the beginning of a speaker's description."""
@@ -37,24 +39,50 @@ class Naming:
     def _speakers(self, match: re.Match[str], voice: Voice) -> list[Party] | None:
         """Who speaks in a frame; None where a word stands for nobody that is known."""
         words = match["by"].strip()
-        parties = self._named(*match.span("by"), voice)
+        if "surname" in match.re.groupindex:
+            known = self._memory.people.get(words)
+            return None if known is None else [known]
+        parties = self._former(match) or self._named(*match.span("by"), voice)
         if len(parties) > 0:
             self._memory.hear(parties)
             return parties
         if self._is("pronoun", words):
+            if self._memory.heard and len(self._memory.speakers) == 0:
+                return []
             last = self._memory.speakers or (() if self._memory.subject is None else (self._memory.subject,))
             return list(last) or None
-        return list(self._by_role(words, voice))
+        told = self._by_role(words, voice)
+        self._memory.hear(told)
+        return list(told)
+
+    def _former(self, match: re.Match[str]) -> list[Party]:
+        """Somebody who was an official once speaks for no state: the words for them as they stand."""
+        if not self._has("former", match["by"]):
+            return []
+        words = self._marked.words(self._marked.span(*match.span("by")))
+        name = _ARTICLE.sub("", words.strip())
+        return [Party(name, name, name)]
 
     def _named(self, start: int, end: int, voice: Voice) -> list[Party]:
         """The parties that speak in a range: known ones, a person of one of them, or a name as it stands."""
-        parties = [party for token in self._speaking(start, end) for party in token.parties]
+        parties = [self._of_home(one) for token in self._speaking(start, end) for one in token.parties]
         name = PERSON.match(self._marked.text, start, end)
+        if name is None and len(parties) > 0:
+            self._remember(parties[0], start, end)
         if name is None or not (name.end() == end or self._marked.text[name.end()] == ","):
             return parties
-        official = voice.root if TITLE.search(name.group()) is not None and voice.root in states() else ""
+        official = self._home(voice) if TITLE.search(name.group()) is not None else ""
         root = parties[0].root if len(parties) > 0 else official
-        return [Party(f"{root}/{name.group()}" if root else name.group(), name.group(), name.group())]
+        told = Party(f"{root}/{name.group()}" if root else name.group(), name.group(), name.group())
+        self._memory.people[name.group().split()[-1]] = told
+        return [told]
+
+    def _remember(self, party: Party, start: int, end: int) -> None:
+        """By which surname a party's spokesperson or minister is quoted again."""
+        marks = [place for place in range(start, end) if place in self._marked.tokens]
+        name = PERSON.search(self._marked.text, marks[-1] if len(marks) > 0 else start, end)
+        if name is not None and name.end() == end:
+            self._memory.people[name.group().split()[-1]] = party
 
     def _speaking(self, start: int, end: int) -> Iterator[Token]:
         """The marks of a range that are not merely where somebody is: "the embassy in" a capital."""
@@ -69,7 +97,20 @@ class Naming:
             return ()
         if self._is("self", words) or voice.root in states():
             return voice.speakers
-        return self._memory.speakers
+        home = self._memory.home
+        known = self._has("definite", words) and len(self._memory.speakers) > 0
+        if home == "" or known or not self._has("official", words):
+            return self._memory.speakers
+        return (Party(home, state_name(home)),)
+
+    def _of_home(self, party: Party) -> Party:
+        """A body that speaks, and whose state is not told, as one of the state at home."""
+        home = self._memory.home
+        return replace(party, key=home + party.key) if party.key.startswith("/") and home != "" else party
+
+    def _home(self, voice: Voice) -> str:
+        """The state whose ministers a voice means where it names none."""
+        return voice.root if voice.root in states() else self._memory.home
 
     def _quoting(self, voice: Voice, speakers: list[Party]) -> Voice:
         if len(speakers) == 0:
@@ -86,7 +127,9 @@ class Naming:
         if words == "" or self._is("self", words):
             return voice
         spans = [match.span(name) for name in known if match[name]]
-        speakers = [party for span in spans for token in self._speaking(*span) for party in token.parties]
+        speakers = [
+            self._of_home(one) for span in spans for token in self._speaking(*span) for one in token.parties
+        ]
         if len(speakers) == 0 and self._is("both", words):
             return voice.quoting(self._memory.last_two())
         if len(speakers) > 0:
@@ -130,6 +173,8 @@ class Naming:
         if pattern.stance in (Stance.URGE, Stance.THREATEN):
             return self._other_side(said), ()
         if pattern.stance in (Stance.ENDORSE, Stance.DOUBT):
+            return self._memory.culprits, ()
+        if pattern.stance is Stance.ACKNOWLEDGE:
             return self._memory.culprits, ()
         if pattern.stance not in ASSERTING:
             return (), ()

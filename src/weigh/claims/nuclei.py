@@ -29,6 +29,10 @@ class Nucleus:
     of_a_kind: bool
     recalled: bool
 
+    def is_within(self, other: Nucleus) -> bool:
+        """Whether another's words are quoted in what is denied or taken note of, and so are a part of it."""
+        return len(self.voice.via) > len(other.voice.via)
+
     @property
     def announces(self) -> bool:
         """Whether the claim is an act of speech, which is done by being announced."""

@@ -6,21 +6,13 @@ that are recognised by their form. The document's own definitions ("the Ministry
 
 from __future__ import annotations
 
-import gettext
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
-import pycountry
-
+from weigh.claims.listed import Form, listed_names, outlets
 from weigh.evidence import names
-from weigh.evidence.countries import country_name, country_names
 from weigh.evidence.findings import Extract
 from weigh.evidence.folding import fold
 from weigh.evidence.layout import Layout
@@ -32,10 +24,10 @@ ACTOR_READ = 0.5
 """Chance of a name's being read rightly from which on an actor is taken to be named."""
 
 _GALAXY = "misp:"
-_CHINESE_LOCALE = "zh_CN"
 _KINDS = (
     "Ministry|Department|Agency|Directorate|Bureau|Cent(?:re|er)|Service|Command|Office|Council|Corps|Board|Authority"
-    "|Commission|Committee|Institute|Police|Administration|Division|Branch|Secretariat|Headquarters|Parliament"
+    "|Commission|Committee|Institute|Police|Administration|Response Team|Task Force|Division"
+    "|Branch|Secretariat|Headquarters|Parliament"
 )
 _BODY = re.compile(
     rf"\b(?:(?:[A-Z][\w-]+ (?:and |& )?){{0,5}}(?:{_KINDS})"
@@ -45,6 +37,7 @@ _BODY = re.compile(
 _DEFINED = re.compile(
     r"(?:[’']s)?\s?\((?:the\s|hereinafter\s)?[\"“”']?(?P<short>[A-Z][A-Za-z&-]{1,9})[\"“”']?\)"
 )
+_ABBREVIATED = 3
 _OWNS = re.compile(r"(?:[’']s?)?,?\s+(?:the\s)?\Z")
 _SAMPLE, _TELLING, _CAPITALS = 4000, 100, 0.002
 _INITIAL = re.compile(r"[A-Z]\. \Z")
@@ -59,23 +52,6 @@ _APPENDED = re.compile(
     r"|military intelligence)\b",
     re.IGNORECASE,
 )
-
-
-_INVESTIGATING = re.compile(
-    r"(?i)\b(?:cyber|security|intelligence|computer|cert|technical|incident|research|labs?)|安全|情报|应急|中心"
-)
-_POLITICAL = re.compile(r"(?i)\b(?:ministry|minister|department|council|secretary)|部$")
-
-
-class Form(StrEnum):
-    """How a party is named, which tells what a word beside it may mean."""
-
-    STATE = "state"
-    ADJECTIVE = "adjective"
-    BODY = "body"
-    ALLIANCE = "alliance"
-    REPORTER = "reporter"
-    ACTOR = "actor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +140,7 @@ class Gazetteer:
 
 def prepare(catalogue: Catalogue) -> Gazetteer:
     """All names of states, bodies, alliances, reporters, and of the catalogue's actors."""
-    entries = tuple(_entries())
+    entries = tuple(listed_names())
     spelled: dict[str, str] = {}
     for number, (name, *_) in enumerate(entries):
         spelled.setdefault(fold(name), str(number))
@@ -186,105 +162,6 @@ def named(text: str, gazetteer: Gazetteer, layout: Layout) -> tuple[Party, Form]
     if party.key.startswith("/") and state is not None:
         party = replace(party, key=state.root + party.key)
     return replace(party, words=""), found[0].form
-
-
-def _entries() -> Iterator[tuple[str, Party, Form, bool]]:
-    """Every (name, party, form, whether it counts only as written)."""
-    for name, code in country_names().values():
-        capitals = name.isupper() or "." in name
-        yield name, Party(code, country_name(code)), Form.STATE, capitals
-    for code, row in states().items():
-        state = Party(code, state_name(code))
-        for seat in (*row.get("seats", ()), *([row["name"]] if "name" in row else [])):
-            yield str(seat), state, Form.STATE, False
-        for adjective in row.get("of", ()):
-            yield adjective, state, Form.ADJECTIVE, False
-    for party, form, row in _listed_bodies():
-        for name in (*row.get("names", ()), *row.get("seats", ())):
-            yield name, party, form, False
-        for name in row.get("short", ()):
-            yield name, party, form, True
-
-
-@cache
-def bodies_table() -> dict[str, Any]:
-    """The table of bodies, alliances, reporters and of actors' names in Chinese, as it is written."""
-    return tomllib.loads(files("weigh.claims").joinpath("bodies.toml").read_text(encoding="utf-8"))
-
-
-def _listed_bodies() -> Iterator[tuple[Party, Form, dict[str, list[str]]]]:
-    table = bodies_table()
-    for code, bodies in table["states"].items():
-        for key, row in bodies.items():
-            yield Party(f"{code}/{key}", next(iter(row["names"]), state_name(code))), Form.BODY, row
-    for sort, form in (
-        ("alliances", Form.ALLIANCE),
-        ("reporters", Form.REPORTER),
-        ("vendors", Form.REPORTER),
-    ):
-        for key, row in table[sort].items():
-            yield Party(str(key), str(key)), form, row
-
-
-def names_in_chinese() -> Iterator[tuple[str, Party, Form]]:
-    """Every name in Chinese: states from ISO 3166-1 as `pycountry` has it translated, and the tables."""
-    translation = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[_CHINESE_LOCALE])
-    for country in pycountry.countries:
-        state = Party(country.alpha_2, country_name(country.alpha_2))
-        yield translation.gettext(country.name), state, Form.STATE
-    for code, row in states().items():
-        state = Party(code, state_name(code))
-        for name in row.get("zh", ()):
-            yield name, state, Form.STATE
-        if "sign" in row:
-            for ending in ("方", "政府", "当局"):
-                yield f"{row['sign']}{ending}", state, Form.STATE
-    for party, form, row in _listed_bodies():
-        sign = states().get(party.root, {}).get("sign", "")
-        for name in (*row.get("zh", ()), *row.get("short", ())):
-            yield name, party, form
-            if sign != "":
-                yield f"{sign}{name}", party, form
-    yield from _bodies_of_every_state()
-
-
-def _bodies_of_every_state() -> Iterator[tuple[str, Party, Form]]:
-    """Bodies in Chinese that every state has: alone of nobody yet, after a state's sign of that state."""
-    signs = {code: str(row["sign"]) for code, row in states().items() if "sign" in row}
-    for name, words in bodies_table()["every-state"].items():
-        for word in words:
-            yield word, Party(f"/{name}", name), Form.BODY
-            for code, sign in signs.items():
-                yield f"{sign}{word}", Party(f"{code}/{name}", name), Form.BODY
-
-
-@cache
-def states() -> dict[str, dict[str, list[str]]]:
-    """The table of adjectives, seats and signs by two-letter code."""
-    text = files("weigh.claims").joinpath("states.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-def home_of(source: Party) -> str:
-    """The state whose bodies a source names without saying whose: its own, or that of an outlet's row."""
-    if source.root in states():
-        return source.root
-    table = bodies_table()
-    row = table["reporters"].get(source.key) or table["vendors"].get(source.key, {})
-    return str(row.get("home", ""))
-
-
-def finds(party: Party) -> bool:
-    """Whether a party is one whose trade it is to find culprits: a company, or a service by its name."""
-    name = party.name
-    listed = party.key in bodies_table()["vendors"]
-    return listed or (_INVESTIGATING.search(name) is not None and _POLITICAL.search(name) is None)
-
-
-def state_name(code: str) -> str:
-    """The short English name of a state: ISO's, or the table's own where ISO has none."""
-    row = states().get(code, {})
-    return str(row["name"]) if "name" in row else country_name(code)
 
 
 def _is_a_name(written: str) -> bool:
@@ -403,11 +280,18 @@ def _extended(item: Mention, text: str) -> Mention:
     return Mention(span, replace(item.party, words=span.of(text)), Form.STATE)
 
 
+def _defined(item: Mention, text: str) -> re.Match[str] | None:
+    """The abbreviation right after a party; none after an outlet, nor after a dateline's place."""
+    place = item.form is Form.STATE and item.party.words.isupper() and len(item.party.words) > _ABBREVIATED
+    if item.form is Form.REPORTER or place:
+        return None
+    match = _DEFINED.match(text, item.span.end)
+    return None if match is None or match["short"] in outlets() else match
+
+
 def _definitions(found: Iterable[Mention], text: str) -> dict[str, Mention]:
     """Abbreviations that the document defines, each with the party it stands for."""
-    matches = (
-        (item, _DEFINED.match(text, item.span.end)) for item in found if item.form is not Form.REPORTER
-    )
+    matches = ((item, _defined(item, text)) for item in found)
     return {match["short"]: item for item, match in matches if match is not None}
 
 
@@ -426,7 +310,7 @@ def _widened(found: Iterable[Mention], text: str) -> tuple[Mention, ...]:
     """The mentions, each with the abbreviation that is defined right after it."""
     wide: list[Mention] = []
     for item in found:
-        match = _DEFINED.match(text, item.span.end) if item.form is not Form.REPORTER else None
+        match = _defined(item, text)
         span = item.span if match is None else Span(item.span.start, match.end())
         wide.append(Mention(span, replace(item.party, words=span.of(text)), item.form))
     return Mentions.of(wide).items

@@ -68,8 +68,9 @@ class Frame:
 class Cue:
     """Words that make a claim in a loose reading.
 
-    `on`: where the accused stands ("before", "after", "passive": after "by" or before, "own": the speaker,
-    "any"); `by`: where the speaker stands ("before", or "" for the voice of the place).
+    `on`: where the accused stands ("before", "after", "passive": after "by" or before, "named": after a word
+    that leads to it, "own": the speaker, "any"); `by`: where the speaker stands ("before", or "" for
+    the voice of the place).
     """
 
     claim: ClaimPattern
@@ -84,6 +85,7 @@ class Composing:
 
     cues: tuple[Cue, ...]
     victim: re.Pattern[str]
+    named: re.Pattern[str]
     clause: re.Pattern[str]
     agent: re.Pattern[str]
     people: re.Pattern[str]
@@ -217,8 +219,10 @@ def _introductions(table: dict[str, Any] | None, words: dict[str, str]) -> Intro
     return Introductions(
         people=tuple(compiled(pattern, words) for pattern in table["people"]),
         groups=tuple(compiled(pattern, words) for pattern in table["groups"]),
+        houses=tuple(compiled(pattern, words) for pattern in table["houses"]),
         name=compiled(table["name"], words),
         never=compiled(table["never"], words),
+        product=compiled(table["product"], words),
     )
 
 

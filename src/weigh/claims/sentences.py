@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, pairwise
 
 from weigh.claims.composing import Composition, compositions
 from weigh.claims.drafts import Draft
+from weigh.claims.headed import NO_HEADING, Heading
 from weigh.claims.judging import Judging
 from weigh.claims.marked import Marked, mark, with_culprits
 from weigh.claims.memory import Memory
@@ -31,15 +33,20 @@ LONGEST = 700
 """Characters of a sentence that are read, the first ones: a bound for what patterns may try."""
 
 _NEEDS_NOBODY = frozenset({Stance.DENY, Stance.ACKNOWLEDGE, Stance.THREATEN, Stance.SELF_ATTRIBUTE})
+_TOWARDS_OTHERS = frozenset({Stance.URGE, Stance.THREATEN})
+_HOLDING = frozenset({Stance.DENY, Stance.DOUBT, Stance.ACKNOWLEDGE})
+_NEXT = 20
 _ASIDE = 40
 """Characters between a speaker and what is said from which on they may hold a claim of their own."""
 
 _SHORTEST = 6
 
 
-def read(layout: Layout, mentions: Mentions, voices: Voices, table: Patterns) -> Iterator[Draft]:
+def read(
+    layout: Layout, mentions: Mentions, voices: Voices, table: Patterns, head: Heading = NO_HEADING
+) -> Iterator[Draft]:
     """Drafts of all claims of a document in the language of a table, in reading order."""
-    memory = Memory()
+    memory = Memory(home=head.home)
     topics = Topics.of(layout.text, voices, table)
     for sentence in layout.sentences:
         if layout.zone_at(sentence) is not None:
@@ -48,7 +55,8 @@ def read(layout: Layout, mentions: Mentions, voices: Voices, table: Patterns) ->
         if len(inside) == 0 and not table.may_speak(layout.text[sentence.start : sentence.end]):
             memory.fresh = False
             continue
-        read = Span(sentence.start, min(sentence.end, sentence.start + LONGEST))
+        start = head.begins(sentence)
+        read = Span(start, min(sentence.end, start + LONGEST))
         memory.enter(layout.text, sentence)
         for part, heard in _parts(read, voices):
             voice = memory.carried(layout.text, part, heard, voices)
@@ -86,7 +94,7 @@ class _Sentence(Judging):
         for number, nucleus in enumerate(found):
             if len(nucleus.accused) > 0 and nucleus.stance in (Stance.ACCUSE, Stance.ATTRIBUTE):
                 self._memory.culprits = nucleus.accused
-            yield self._draft(nucleus, found, number)
+            yield self._draft(_of_nested(nucleus, found[number + 1 : number + 2]), found, number)
 
     def _open(self, start: int, end: int, voice: Voice, depth: int) -> list[Nucleus]:
         """Nuclei of a range: of the quotation in it with its own speaker, and of the rest."""
@@ -103,6 +111,7 @@ class _Sentence(Judging):
             quoted = voice.quoting(speakers)
             after = inner[0] >= match.start("by")
             aside = inner[0] - match.end("by") > _ASIDE
+            aside = aside or match.start("by") - start > _SHORTEST
             upto = inner[0] if aside else match.end("by")
             rest = (start, upto) if after else (match.end(), end)
             found = self._open(*inner, quoted, depth + 1)
@@ -124,11 +133,19 @@ class _Sentence(Judging):
     def _loose(self, found: Composition, voice: Voice, start: int, quoted: bool) -> Nucleus | None:
         """A composition as a nucleus; None where nobody is accused and the stance needs somebody."""
         cue, on = found.cue, tuple(token for _, token in found.on)
+        if cue.claim.stance is Stance.SELF_ATTRIBUTE and not quoted and len(found.by) == 0:
+            return None
         said = self._quoting(voice, [party for _, token in found.by for party in token.parties])
         named = tuple(dict.fromkeys(party for token in on for party in token.parties))
-        accused, unresolved = named, tuple[str, ...]()
         stance = cue.claim.stance
-        if len(accused) == 0 and quoted and self._is_own_deed(start, found):
+        if stance in _TOWARDS_OTHERS:
+            named = tuple(party for party in named if party.root != said.root)
+        accused, unresolved = named, tuple[str, ...]()
+        others = quoted and stance in ASSERTING and self._is_theirs(start, found)
+        theirs = self._memory.culprits if others else ()
+        if len(accused) == 0 and len(theirs) > 0 and theirs != said.speakers:
+            accused = theirs
+        elif len(accused) == 0 and quoted and self._is_own_deed(start, found):
             accused, stance = said.speakers, Stance.SELF_ATTRIBUTE if stance in ASSERTING else stance
         elif len(accused) == 0 and (len(on) > 0 or stance not in ASSERTING):
             accused, unresolved = self._unnamed(cue.claim, found.words, said, on)
@@ -203,7 +220,10 @@ class _Sentence(Judging):
         """The clause runs from the end of the claim before to the beginning of the one after."""
         marked = self._marked
         start = 0 if number == 0 else min(nucleus.start, max(found[number - 1].end, 0))
-        end = len(marked.text) if number == len(found) - 1 else max(nucleus.end, found[number + 1].start)
+        after = number + 1
+        while after < len(found) and nucleus.stance in _HOLDING and found[after].is_within(nucleus):
+            after += 1
+        end = len(marked.text) if after == len(found) else max(nucleus.end, found[after].start)
         span = marked.span(start, end)
         act = nucleus.act or self._deed(nucleus)
         why = f"rule {nucleus.pattern.number} ({nucleus.pattern.stance})"
@@ -216,6 +236,16 @@ class _Sentence(Judging):
         """The words for a deed in a claim whose pattern does not say where the deed stands."""
         match = self._table.deed.search(self._marked.text, nucleus.start, nucleus.end)
         return None if match is None else match.span()
+
+
+def _of_nested(nucleus: Nucleus, following: Sequence[Nucleus]) -> Nucleus:
+    """Support for what somebody said, or a note that is taken of it, about those whom they accuse."""
+    unsaid = nucleus.stance is Stance.ENDORSE and len(nucleus.accused) == 0
+    if len(following) == 0 or not (unsaid or nucleus.stance is Stance.ACKNOWLEDGE):
+        return nucleus
+    told = following[0]
+    near = told.is_within(nucleus) or told.start - nucleus.end < _NEXT
+    return replace(nucleus, accused=told.accused) if near and told.stance in ASSERTING else nucleus
 
 
 def said_in(match: re.Match[str], start: int) -> tuple[int, int]:

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from weigh.claims.parties import Form, Mentions, states
+from weigh.claims.listed import Form, states
+from weigh.claims.parties import Mentions
 from weigh.evidence.layout import Layout
 from weigh.records import Party, Span
 
@@ -29,23 +30,33 @@ _LABEL = re.compile(
 _ASKING = re.compile(
     r"(?P<outlet>.*?)(?:记者|提问|(?:^|(?<=\s))(?:Reporter|Journalist|Correspondent|REPORTER|JOURNALIST|PRESS))\Z"
 )
+_SAID = (
+    "(?:said|says|stated|added|noted|wrote|declared|commented|alleged|claimed|insisted|argued|warned|posted|tweeted"
+    "|remarked|replied|responded|explained|concluded|charged|maintained|observed|continued|stressed|emphasi[sz]ed"
+    "|acknowledged|admitted|conceded|recalled|asserted|countered|retorted|cautioned|suggested|quipped|joked|fumed)"
+)
 _QUOTED = re.compile(
     r"[“\"](?P<quote>[^“”\"\n]{20,1500}?)[,.?!]?[”\"]\s?,?\s?"
-    r"(?:said|says|stated|added|noted|told reporters)\s"
+    rf"(?:{_SAID}|told reporters)\s"
     r"(?P<who>(?:[^.\n“”\"]|(?<=\b[A-Z])\.){3,200})"
 )
 _BEFORE = re.compile(
-    r"\s(?:said|says|stated|added|noted|wrote|declared|commented|told\s[^.\n“”\":]{3,60})"
+    rf"\s(?:{_SAID}|told\s[^.\n“”\":]{{3,60}})"
     r"(?:\s[^.\n“”\":]{2,60})?[:,]\s?[“\"](?P<quote>[^“”\"\n]{20,1500}?)[”\"]"
 )
 _WHO = re.compile(r"[^.\n“”\":]{3,160}\Z")
 _AFTER = re.compile(
-    r"[“\"](?P<quote>[^“”\"\n]{20,1500}?)[,.?!]?[”\"],?\s(?P<who>[^.\n“”\",;]{3,100}?(?:,[^.\n“”\";]{3,80},)?)\s"
-    r"(?:said|says|told|wrote|added|stated|declared)\b"
+    r"[“\"](?P<quote>[^“”\"\n]{20,1500}?)[,.?!]?[”\"],?\s(?P<who>[^.\n“”\",;]{2,100}?(?:,[^.\n“”\";]{3,80},)?)\s"
+    rf"(?:{_SAID}|told)\b"
 )
 _QUOTATION = re.compile(r"[“\"][^“”\"\n]{20,1500}(?:[”\"]|$)")
 _PERSON = re.compile(r"[A-Z][\w’'-]+ (?:[A-Z]\. |[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+")
+_AGAIN = re.compile(r"(?i)he|she")
 _SURNAME = re.compile(r"\s(?P<name>[A-Z][\w’'-]+)(?=[,.\s]|\Z)")
+_ROLE = re.compile(
+    r"(?i)(?:(?:the |foreign |official |ministry |press |government |department |embassy )*"
+    r"(?:spokes(?:man|woman|person)|moderator|ministry|minister|briefer|official)|(?:外交部|国防部|国台办|部|办)?(?:新闻)?发言人)"
+)
 TITLE = re.compile(
     r"\b(?:attorney|minister|secretary|director|president|spokes\w+|ambassador|commissioner|chancellor|governor|agent|officer|general|advis[eo]r|official|senator|chief|chair\w*)\b",
     re.IGNORECASE,
@@ -126,11 +137,14 @@ class Voices:
             at += 1
 
 
-def hear(layout: Layout, mentions: Mentions, source: Party | None) -> Voices:
-    """The voices of a document whose source is this party, None where nobody says who wrote it."""
+def hear(layout: Layout, mentions: Mentions, source: Party | None, home: str = "") -> Voices:
+    """The voices of a document whose source is this party, None where nobody says who wrote it.
+
+    `home` is the state whose ministers are meant where none is named.
+    """
     own = Voice(() if source is None else (source,))
     labels = tuple(_labels(layout.text, own, mentions))
-    quoted = _quotations(layout.text, mentions, Voices(own, labels, ()))
+    quoted = _quotations(layout.text, mentions, Voices(own, labels, ()), home)
     ordered: list[tuple[Span, Voice]] = []
     for span, voice in sorted(quoted, key=lambda item: (item[0].start, -item[0].end)):
         if len(ordered) == 0 or span.start >= ordered[-1][0].end:
@@ -155,6 +169,8 @@ def _labels(text: str, own: Voice, mentions: Mentions) -> Iterator[tuple[int, Vo
         asking = _ASKING.match(label)
         if asking is not None:
             yield match.start(), _asking(_outlet(asking["outlet"].strip("《》"), match, mentions), own)
+        elif _ROLE.fullmatch(label) is not None:
+            yield match.start(), own
         elif (names[label] > 1 and (asked or label.isupper())) or (asked and _is_speaking(label)):
             yield (
                 match.start(),
@@ -185,13 +201,20 @@ def _of(name: str, own: Voice) -> Party:
     return Party(f"{own.root}/{name}" if own.root else name, name, name)
 
 
-def _quotations(text: str, mentions: Mentions, heard: Voices) -> Iterator[tuple[Span, Voice]]:
+def _quotations(text: str, mentions: Mentions, heard: Voices, home: str) -> Iterator[tuple[Span, Voice]]:
     """Quotations with a speaker, and those that go on in the same paragraph."""
-    for match, who in _quoted(text):
+    people: dict[str, Party] = {}
+    last: Party | None = None
+    for match, who in sorted(_quoted(text), key=lambda item: item[1].start):
+        if match["quote"][0].islower():
+            continue
         outer = heard.at(who.start)
-        speaker = _speaker(who.of(text), who.start, mentions, outer)
+        words = who.of(text).strip()
+        speaker = _speaker(words, who.start, mentions, outer, home) or people.get(words)
+        speaker = speaker or (last if _AGAIN.fullmatch(words) is not None else None)
         if speaker is None:
             continue
+        people[speaker.name.split()[-1]] = last = speaker
         voice = Voice((speaker,), outer.speakers if speaker.root != outer.root else (), personal=True)
         yield Span(*match.span("quote")), voice
         end = text.find("\n", match.end())
@@ -218,7 +241,7 @@ def _last_state(place: int, mentions: Mentions) -> str:
     return named[0] if len(named) > 0 else ""
 
 
-def _speaker(words: str, start: int, mentions: Mentions, outer: Voice) -> Party | None:
+def _speaker(words: str, start: int, mentions: Mentions, outer: Voice, home: str) -> Party | None:
     """Whom the words after "said" name: a person, or a body that speaks; None for neither."""
     titles = list(TITLE.finditer(words))
     after = titles[-1].end() if len(titles) > 0 else 0
@@ -231,7 +254,7 @@ def _speaker(words: str, start: int, mentions: Mentions, outer: Voice) -> Party 
     rooted = next((item for item in inside if item.form in (Form.STATE, Form.BODY, Form.ADJECTIVE)), None)
     official = ""
     if len(titles) > 0:
-        official = outer.root if outer.root in states() else _last_state(start, mentions)
+        official = outer.root if outer.root in states() else home or _last_state(start, mentions)
     root = rooted.party.root if rooted is not None else official
     name = person.group().strip()
     return Party(f"{root}/{name}" if root else name, name, name)
