@@ -25,7 +25,7 @@ from weigh.assessment.claim_rows import (
 )
 from weigh.assessment.evidence_alone import sponsor_root
 from weigh.assessment.ladder import LIKELY, UNLIKELY, reach, rungs_table, verdict
-from weigh.claims.parties import state_name, states
+from weigh.claims.listed import state_name, states
 from weigh.evidence.countries import country_name, country_names
 from weigh.evidence.folding import fold
 from weigh.records import Degree, Document, Kind, Observation, Span

@@ -15,7 +15,7 @@ import numpy as np
 from weigh.assessment.deeds import UNNAMED
 from weigh.assessment.document import UNLISTED, Assessment, HypothesisRow, ObservationRow
 from weigh.assessment.propositions import Proposition
-from weigh.claims.parties import states
+from weigh.claims.listed import states
 from weigh.evidence.countries import country_names
 from weigh.evidence.folding import fold
 from weigh.inference.engine import Engine

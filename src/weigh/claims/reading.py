@@ -126,7 +126,7 @@ class ClaimReader:
     def names(self, layout: Layout) -> Mentions:
         """The parties that a text names; in a language without rules those written in Latin letters."""
         code = language(layout.text)
-        return self._drafts(layout, None, code if code in TABLES else "en")[0]
+        return self._mentions(layout, None, code if code in TABLES else "en")[0]
 
     def writer(self, document: Document) -> Party | None:
         """Who speaks where a document names nobody; None where nobody says who wrote it."""
