@@ -91,3 +91,14 @@ def test_the_order_of_the_claims_changes_nothing(texts: list[str]) -> None:
 def test_every_claim_has_a_deed_whatever_it_says(texts: list[str]) -> None:
     claims = said(*texts)
     assert set(deeds(claims)) == {each.id for each in claims}
+
+
+@pytest.mark.parametrize("tie", ["a member of", "members of", "part of", "on behalf of"])
+def test_whom_somebody_belongs_to_is_not_what_was_hit(tie: str) -> None:
+    first = f"Russia accused him, {tie} the Slate Heron crew, of the attack."
+    second = f"He, {tie} the Slate Heron crew, struck, Estonia said."
+    assert told(first, second) == ["", ""]
+    assert told(first.replace(tie, "an attack of"), second.replace(tie, "the attack of")) == [
+        "Slate Heron",
+        "Slate Heron",
+    ]

@@ -205,3 +205,12 @@ def test_what_cannot_be_kept_or_read_is_told(model: TextModel, tmp_path: Path) -
     with pytest.raises(KnowledgeError, match="cannot be read") as caught:
         saved(path)
     assert "teach" in caught.value.remedy
+
+
+@pytest.mark.parametrize(("number", "said"), [(1, "1 document with"), (2, "2 documents with")])
+def test_a_few_documents_are_counted_in_words_that_fit(
+    model: TextModel, tmp_path: Path, number: int, said: str
+) -> None:
+    with pytest.raises(KnowledgeError) as caught:
+        teach_on(model, labelled(number), tmp_path / "taught.npz")
+    assert caught.value.problem.startswith(said)

@@ -241,6 +241,7 @@ def test_the_ladder_shows_a_word_for_every_rung_and_both_sides() -> None:
 
 def test_a_figure_that_no_item_bears_on_stands_in_brackets() -> None:
     row = replace(quay.rung(quay.proposition(ROWS, "RU"), "sponsor"), probability=0.9)
+    assert row.items == 0
     assert claim_words.probability(row) == "(90 %)"
     assert claim_words.probability(replace(row, items=2)) == "90 %"
     assert claim_words.probability(replace(row, probability=None)) == "-"

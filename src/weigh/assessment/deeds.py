@@ -29,7 +29,8 @@ _LONGEST = 3
 _HALF = 0.5
 _WORD = re.compile(r"[^\W_][\w-]*")
 _OBJECT = re.compile(
-    r"\b(?:of|on|onto|against|via|into|in|through|targeting|exploiting|hacking|breaching|compromising)\s"
+    r"\b(?<!\bmember )(?<!\bmembers )(?<!\bpart )(?<!\bbehalf )"
+    r"(?:of|on|onto|against|via|into|in|through|targeting|exploiting|hacking|breaching|compromising)\s"
     r"(?:(?:the|its|their|a|an)\s)?((?:[A-Z][\w-]*)(?:\s[A-Z][\w-]*){0,4})"
 )
 _CALENDAR = frozenset(name.lower() for name in (*month_name, *day_name) if name != "")

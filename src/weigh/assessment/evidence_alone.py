@@ -7,7 +7,7 @@ document blames the same party or nobody. No claim enters: the facts decide, and
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy as np
 from weigh.assessment.deeds import UNNAMED
 from weigh.assessment.document import UNLISTED, Assessment, HypothesisRow, ObservationRow
 from weigh.assessment.propositions import Proposition
-from weigh.claims.listed import states
+from weigh.claims.listed import bodies_table, states
 from weigh.evidence.countries import country_names
 from weigh.evidence.folding import fold
 from weigh.inference.engine import Engine
@@ -96,6 +96,17 @@ def bearing(
         for each in documents
         if each.id not in blaming or (each.id in same if one.deed == UNNAMED else each.id in named)
     )
+
+
+def is_listed(root: str, actors: Container[str] = ()) -> bool:
+    """Whether a party is a state, an alliance, an outlet or a company of the tables, or one of `actors`.
+
+    Any other name is known from the text alone. It may be a private person's, of whom a text may say what it
+    likes and the program gives no figure.
+    """
+    if root in actors or root in states() or any(root == code for _, code in country_names().values()):
+        return True
+    return any(root in bodies_table()[sort] for sort in ("alliances", "reporters", "vendors"))
 
 
 def sponsor_root(sponsor: str) -> str:

@@ -27,7 +27,7 @@ from weigh.assessment.claim_rows import (
     RungRow,
 )
 from weigh.assessment.document import UNLISTED
-from weigh.assessment.evidence_alone import Evidence, Given
+from weigh.assessment.evidence_alone import Evidence, Given, is_listed
 from weigh.assessment.propositions import Proposition, degrees_told
 from weigh.errors import KnowledgeError
 from weigh.records import Kind
@@ -177,8 +177,8 @@ def _asserted(name: str, stage: Stage) -> str:
     if name == "group":
         return ", ".join(label for _, label in stage.actors)
     if name == "sponsor":
-        roots = dict.fromkeys(party.name for party in one.named if not _is_actor(party.key, stage))
-        return ", ".join(roots)
+        others = (party for party in one.named if not _is_actor(party.key, stage))
+        return ", ".join(dict.fromkeys(party.name for party in others if is_listed(party.root)))
     if name == "degree":
         return ", ".join(f"{word} ({count})" for word, count in degrees_told(one.blames).items())
     return ""

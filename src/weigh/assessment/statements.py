@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from weigh.assessment import claim_rows as rows
 from weigh.assessment.defence import defence
-from weigh.assessment.evidence_alone import Evidence, bearing
+from weigh.assessment.evidence_alone import Evidence, bearing, is_listed
 from weigh.assessment.ladder import Stage, ladder, reach
 from weigh.assessment.pooling import effective
 from weigh.assessment.propositions import Proposition, degrees_told, propositions
@@ -29,6 +29,10 @@ from weigh.records import Claim, Document, Kind, Notice, Party, Span, Verdict
 QUOTE = 200
 """Characters of a quote after which it is cut."""
 NOT_NAMED = "not named"
+NO_FIGURE = (
+    "No ladder is drawn: the name is known from the text alone, and may be a person's. What is said of it is "
+    "quoted and not weighed."
+)
 _DIGITS = 12
 _LOADED = 40
 _DONE = {Verdict.ACCEPT: "accepted", Verdict.REJECT: "rejected", Verdict.CORRECT: "corrected"}
@@ -121,10 +125,13 @@ def _proposition(
     if evidence is None or knowledge is None or len(one.blames) == 0 or one.root == "":
         return row
     documents = bearing(one, telling.everything, telling.documents)
-    actors = _actors(one, evidence, knowledge)
+    is_weighed = is_listed(one.root, knowledge.actors)
+    actors = _actors(one, evidence, knowledge) if is_weighed else ()
     stage = Stage(one, actors, documents, evidence, evidence.within(documents))
-    rungs = ladder(stage)
     side = defence(stage, telling.everything, knowledge)
+    if not is_weighed:
+        return replace(row, defence=replace(side, items=(), positives=()), reach=NO_FIGURE)
+    rungs = ladder(stage)
     return replace(row, actors=actors, rungs=rungs, defence=side, reach=reach(rungs))
 
 

@@ -8,6 +8,7 @@ again by its place, its stance and its accused.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +23,9 @@ PREFIX = "clm-"
 
 _CANDIDATES = 5
 _KEYED = re.compile(r"(?P<name>.+?) \[(?P<key>[^\]]+)\]\Z")
-_DATE = re.compile(r"\d{4}(-\d{2}){0,2}\Z")
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}\Z")
+_BRACKETS = str.maketrans("[]", "()")
+"""Square brackets in a name, which would end its key."""
 _CHOICES: dict[str, type[Stance] | type[Degree] | type[Basis]] = {
     "stance": Stance,
     "degree": Degree,
@@ -97,12 +100,24 @@ def checked(value: str, party: Callable[[str], Party]) -> str:
             choices = ", ".join(word for word in known if word != "")
             raise UsageError(f"{given!r} is no {field} of a claim", remedy=f"give one of {choices}")
     elif field == "said":
-        if _DATE.match(given) is None:
+        if not _is_date(given):
             raise UsageError(f"{given!r} is no date", remedy="write 2021, 2021-07 or 2021-07-19")
     else:
-        found = [party(name.strip()) for name in given.split(";") if name.strip() != ""]
+        names = given.translate(_BRACKETS).split(";")
+        found = [party(name.strip()) for name in names if name.strip() != ""]
         given = "; ".join(f"{each.name} [{each.key}]" for each in found)
     return f"{field}={given}"
+
+
+def _is_date(given: str) -> bool:
+    """Whether it is a year, a month or a day that the calendar has."""
+    if _DATE.match(given) is None:
+        return False
+    try:
+        datetime.date.fromisoformat(f"{given}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def corrected(claim: Claim, value: str) -> Claim:

@@ -43,11 +43,11 @@ def eurepoc_of(data: bytes, name: str, incidents: Collection[str] = ()) -> Docum
     """The same of a file's bytes."""
     plain = _unpacked(data, name)
     if len(incidents) == 0:
-        return _checked(read_bytes(plain, _csv_name(name)))
+        return _checked(read_bytes(plain, _csv_name(name)), name)
     cut = _cut(decode(plain).text, frozenset(incidents), name)
     shown = ", ".join(sorted(incidents, key=lambda number: (len(number), number))[:_SHOWN])
     more = " and more" if len(incidents) > _SHOWN else ""
-    return _checked(read_bytes(cut.encode(), f"{name.removesuffix('.xz')}, incident {shown}{more}.csv"))
+    return _checked(read_bytes(cut.encode(), f"{name.removesuffix('.xz')}, incident {shown}{more}.csv"), name)
 
 
 def _csv_name(name: str) -> str:
@@ -75,7 +75,8 @@ def _unpacked(data: bytes, name: str) -> bytes:
     return plain
 
 
-def _checked(document: Document) -> Document:
+def _checked(document: Document, name: str) -> Document:
+    """The document when it is such a table; `name` is that of the file as it was given."""
     if is_table(document):
         return document
     found = {field.kind for field in document.fields if field.pointer.startswith("/1/")}
@@ -86,9 +87,7 @@ def _checked(document: Document) -> Document:
         if len(missing) > 0
         else ": its columns are in another order"
     )
-    raise ReadingError(
-        problem, place=f"{document.name}, row 1", remedy="give its attribution CSV, version 1.1"
-    )
+    raise ReadingError(problem, place=f"{name}, row 1", remedy="give its attribution CSV, version 1.1")
 
 
 def _cut(text: str, incidents: frozenset[str], name: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weigh.cli.console import echo_json, existing_case, json_option, progress, say, show
+from weigh.cli.console import echo_json, existing_case, json_option, one_line, progress, say, show
 from weigh.errors import UsageError
 
 if TYPE_CHECKING:
@@ -58,12 +58,16 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The claims as rows, the ids of those wanted, what documents are called, and what credit changes."""
+    """The claims as rows, the ids of those wanted, what documents are called, and what credit changes.
+
+    `unheard` are the sources that are credited and of which no claim is.
+    """
 
     statements: StatementsRow
     wanted: frozenset[str]
     called: Callable[[str], str]
     crediting: dict[str, tuple[CreditRow, ...]]
+    unheard: tuple[str, ...] = ()
 
 
 @click.command("claims", epilog=_EXAMPLES)
@@ -125,6 +129,7 @@ def command(
 
     if (reader == "llm") != (endpoint != ""):
         raise UsageError("--reader llm and --endpoint URL go together", remedy="give both, or neither")
+    _check_fitting(sources, written_by, date, as_of)
     against = against or len(crediting) > 0
     asked = _Asked(source, by_time, by_origin, against, quotes, everything, crediting, as_of, endpoint, model)
     found = _read(sources, written_by, checked_date(date), asked)
@@ -137,10 +142,25 @@ def command(
     return 0
 
 
+def _check_fitting(sources: tuple[str, ...], written_by: str, date: str, as_of: str) -> None:
+    """Refuse what would change nothing: what is known of files is said of files, a past day of a case."""
+    is_case = len(sources) == 1 and _is_case(Path(sources[0]))
+    if is_case and (written_by != "" or date != ""):
+        raise UsageError(
+            "--written-by and --date are of files, and this is a case",
+            remedy="tell the case with `weigh read FILE --case CASE --source NAME --date DATE`",
+        )
+    if as_of != "" and not is_case:
+        raise UsageError(
+            "--as-of is of a case", remedy="read the files into one: `weigh read FILES --case CASE`"
+        )
+
+
 def _read(sources: tuple[str, ...], written_by: str, date: str, asked: _Asked) -> _Found | None:
     """The claims of a case when the one word is a case, else those of files; None where none can be read."""
     from weigh.api import Case, Described, Workbench, read_documents  # loads the whole program
     from weigh.assessment.suppositions import Suppositions  # what is supposed
+    from weigh.cli.read import NOTHING_THERE  # after --help is answered
 
     with progress() as tell:
         bench = Workbench(tell, say)
@@ -154,6 +174,8 @@ def _read(sources: tuple[str, ...], written_by: str, date: str, asked: _Asked) -
         for failure in failures:
             say(f"weigh: {failure.place or failure.name}: {failure.problem}; {failure.remedy}".rstrip("; "))
         if len(documents) == 0:
+            if len(failures) == 0:
+                say(f"weigh: {one_line(', '.join(sources))}: {NOTHING_THERE}")
             return None
         described = Described(source=written_by, date=date)
         told = [described.applied(document) for document in documents]
@@ -209,7 +231,9 @@ def _wanted(
     crediting = (
         credited(statements, [parsed(text) for text in asked.crediting], by) if asked.crediting else {}
     )
-    return _Found(statements, frozenset(kept), lambda name: names.get(name, name), crediting)
+    counted = [claim for claim in statements.claims if claim.counted]
+    unheard = (name for name in _sources(asked.crediting) if not any(by(claim, name) for claim in counted))
+    return _Found(statements, frozenset(kept), lambda name: names.get(name, name), crediting, tuple(unheard))
 
 
 def _sources(crediting: tuple[str, ...]) -> list[str]:
@@ -251,7 +275,7 @@ def _print(found: _Found, asked: _Asked, case: str) -> None:
     rows = found.statements
     how = terminal_claims.Listing(found.called, found.wanted, asked.quotes)
     if len(found.wanted) == 0:
-        click.echo("No claims about responsibility were read.")
+        click.echo(_nothing(found, asked))
     elif asked.against:
         show(terminal_ladder.against(rows, found.called, found.crediting, everything=asked.everything))
     elif asked.origins:
@@ -260,9 +284,20 @@ def _print(found: _Found, asked: _Asked, case: str) -> None:
         show(terminal_claims.timeline(rows, how) if asked.by_time else terminal_claims.grouped(rows, how))
         shown = [claim for claim in rows.claims if claim.id in found.wanted]
         show(terminal_claims.signs(shown, letters=not asked.by_time))
-    if len(rows.loaded) > 0 and not (asked.against or asked.origins):
+    for name in found.unheard:
+        say(f"weigh: --credit: no claim is made by or through {name!r}; it changes nothing")
+    if len(rows.loaded) > 0 and asked.source == "" and not (asked.against or asked.origins):
         show(terminal_claims.loaded(rows.loaded))
     _notices(found, case)
+
+
+def _nothing(found: _Found, asked: _Asked) -> str:
+    """Why no claim is shown: none was read, none is of the source, or all were rejected."""
+    if len(found.statements.claims) == 0:
+        return "No claims about responsibility were read."
+    if asked.source != "":
+        return one_line(f"No claim is made by or through {asked.source}.")
+    return "All claims were rejected. --all shows them."
 
 
 def _notices(found: _Found, case: str) -> None:
@@ -272,6 +307,8 @@ def _notices(found: _Found, case: str) -> None:
     for notice in found.statements.notices:
         if not notice.problem.startswith(_UNSOURCED):
             say(f"weigh: {notice.place}: {notice.problem}; {notice.remedy}")
+    if len(found.statements.claims) == 0:
+        return
     unsaid = terminal_claims.unsourced(found.statements, case if _is_case(Path(case)) else "CASE")
     if unsaid != "":
         say(f"weigh: {unsaid}")

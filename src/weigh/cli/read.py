@@ -19,6 +19,10 @@ Examples:
 """
 
 
+NOTHING_THERE = "there is no file to read"
+"""What is said of folders that hold nothing."""
+
+
 def _reliability(ctx: click.Context, param: click.Parameter, value: str) -> str:
     if value != "" and value.upper() not in {*"ABCDEF"}:
         raise click.BadParameter(f"{value!r} is no letter from A to F", ctx=ctx, param=param)
@@ -80,6 +84,8 @@ def command(
             if not as_json:
                 clear_line()
                 _tell(rows[-1])
+    if len(rows) == 0:
+        say(f"weigh: {one_line(', '.join(sources))}: {NOTHING_THERE}")
     if as_json:
         echo_json({"case": str(case), "documents": rows})
     if any(row["status"] != "failed" for row in rows):

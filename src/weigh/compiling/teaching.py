@@ -31,6 +31,7 @@ from weigh.evidence.text_model import (
     masked,
     units_of,
 )
+from weigh.readers.wording import counted
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -115,7 +116,8 @@ def teach_on(model: TextModel, given: Annotated, path: Path) -> Taught:
     known = tuple(name for name in names if any(name in labels for labels in families.labels))
     if len(set(given.documents)) < _FEWEST_DOCUMENTS or len(known) == 0:
         raise KnowledgeError(
-            f"{len(set(given.documents))} documents with {len(known)} techniques that the knowledge knows",
+            f"{counted(len(set(given.documents)), 'document')} with "
+            f"{counted(len(known), 'technique')} that the knowledge knows",
             remedy=f"label the sentences of at least {_FEWEST_DOCUMENTS} documents",
         )
     groups = closed(model.ids, names)

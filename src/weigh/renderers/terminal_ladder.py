@@ -119,7 +119,9 @@ def _ladder(
 ) -> Iterable[RenderableType]:
     yield written(f"{chains_summary(one.chains)}; {counted(len(one.answers), 'answer')}.", style="dim")
     if len(one.rungs) == 0:
-        yield written(_NO_LADDER)
+        yield written(one.reach or _NO_LADDER)
+        if one.defence is not None:
+            yield from _defence(one, one.defence, claims, called)
         return
     yield _rungs(one.rungs)
     yield written(one.reach)
@@ -156,9 +158,9 @@ def _defence(
 ) -> Iterable[RenderableType]:
     yield written("The accused's side", style="italic")
     if len(one.answers) > 0:
-        speakers = list(dict.fromkeys(claims[name].speaker for name in one.answers))
+        speakers = list(dict.fromkeys(_answering(claims[name].speaker) for name in one.answers))
         bases = ", ".join(f"{BASES[Basis(word)]} in {count}" for word, count in row.bases)
-        yield written(f"{counted(len(one.answers), 'answer')} by {listed(speakers)}; {bases}.")
+        yield written(f"{counted(len(one.answers), 'answer')} {listed(speakers)}; {bases}.")
     if len(row.counters) > 0:
         yield written(counters(row))
     for item in row.items:
@@ -169,6 +171,11 @@ def _defence(
             f" Chance {percent(found.chance)}; {percent(found.before)} would fall to {percent(found.after)}."
         )
         yield Padding(written(f"would lower it: {found.sentence}{odds}"), (0, 0, 0, 2))
+
+
+def _answering(speaker: str) -> str:
+    """Who answers, or the document in which somebody does: "by China", "in note.txt"."""
+    return speaker if speaker.startswith("in ") else f"by {speaker}"
 
 
 def _sides(rungs: Sequence[RungRow]) -> RenderableType:
