@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.inference.generators import QUICK, cases, relations, weights
+from weigh.inference import features
 from weigh.inference.batch import weigh_many
 from weigh.inference.engine import prepare
 from weigh.inference.features import facts
@@ -27,6 +28,32 @@ def test_a_batch_gives_what_each_case_gives_alone(data: st.DataObject, chunk: in
     assert len(together) == len(asked)
     for case, row in zip(asked, together, strict=True):
         assert row.tolist() == pytest.approx(engine.weigh(case).scores.probabilities.tolist(), abs=1e-9)
+
+
+@QUICK
+@given(st.data())
+def test_cases_of_more_facts_than_were_learned_from_are_alike_too(data: st.DataObject) -> None:
+    known = data.draw(relations())
+    engine = prepare(known, data.draw(weights))
+    asked = data.draw(st.lists(cases(known), max_size=6))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(features, "MOST_LEARNED", 1.5)
+        together = [row for part in weigh_many(asked, engine) for row in part]
+        for case, row in zip(asked, together, strict=True):
+            assert row.tolist() == pytest.approx(engine.weigh(case).scores.probabilities.tolist(), abs=1e-9)
+
+
+@pytest.mark.parametrize("number", [50, 60, 150])
+def test_facts_beyond_those_learned_from_make_no_surer(number: int) -> None:
+    """Facts that only one actor shows: from fifty on, more of them say no more by their rates."""
+    rows = [(0, 0, index) for index in range(number)] + [(1, 1, number)]
+    known = relations_from(rows, [2020, 2021], actors=2, features=number + 1, software_from=number + 1)
+    found = features.case_features(
+        facts(dict.fromkeys(range(number), 1.0), 2022), prepare(known, shipped()).known
+    )
+    counted = features.weight_beside_others(np.ones(number), np.zeros((number, number)))
+    assert counted.sum() == pytest.approx(features.MOST_LEARNED)
+    assert found.unlisted_shares[3].sum() == pytest.approx(np.sqrt(features.MOST_LEARNED))
 
 
 def test_a_prior_that_was_set_counts_in_a_batch_too() -> None:

@@ -15,6 +15,7 @@ from weigh.inference.features import (
     EXCLUSIVE_CAP,
     SOFTWARE_PER_UNIT,
     Facts,
+    counted_total,
     depth_scale,
     likeness_scale,
     recency,
@@ -40,7 +41,7 @@ def _weighed(cases: Sequence[Facts], engine: Engine, foretells: Floats) -> Float
     for row, case in enumerate(cases):
         shown[row, case.index] = case.presence
     total = shown.sum(axis=1, keepdims=True)
-    root = np.sqrt(np.maximum(total, 1.0))
+    some = np.maximum(total, 1.0)
     unit = unit_rows(shown * known.idf)
     counted = shown * weight_beside_others(shown, foretells)
     fullness, tools = likeness_scale(total), shown[:, known.software_from :]
@@ -54,7 +55,7 @@ def _weighed(cases: Sequence[Facts], engine: Engine, foretells: Floats) -> Float
         habits,
         exclusive,
         unit @ known.armed.T * fullness,
-        (known.absent_total - shown @ known.log_absent.T) * np.sqrt(total) * ABSENCE_SCALE,
+        (known.absent_total - shown @ known.log_absent.T) * np.sqrt(counted_total(total)) * ABSENCE_SCALE,
         np.log(known.reports + 1.0) * depth_scale(total),
         np.stack([recency(case, known) for case in cases]),
     ]
@@ -63,7 +64,7 @@ def _weighed(cases: Sequence[Facts], engine: Engine, foretells: Floats) -> Float
     unlisted = np.stack(
         [
             *(value.max(axis=1, initial=0.0) for value in (nearest, habits, exclusive)),
-            (total / root)[:, 0],
+            (total * np.sqrt(counted_total(some)) / some)[:, 0],
             software / np.maximum(software, 1.0),
             software / SOFTWARE_PER_UNIT,
             np.ones(len(cases)),

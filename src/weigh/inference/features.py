@@ -36,6 +36,9 @@ FEW_FOR_LIKENESS = 10.0
 mostly chance."""
 FEW_FOR_DEPTH = 3.0
 """Facts among which what has been published on an actor counts half: what has least to go by goes by that."""
+MOST_LEARNED = 50.0
+"""More facts than this count as so many, each less. Of the cases that the weights are learned from one in a
+hundred has more, and what was not learned must not make surer."""
 EXCLUSIVE_CAP = 2.0
 ABSENCE_SCALE = 0.1
 _YEARS_PER_UNIT = 5.0
@@ -125,7 +128,13 @@ def weight_beside_others(presence: Floats, foretells: Floats) -> Floats:
     Facts of one case are far from independent. One that no other foretells counts in full, one that another
     makes certain counts half: our own, better than a division by the root of the number of facts.
     """
-    return np.asarray(1.0 / (1.0 + presence @ foretells.T))
+    total = presence.sum(axis=-1, keepdims=True)
+    return np.asarray(counted_total(total) / np.maximum(total, 1e-300) / (1.0 + presence @ foretells.T))
+
+
+def counted_total(total: float | Floats) -> Floats:
+    """As how many facts `total` facts count: all of them, up to `MOST_LEARNED`."""
+    return np.minimum(total, MOST_LEARNED)
 
 
 def likeness_scale(total: float | Floats) -> Floats:
@@ -167,7 +176,8 @@ def depth_scale(total: float | Floats) -> Floats:
 def _absence(case: Facts, known: Profiles) -> Floats:
     """What the candidate usually shows and the case does not; a thin case says little by silence."""
     seen = (known.log_absent[:, case.index] * case.presence).sum(axis=1)
-    return np.asarray((known.absent_total - seen) * np.sqrt(case.presence.sum()) * ABSENCE_SCALE)
+    scale = np.sqrt(counted_total(float(case.presence.sum()))) * ABSENCE_SCALE
+    return np.asarray((known.absent_total - seen) * scale)
 
 
 def recency(case: Facts, known: Profiles) -> Floats:
@@ -193,7 +203,7 @@ def _unlisted(case: Facts, known: Profiles, shares: Floats) -> Floats:
     return np.stack(
         [
             *best,
-            case.presence / np.sqrt(total),
+            case.presence * np.sqrt(counted_total(total)) / total,
             software / max(float(software.sum()), 1.0),
             software / SOFTWARE_PER_UNIT,
         ]
