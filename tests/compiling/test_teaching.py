@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,11 +21,11 @@ from weigh.compiling.teaching import (
     read_labelled,
     save,
     saved,
-    taught_model,
     teach_on,
 )
 from weigh.compiling.text_training import Example, train
 from weigh.errors import KnowledgeError
+from weigh.evidence.taught_model import TaughtModel
 from weigh.evidence.text_model import TextModel
 from weigh.knowledge.catalogue import Technique
 
@@ -125,6 +126,12 @@ def test_teaching_again_gives_the_same_arrays(model: TextModel) -> None:
     alone = model.beliefs(given.sentences, closed(model.ids, NAMES))
     first, second = correction(alone, given, NAMES), correction(alone, given, NAMES)
     assert all((first[name] == second[name]).all() for name in first)
+
+
+def taught_model(model: TextModel, given: Annotated, names: Sequence[str]) -> TaughtModel:
+    """The model corrected for `names`."""
+    alone = model.beliefs(given.sentences, closed(model.ids, names))
+    return TaughtModel(model, TextModel.from_arrays(correction(alone, given, names)))
 
 
 def test_more_teaching_reads_unseen_sentences_better(model: TextModel) -> None:

@@ -19,14 +19,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from weigh.compiling.annotations import Annotated, closed, document_scores, folds_of
+from weigh.compiling.descent import Pace, descended
 from weigh.compiling.text_training import features, folded, quantised, vocabulary
 from weigh.errors import KnowledgeError
-from weigh.evidence.taught_model import TaughtModel, corrected, log_odds, odds
+from weigh.evidence.taught_model import corrected, log_odds, odds
 from weigh.evidence.text_model import (
     LONGEST_TEXT,
     REPORTED_FROM,
     Bools,
     Floats,
+    Ints,
     TextModel,
     masked,
     units_of,
@@ -47,7 +49,6 @@ TRAM2 and AnnoCTR: 0.691 and 0.669, where the knowledge alone has 0.639 and 0.54
 
 _RATE = 1.0
 _FEWEST_DOCUMENTS = 10
-_TINY = 1e-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +142,6 @@ def by_family(given: Annotated) -> Annotated:
     return Annotated(given.sentences, labels, given.documents)
 
 
-def taught_model(model: TextModel, given: Annotated, names: Sequence[str]) -> TaughtModel:
-    """The model corrected for `names`, techniques or parents for which their sub-techniques count too."""
-    alone = model.beliefs(given.sentences, closed(model.ids, names))
-    return TaughtModel(model, TextModel.from_arrays(correction(alone, given, names)))
-
-
 def held_out_beliefs(
     alone: Floats, given: Annotated, names: Sequence[str], told: Callable[[float], None] | None = None
 ) -> Floats:
@@ -190,35 +185,12 @@ def correction(alone: Floats, given: Annotated, names: Sequence[str]) -> dict[st
 
 
 def fitted_beyond(matrix: csr_matrix, marked: Bools, offset: Floats) -> tuple[Floats, Floats]:
-    """Weights (V, G) and bias (G,) of logistic regressions of `marked` (n, G) with log odds `offset` (n, G).
+    """Weights (V, G) and bias (G,) of logistic regressions of `marked` (n, G) beyond log odds `offset`."""
 
-    As `text_training.fitted`: AdaGrad with one rate a feature that falls to zero, and early stopping.
-    """
-    weights = np.zeros((matrix.shape[1], marked.shape[1]), np.float32)
-    bias = np.zeros(marked.shape[1], np.float32)
-    seen, bias_seen = np.full(len(weights), _TINY, np.float32), _TINY
-    batches = list(_batches(len(marked)))
-    for step, chosen in enumerate(batches):
-        rate = _RATE * (1 - step / len(batches))
-        batch = matrix[chosen]
-        columns, column = np.unique(batch.indices, return_inverse=True)
-        batch = type(batch)((batch.data, column, batch.indptr), (len(chosen), len(columns)))
-        rows = weights[columns]
-        error = 1.0 / (1.0 + np.exp(-(batch @ rows + bias + offset[chosen]))) - marked[chosen]
-        gradient: Floats = batch.T.tocsr() @ error.astype(np.float32)
-        seen[columns] += np.einsum("ij,ij->i", gradient, gradient)
-        weights[columns] = rows - gradient * (rate / np.sqrt(seen[columns]))[:, None]
-        pull = error.sum(axis=0, dtype=np.float32)
-        bias_seen += float(pull @ pull)
-        bias -= (rate / np.sqrt(bias_seen)) * pull
-    return weights, bias
+    def slope(scores: Floats, chosen: Ints) -> Floats:
+        return np.asarray(1.0 / (1.0 + np.exp(-(scores + offset[chosen]))) - marked[chosen])
 
-
-def _batches(count: int) -> Iterator[NDArray[np.int64]]:
-    order = np.random.default_rng(0)
-    for _ in range(EPOCHS):
-        shuffled = order.permutation(count)
-        yield from (shuffled[start : start + BATCH] for start in range(0, count, BATCH))
+    return descended(matrix, marked.shape[1], slope, Pace(EPOCHS, BATCH, _RATE))
 
 
 def save(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:

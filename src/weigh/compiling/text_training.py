@@ -8,7 +8,7 @@ counts for what it says was done and not for who did it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from weigh.compiling.descent import Pace, descended
 from weigh.evidence.segmentation import sentences
 from weigh.evidence.text_model import (
     Bools,
@@ -223,35 +224,17 @@ def fitted(
 ) -> tuple[Floats, Floats]:
     """Weights (V, T + 1) and bias (T + 1,) of a multinomial logistic regression of `classes` (n,).
 
-    Stochastic gradient with one AdaGrad rate a feature (Duchi, Hazan and Singer 2011) that falls to zero;
-    stopping after `EPOCHS` is the regularization, and was chosen by cross-validation over held-out reports.
     A part of each gradient (`_KINSHIP`) is shared inside a family, so that rare sub-techniques learn
-    from their kin.
+    from their kin. When to stop was chosen by cross-validation over held-out reports.
     """
-    count, width = len(families) + 1, matrix.shape[1]
-    weights, bias = np.zeros((width, count), np.float32), np.zeros(count, np.float32)
-    seen, bias_seen = np.full(width, 1e-8, np.float32), 1e-8
     kin = _kinship(families)
-    batches = list(_batches(len(classes)))
-    for step, chosen in enumerate(batches):
-        rate = _RATE * (1 - step / len(batches))
-        batch = matrix[chosen]
-        columns, column = np.unique(batch.indices, return_inverse=True)
-        batch = type(batch)((batch.data, column, batch.indptr), (len(chosen), len(columns)))
-        rows = weights[columns]
-        error = softmax(batch @ rows + bias)
+
+    def slope(scores: Floats, chosen: Ints) -> Floats:
+        error = softmax(scores)
         error[np.arange(len(chosen)), classes[chosen]] -= 1
-        error = error @ kin
-        gradient: Floats = batch.T.tocsr() @ error
-        seen[columns] += np.einsum("ij,ij->i", gradient, gradient)
-        gradient *= (rate / np.sqrt(seen[columns]))[:, None]
-        rows -= gradient
-        weights[columns] = rows
-        pull = error.sum(axis=0)
-        bias_seen += float(pull @ pull)
-        bias -= (rate / np.sqrt(bias_seen)) * pull
-        told((step + 1) / len(batches))
-    return weights, bias
+        return error @ kin
+
+    return descended(matrix, len(families) + 1, slope, Pace(EPOCHS, BATCH, _RATE), told)
 
 
 def typical(matrix: csr_matrix, classes: Ints, count: int) -> Floats:
@@ -304,13 +287,6 @@ def _kinship(families: Ints) -> Floats:
     family = np.append(families, -1)
     kin = np.eye(len(family)) + _KINSHIP * (family[:, None] == family[None, :])
     return np.asarray(kin / (1 + _KINSHIP), np.float32)
-
-
-def _batches(count: int) -> Iterator[Ints]:
-    order = np.random.default_rng(0)
-    for _ in range(EPOCHS):
-        shuffled = order.permutation(count)
-        yield from (shuffled[start : start + BATCH] for start in range(0, count, BATCH))
 
 
 def curve_of(evidence: Sequence[tuple[Floats, Floats, Floats]], marked: Sequence[Bools]) -> list[float]:
