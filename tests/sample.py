@@ -33,11 +33,11 @@ from weigh.assessment.document import (
     ObservationRow,
     OriginLinkRow,
     OriginsRow,
-    OriginStepRow,
     PassageRow,
     PosingRow,
     PredictionSetRow,
 )
+from weigh.assessment.repeating import OriginStepRow
 from weigh.assessment.responsibility import degrees, sponsors, steps
 from weigh.knowledge.catalogue import Alias, SponsorClaim, Stamp
 from weigh.records import (

@@ -33,10 +33,10 @@ from weigh.assessment.document import (
     ObservationRow,
     OriginLinkRow,
     OriginsRow,
-    OriginStepRow,
     PassageRow,
     PredictionSetRow,
 )
+from weigh.assessment.repeating import OriginStepRow
 from weigh.assessment.responsibility import degrees, steps
 from weigh.assessment.responsibility import sponsors as said_sponsors
 from weigh.knowledge.catalogue import Alias, SponsorClaim, Stamp

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.assessment import quay
-from weigh.assessment.claim_rows import ChainsRow, ChainStepRow, ClaimRow, PropositionRow, StatementsRow
+from weigh.assessment.claim_rows import ChainsRow, ClaimRow, PropositionRow, StatementsRow
 from weigh.assessment.crediting import Credit, CreditRow, credited, is_by, parsed
+from weigh.assessment.repeating import OriginStepRow
 from weigh.errors import UsageError
 from weigh.inference.repetition import posterior, repeated_weight, repetition_weight
 from weigh.knowledge.naming import name_key
@@ -48,7 +49,7 @@ def chain(*copying: float, linked: bool = True) -> StatementsRow:
     claim = next(row for row in BASE.claims if row.id == RUSSIA.blames[0])
     names = [f"doc{place}" for place in range(len(copying) + 1)]
     steps = tuple(
-        ChainStepRow(
+        OriginStepRow(
             name,
             names[0] if place > 0 and linked else "",
             copying[place - 1] if place > 0 and linked else 0.0,

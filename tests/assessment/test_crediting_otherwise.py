@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.assessment.test_crediting import BASE, RUSSIA, chain, credit_of
-from weigh.assessment.claim_rows import ChainsRow, ChainStepRow, ClaimRow, StatementsRow
+from weigh.assessment.claim_rows import ChainsRow, ClaimRow, StatementsRow
 from weigh.assessment.crediting import Credit, credited, parsed
+from weigh.assessment.repeating import OriginStepRow
 from weigh.claims.links import kinds
 from weigh.errors import UsageError
 
@@ -35,10 +36,10 @@ def trees(draw: st.DrawFn) -> Tree:
 def rows(tree: Tree) -> StatementsRow:
     """The one proposition that these documents state; prior .2."""
     names = [f"doc{place}" for place in range(len(tree) + 1)]
-    steps = [ChainStepRow(names[0], "", 0.0, names[0])]
+    steps = [OriginStepRow(names[0], "", 0.0, names[0])]
     for place, (parent, copying) in enumerate(tree, start=1):
         origin = names[place] if parent < 0 else steps[parent].origin
-        steps.append(ChainStepRow(names[place], names[parent] if parent >= 0 else "", copying, origin))
+        steps.append(OriginStepRow(names[place], names[parent] if parent >= 0 else "", copying, origin))
     claim = next(row for row in BASE.claims if row.id == RUSSIA.blames[0])
     claims = tuple(
         replace(claim, id=f"clm-{name}", claim=replace(claim.claim, document=name)) for name in names

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 
 from tests.assessment import quay
 from tests.strategies import names, texts
-from weigh.assessment.claim_rows import VERDICTS, ChainStepRow, MissingRow
+from weigh.assessment.claim_rows import VERDICTS, MissingRow
 from weigh.assessment.document import Assessment
+from weigh.assessment.repeating import OriginStepRow
 from weigh.records import Party
 from weigh.renderers import dossier
 from weigh.renderers.dossier.ladder import SIGNS, ladder, sides
@@ -92,7 +93,7 @@ def test_who_repeats_whom_is_drawn_with_circles_and_the_missing() -> None:
     rows = quay.stated(assessment())
     row = quay.proposition(rows, "RU")
     first, second = (step.document for step in row.chains.steps)
-    steps = (ChainStepRow(first, "", 0.0, first), ChainStepRow(second, first, 0.9, first))
+    steps = (OriginStepRow(first, "", 0.0, first), OriginStepRow(second, first, 0.9, first))
     chains = replace(
         row.chains,
         steps=steps,

@@ -8,7 +8,8 @@ import pytest
 from rich.console import Console
 
 from tests import sample
-from weigh.assessment.document import Assessment, OriginLinkRow, OriginsRow, OriginStepRow
+from weigh.assessment.document import Assessment, OriginLinkRow, OriginsRow
+from weigh.assessment.repeating import OriginStepRow
 from weigh.renderers import as_markdown, dossier, repetition
 from weigh.renderers.dossier.tree import Branch, draw_tree
 from weigh.renderers.release import released

@@ -16,13 +16,13 @@ from tests.strategies import claims_of, documents, names
 from weigh.assessment.claim_rows import (
     VERDICTS,
     ChainLinkRow,
-    ChainStepRow,
     ClaimRow,
     MissingRow,
     PropositionRow,
     StatementsRow,
 )
 from weigh.assessment.crediting import Credit, credited
+from weigh.assessment.repeating import OriginStepRow
 from weigh.assessment.statements import Said, statements
 from weigh.case.claim_judgements import ReviewedClaim
 from weigh.records import Basis, Degree, Document, Party
@@ -204,9 +204,9 @@ def chained(**changes: object) -> StatementsRow:
 
 def test_origins_show_links_circles_and_who_is_missing() -> None:
     steps = (
-        ChainStepRow("a", "", 0.0, "a"),
-        ChainStepRow("b", "a", 0.9, "a"),
-        ChainStepRow("c", "a", 0.6, "c"),
+        OriginStepRow("a", "", 0.0, "a"),
+        OriginStepRow("b", "a", 0.9, "a"),
+        OriginStepRow("c", "a", 0.6, "c"),
     )
     rows = chained(
         documents=3,
@@ -272,7 +272,7 @@ def test_what_is_supported_needs_nothing_more(verdict: str) -> None:
 
 
 def test_letters_go_to_the_largest_origin_first() -> None:
-    steps = tuple(ChainStepRow(name, "", 0.0, origin) for name, origin in ("aa", "bc", "cc", "dc"))
+    steps = tuple(OriginStepRow(name, "", 0.0, origin) for name, origin in ("aa", "bc", "cc", "dc"))
     row: PropositionRow = quay.proposition(chained(steps=steps), "RU")
     assert claim_words.letters(row.chains) == {"a": "B", "b": "A", "c": "A", "d": "A"}
 

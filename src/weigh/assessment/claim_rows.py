@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from weigh.assessment.repeating import OriginStepRow
 from weigh.records import Claim, Notice
 
 SUPPORTED, CONSISTENT, NOT_ADDRESSED, AGAINST = "supported", "consistent", "not addressed", "against"
@@ -54,16 +55,6 @@ class ClaimRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ChainStepRow:
-    """A document that states a proposition, the one it repeats ("" for none), and the origin of both."""
-
-    document: str
-    repeats: str
-    copying: float
-    origin: str
-
-
-@dataclass(frozen=True, slots=True)
 class ChainLinkRow:
     """Why one document may repeat another: the kind of the link, the copy probability, its own words."""
 
@@ -96,7 +87,7 @@ class ChainsRow:
     documents: int
     origins: int
     effective: float
-    steps: tuple[ChainStepRow, ...]
+    steps: tuple[OriginStepRow, ...]
     links: tuple[ChainLinkRow, ...]
     circles: tuple[tuple[str, ...], ...]
     missing: tuple[MissingRow, ...]

@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from weigh.assessment.claim_rows import ChainStepRow, ClaimRow, PropositionRow, StatementsRow
+from weigh.assessment.claim_rows import ClaimRow, PropositionRow, StatementsRow
+from weigh.assessment.repeating import OriginStepRow
 from weigh.claims.links import kinds
 from weigh.errors import UsageError
 from weigh.inference.repetition import posterior, repetition_weight
@@ -142,7 +143,7 @@ def _documents(
     return list(dict.fromkeys(stated))
 
 
-def _weight(steps: Sequence[ChainStepRow], counted: Mapping[str, Credit]) -> float:
+def _weight(steps: Sequence[OriginStepRow], counted: Mapping[str, Credit]) -> float:
     """The weight of the counted documents: the first is nobody's copy, each other copies the likeliest."""
     above = {step.document: step for step in steps}
     ratio, before = 1.0, list[str]()
@@ -156,7 +157,7 @@ def _weight(steps: Sequence[ChainStepRow], counted: Mapping[str, Credit]) -> flo
     return ratio
 
 
-def _kinship(one: str, other: str, above: Mapping[str, ChainStepRow]) -> float:
+def _kinship(one: str, other: str, above: Mapping[str, OriginStepRow]) -> float:
     """Chance that two documents copied one text: all steps between them, even where nothing links them."""
     first, second = _upwards(one, above), _upwards(other, above)
     shared = [name for name in first if name in second]
@@ -165,7 +166,7 @@ def _kinship(one: str, other: str, above: Mapping[str, ChainStepRow]) -> float:
     return max(first[name] * second[name] for name in shared)
 
 
-def _upwards(document: str, above: Mapping[str, ChainStepRow]) -> dict[str, float]:
+def _upwards(document: str, above: Mapping[str, OriginStepRow]) -> dict[str, float]:
     """The document and all that it leads back to, each with the chance that every step was a copy."""
     found, chance = {document: 1.0}, 1.0
     while above[document].repeats != "":

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from weigh.assessment.claim_rows import StatementsRow
+from weigh.assessment.repeating import OriginStepRow
 from weigh.knowledge.catalogue import Alias, SponsorClaim, Stamp
 
 SCHEMA = "weigh.assessment/1"
@@ -351,19 +352,6 @@ class OriginLinkRow:
     quote: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class OriginStepRow:
-    """A document's place in who repeats whom: whom it is taken to repeat, and the origin it leads back to.
-
-    `repeats` is empty for a document that nothing links to another; `copying` as in `OriginLinkRow`.
-    """
-
-    document: str
-    repeats: str
-    copying: float
-    origin: str
 
 
 @dataclass(frozen=True, slots=True)

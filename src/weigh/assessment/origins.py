@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from weigh.assessment.document import FactOriginsRow, FeatureRow, OriginLinkRow, OriginsRow, OriginStepRow
+from weigh.assessment.document import FactOriginsRow, FeatureRow, OriginLinkRow, OriginsRow
 from weigh.assessment.pooling import Pooled, effective
+from weigh.assessment.repeating import quote_of, step_rows
 from weigh.case.judgements import Reviewed
 from weigh.claims.links import Link, kinds
 from weigh.claims.origins import Origins, origin_of, trace
@@ -46,9 +47,7 @@ def origins_row(
         documents=len(steps),
         origins=len(set(origin.values())),
         effective=round(effective(steps), _DIGITS),
-        steps=tuple(
-            OriginStepRow(step.document, step.repeats, step.copying, origin[step.document]) for step in steps
-        ),
+        steps=step_rows(steps, origin),
         links=tuple(_link(link, texts[link.document]) for link in origins.links),
         circles=origins.circles,
         facts=tuple(_fact(item, row) for item, row in zip(pooled, features, strict=True)),
@@ -78,14 +77,13 @@ def demotions(observations: Iterable[Reviewed], origins: Origins) -> Mapping[tup
 
 
 def _link(link: Link, text: str) -> OriginLinkRow:
-    quote = "" if link.span is None else " ".join(link.span.of(text).split())
     return OriginLinkRow(
         document=link.document,
         repeats=link.repeats,
         kind=kinds()[link.kind].name,
         copying=link.copying(),
         why=link.why,
-        quote=quote if len(quote) <= QUOTE else f"{quote[: QUOTE - 1]}\N{HORIZONTAL ELLIPSIS}",
+        quote=quote_of(link, text, QUOTE),
         start=-1 if link.span is None else link.span.start,
         end=-1 if link.span is None else link.span.end,
     )

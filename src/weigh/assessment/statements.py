@@ -16,6 +16,7 @@ from weigh.assessment.evidence_alone import Evidence, bearing, is_listed
 from weigh.assessment.ladder import Stage, ladder, reach
 from weigh.assessment.pooling import effective
 from weigh.assessment.propositions import Proposition, degrees_told, propositions
+from weigh.assessment.repeating import quote_of, step_rows
 from weigh.case.claim_judgements import ReviewedClaim
 from weigh.claims.dating import Dated, dated
 from weigh.claims.links import Link, kinds
@@ -169,10 +170,7 @@ def _chains(one: Proposition, telling: _Telling) -> rows.ChainsRow:
         documents=len(steps),
         origins=len(set(origin.values())),
         effective=round(effective(steps), _DIGITS),
-        steps=tuple(
-            rows.ChainStepRow(step.document, step.repeats, step.copying, origin[step.document])
-            for step in steps
-        ),
+        steps=step_rows(steps, origin),
         links=tuple(_link(link, places[link.document], texts[link.document]) for link in links),
         circles=tuple(circle for circle in telling.origins.circles if set(circle) <= set(places)),
         missing=tuple(
@@ -187,14 +185,13 @@ def _speakers(claim: Claim) -> tuple[str, ...]:
 
 
 def _link(link: Link, places: Sequence[Span], text: str) -> rows.ChainLinkRow:
-    quote = "" if link.span is None else " ".join(link.span.of(text).split())
     return rows.ChainLinkRow(
         document=link.document,
         repeats=link.repeats,
         kind=kinds()[link.kind].name,
         copying=link.copying(places),
         why=link.why,
-        quote=quote if len(quote) <= QUOTE else f"{quote[: QUOTE - 1]}\N{HORIZONTAL ELLIPSIS}",
+        quote=quote_of(link, text, QUOTE),
     )
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from weigh.assessment.document import Assessment, OriginLinkRow, OriginsRow, OriginStepRow
+from weigh.assessment.claim_rows import ChainLinkRow
+from weigh.assessment.document import Assessment, OriginLinkRow, OriginsRow
+from weigh.assessment.repeating import OriginStepRow
 from weigh.readers.wording import counted
 
 
@@ -44,7 +46,7 @@ def others(row: OriginsRow) -> tuple[OriginLinkRow, ...]:
     return tuple(link for link in row.links if (link.document, link.repeats) not in used)
 
 
-def reason(link: OriginLinkRow | None) -> str:
+def reason(link: OriginLinkRow | ChainLinkRow | None) -> str:
     """Why: the kind of the link and what shows it."""
     if link is None:
         return "both repeat a third document"

@@ -33,6 +33,7 @@ from weigh.renderers.claim_words import (
     split,
 )
 from weigh.renderers.figures import percent
+from weigh.renderers.repetition import reason
 from weigh.renderers.terminal import written
 
 _CALLED = Callable[[str], str]
@@ -89,7 +90,7 @@ def _chains(row: ChainsRow, called: _CALLED) -> Iterable[RenderableType]:
                 verb = "repeats" if weak == "" else "may repeat"
                 says = f"{called(step.document)} {verb} {called(step.repeats)}{weak}, {percent(step.copying)}"
                 yield Padding(written(says), (0, 0, 0, 2))
-                yield from _because(links.get((step.document, step.repeats)))
+                yield _because(links.get((step.document, step.repeats)))
     for circle in row.circles:
         told = listed([called(name) for name in circle])
         yield written(
@@ -105,13 +106,9 @@ def _chains(row: ChainsRow, called: _CALLED) -> Iterable[RenderableType]:
         )
 
 
-def _because(link: ChainLinkRow | None) -> Iterable[RenderableType]:
-    if link is None:
-        yield Padding(written("both repeat a third document", "dim"), (0, 0, 0, 4))
-        return
-    why = link.kind if link.why == "" else f"{link.kind}: {link.why}"
-    quote = f" “{link.quote}”" if link.quote != "" else ""
-    yield Padding(written(why + quote, "dim"), (0, 0, 0, 4))
+def _because(link: ChainLinkRow | None) -> RenderableType:
+    quote = f" “{link.quote}”" if link is not None and link.quote != "" else ""
+    return Padding(written(reason(link) + quote, "dim"), (0, 0, 0, 4))
 
 
 def _ladder(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from weigh.assessment.document import FactOriginsRow, OriginLinkRow, OriginsRow, OriginStepRow
+from weigh.assessment.claim_rows import ChainLinkRow
+from weigh.assessment.document import FactOriginsRow, OriginLinkRow, OriginsRow
+from weigh.assessment.repeating import OriginStepRow
 from weigh.renderers import repetition
 from weigh.renderers.defang import defang
 from weigh.renderers.dossier.markup import Child, Markup, element, join
@@ -93,7 +95,7 @@ def _links(view: View, row: OriginsRow) -> Markup | None:
             view.document_name(step.document),
             view.document_name(step.repeats),
             percent(step.copying),
-            _because(found),
+            because(found),
         )
         for step, found in repetition.taken(row)
     ]
@@ -104,7 +106,7 @@ def _links(view: View, row: OriginsRow) -> Markup | None:
             view.document_name(each.document),
             view.document_name(each.repeats),
             percent(each.copying),
-            _because(each),
+            because(each),
         )
         for each in repetition.others(row)
     ]
@@ -115,7 +117,8 @@ def _links(view: View, row: OriginsRow) -> Markup | None:
     return join((table("Who repeats whom", columns, taken), rest if len(more) > 0 else None))
 
 
-def _because(found: OriginLinkRow | None) -> Child:
+def because(found: OriginLinkRow | ChainLinkRow | None) -> Child:
+    """Why one document may repeat another, with its own words."""
     why = defang(repetition.reason(found))
     if found is None or found.quote == "":
         return why

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from weigh.assessment.claim_rows import (
-    ChainLinkRow,
     ChainsRow,
     ClaimRow,
     DefenceRow,
@@ -17,6 +16,7 @@ from weigh.renderers import claim_words as words
 from weigh.renderers.defang import defang
 from weigh.renderers.dossier.ladder import ladder, sides
 from weigh.renderers.dossier.markup import Child, Markup, element, join
+from weigh.renderers.dossier.origins import because
 from weigh.renderers.dossier.tables import Column, bullets, fold, paragraph, scroll, section, table
 from weigh.renderers.dossier.tree import Branch, draw_tree
 from weigh.renderers.dossier.view import View
@@ -173,19 +173,11 @@ def _links(view: View, row: ChainsRow) -> Markup | None:
             view.document_name(link.document),
             view.document_name(link.repeats),
             percent(link.copying),
-            _because(link),
+            because(link),
         )
         for link in row.links
     ]
     return fold(f"Links between them: {len(lines)}", table("Links between documents", columns, lines))
-
-
-def _because(link: ChainLinkRow) -> Child:
-    why = defang(link.kind if link.why == "" else f"{link.kind}: {link.why}")
-    if link.quote == "":
-        return why
-    quote = element("span", {"class": "rule", "lang": "", "dir": "auto"}, f"“{defang(link.quote)}”")
-    return join((why, quote))
 
 
 def _defence(row: DefenceRow | None) -> Markup | None:
