@@ -38,7 +38,6 @@ class Gold(msgspec.Struct, frozen=True, omit_defaults=True):
     when: tuple[int, int] | None = None
     likelihood: tuple[int, int] | None = None
     confidence: tuple[int, int] | None = None
-    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
