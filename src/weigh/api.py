@@ -118,7 +118,7 @@ class Workbench:
         return statements(said, {})
 
     def hear_with(self, reader: claims.Reader) -> None:
-        """Read claims with `reader` from now on, in place of the rules."""
+        """Read claims with `reader` from now on, in place of the one that was fitted."""
         self._listener = reader
         self._heard.clear()
 

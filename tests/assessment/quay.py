@@ -27,7 +27,7 @@ STATEMENT = (
     "Russian state-sponsored actors compromised Harbour Gate on Friday.\n"
 )
 ECHO = (
-    "Latvia supports Estonia's attribution of the attack on Harbour Gate to Russia.\n\n"
+    "Latvia stands with Estonia in its attribution of the attack on Harbour Gate to Russia.\n\n"
     "Latvia calls on Russia to stop its malicious cyber activities.\n"
 )
 ANSWER = (

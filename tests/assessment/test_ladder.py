@@ -155,7 +155,9 @@ def test_every_tie_of_the_texts_can_mean_some_of_healey_s_degrees() -> None:
 
 
 def test_an_item_bears_where_its_document_blames_nobody_or_the_same() -> None:
-    other = quay.document("Iran hacked the ministry of Chile. They sent T1566.001 and T1059.", "Chile")
+    other = quay.document(
+        "Chile accuses Iran of hacking its ministry. They sent T1566.001 and T1059.", "Chile"
+    )
     rows = rows_of(*quay.side(), other)
     russia = next(row for row in rows if row.root == "RU")
     iran = next(row for row in rows if row.root == "IR")

@@ -18,7 +18,13 @@ ACTORS = (
 
 @cache
 def reader() -> ClaimReader:
-    """The rules on three actors."""
+    """The rules alone on three actors."""
+    return build(Catalogue((*ACTORS,), (), (), (), ()), fitted=False)
+
+
+@cache
+def fitted_reader() -> ClaimReader:
+    """What was fitted, on the same actors."""
     return build(Catalogue((*ACTORS,), (), (), (), ()))
 
 

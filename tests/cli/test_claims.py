@@ -17,7 +17,8 @@ STATEMENT = (
     "Estonia calls on Russia to stop its malicious cyber activities.\n"
 )
 ANSWER = (
-    "We reject the groundless accusations of hacking. The notorious United States launched cyber attacks.\n"
+    "We reject the groundless accusations of hacking. The notorious United States itself launched "
+    "cyber attacks against Russia.\n"
 )
 
 

@@ -18,7 +18,7 @@ TEXTS = {
         "2021-07-19",
     ),
     "ally.txt": (
-        "Latvia supports Estonia's attribution of the cyber attack on Harbour Gate to Russia.",
+        "Latvia stands with Estonia in its attribution of the cyber attack on Harbour Gate to Russia.",
         "Latvia",
         "2021-07-19",
     ),
@@ -213,5 +213,5 @@ def test_the_dossier_and_the_saved_assessment_hold_the_claims(weigh: Run, case: 
     assert weigh("dossier", case, "-o", page)[0] == 0
     html = page.read_text("utf-8")
     assert 'id="claims"' in html
-    assert "Latvia supports Estonia" in html
+    assert "Latvia stands with Estonia" in html
     assert "Who says what" in html

@@ -6,8 +6,11 @@ their annotation.
 
 from __future__ import annotations
 
+import csv
 import hashlib
-from collections.abc import Iterator
+import lzma
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,8 +18,9 @@ from pathlib import Path
 import msgspec
 
 from weigh import claims
+from weigh.bench.annotated import annotated
 from weigh.bench.claim_pairs import Gold, Pairing, paired
-from weigh.bench.data import Context, lacking
+from weigh.bench.data import Context, lacking, read_json
 from weigh.bench.rows import Missing
 from weigh.claims.language import language
 from weigh.records import Claim, Document, Source
@@ -26,7 +30,7 @@ REMEDY = "the shared documents and their list of claims"
 
 
 class GoldDocument(msgspec.Struct, frozen=True):
-    """A text with every claim in it: a file of the corpus (`sha256`), or a text of our own (`text`).
+    """A text with every claim in it: a file of the corpus (`sha256`), `rows` of a table, or our own (`text`).
 
     Claims are annotated up to the character `annotated_to`, everywhere where that is 0.
     """
@@ -34,6 +38,7 @@ class GoldDocument(msgspec.Struct, frozen=True):
     document: str
     claims: tuple[Gold, ...]
     sha256: str = ""
+    rows: tuple[str, ...] = ()
     text: str = ""
     kind: str = ""
     publisher: str = ""
@@ -67,15 +72,41 @@ def pairings(
         yield found if isinstance(found, Missing) else (item, _paired(item, found, reader))
 
 
+def annotated_part(item: GoldDocument, bench: str, context: Context) -> Document | Missing:
+    """The text of an annotation file as far as it is annotated, or what is missing of it."""
+    found = _text(item, bench, context)
+    if isinstance(found, Missing) or item.annotated_to == 0:
+        return found
+    return replace(found, text=found.text[: item.annotated_to])
+
+
 def _text(item: GoldDocument, bench: str, context: Context) -> Document | Missing:
+    about = _About(item.publisher, item.date)
     if item.text != "":
-        return _made(item.text.encode(), f"{item.document}.txt", _About(item.publisher, item.date))
+        return _made(item.text.encode(), f"{item.document}.txt", about)
+    if len(item.rows) > 0:
+        path = context.path(item.document)
+        if path is None:
+            return lacking(bench, context, item.document, REMEDY)
+        return _made(_in_table(path, item.rows).encode(), f"{item.rows[0]}.txt", about)
     path = context.path(f"{CORPUS}/{item.document}")
     if path is None:
         return lacking(bench, context, f"{CORPUS}/{item.document}", REMEDY)
     if hashlib.sha256(path.read_bytes()).hexdigest() != item.sha256:
         return Missing(bench, f"{path} is not the text that was annotated", REMEDY)
     return read_document(path)
+
+
+def _in_table(path: Path, rows: Sequence[str]) -> str:
+    """The sentences of a labelled document, one a line, or descriptions of incidents, one a paragraph."""
+    if ".csv" not in path.suffixes:
+        table = annotated(read_json(path), {})
+        return "\n".join(
+            text for text, title in zip(table.sentences, table.documents, strict=True) if title in rows
+        )
+    with lzma.open(path, "rt", encoding="utf-8", newline="") as file:
+        told = {row["ID"]: row["description"] for row in reversed(list(csv.DictReader(file)))}
+    return "\n\n".join(" ".join(told[row].split()) for row in rows)
 
 
 def _paired(item: GoldDocument, document: Document, reader: claims.Reader) -> Pairing:

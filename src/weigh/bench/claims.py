@@ -128,11 +128,11 @@ def _scored(
         else:
             found.append(each[1])
     if len(found) > 0:
-        blank = _blank(bench, f"{len(found)} {told}", start)
-        yield from rows(found, blank, BARS.get(name, {}))
+        empty = empty_row(bench, f"{len(found)} {told}", start)
+        yield from rows(found, empty, BARS.get(name, {}))
 
 
-def _blank(bench: str, data: str, start: float) -> Row:
+def empty_row(bench: str, data: str, start: float) -> Row:
     """A row of this bench that says everything but what was measured."""
     return Row(
         bench=bench,
@@ -229,10 +229,12 @@ def _listed_rows(context: Context, reader: claims.ClaimReader) -> Iterator[Row]:
         _found(context.folder / CORPUS / name, listed, reader)
         for name, listed in _by_document(context).items()
     ]
-    blank = _blank("claims", f"{LISTED}: {len(found)} documents, not exhaustive, read for the rules", start)
+    empty = empty_row(
+        "claims", f"{LISTED}: {len(found)} documents, not exhaustive, read for the rules", start
+    )
     for place, metric in enumerate(_LISTED_METRICS):
         table = np.array([counts[place] for counts in found], dtype=float)
-        yield _row(blank, f"listed claims, {metric}", table, recall, int(table[:, 2].sum()))
+        yield _row(empty, f"listed claims, {metric}", table, recall, int(table[:, 2].sum()))
 
 
 def _by_document(context: Context) -> dict[str, list[Listed]]:

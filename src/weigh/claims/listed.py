@@ -38,6 +38,8 @@ class Form(StrEnum):
     ALLIANCE = "alliance"
     REPORTER = "reporter"
     ACTOR = "actor"
+    NAME = "name"
+    """By a name that no table lists: it may be a person's, a firm's or a place's."""
 
 
 def listed_names() -> Iterator[tuple[str, Party, Form, bool]]:

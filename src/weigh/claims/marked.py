@@ -87,7 +87,7 @@ def in_small_letters(text: str) -> str:
     return "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
 
 
-def mark(text: str, span: Span, mentions: Iterable[Mention]) -> Marked:
+def mark(text: str, span: Span, mentions: Iterable[Mention], marks: Mapping[Form, str] = MARKS) -> Marked:
     """The characters of a span with each mention as one mark; a possessive in a mention stays visible."""
     characters: list[str] = []
     starts: list[int] = []
@@ -100,7 +100,7 @@ def mark(text: str, span: Span, mentions: Iterable[Mention]) -> Marked:
         _plain(text, at, mention.span.start, characters, starts, ends)
         tokens[len(characters)] = Token((mention.party,), mention.span, form=mention.form)
         owns = "'s" if _POSSESSIVE.search(mention.span.of(text)) is not None else ""
-        for character in MARKS[mention.form] + owns:
+        for character in marks[mention.form] + owns:
             characters.append(character)
             starts.append(mention.span.start)
             ends.append(mention.span.end)

@@ -1,9 +1,9 @@
-"""From a document to its claims: language, parties, voices, drafts, details, and who turns the tables."""
+"""From a document to its claims: language, parties, voices, what rules read, what the model makes of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -11,9 +11,14 @@ from weigh.claims import eurepoc, sentences
 from weigh.claims.chinese import Names, chinese_names
 from weigh.claims.details import detail
 from weigh.claims.drafts import Draft
+from weigh.claims.ground import Ground
 from weigh.claims.headed import Heading, heading, without
 from weigh.claims.introduced import introduced
 from weigh.claims.language import language, language_name
+from weigh.claims.learned.deciding import decided
+from weigh.claims.learned.linear import Model, model
+from weigh.claims.learned.names import short_names
+from weigh.claims.learned.scenes import Story, story
 from weigh.claims.listed import Form, home_of
 from weigh.claims.parties import Gazetteer, Mention, Mentions, named, prepare
 from weigh.claims.patterns import patterns
@@ -22,8 +27,11 @@ from weigh.evidence.layout import Layout, lay_out
 from weigh.knowledge.catalogue import Catalogue
 from weigh.records import Claim, Document, Notice, Party, Quote, Source, Span, Stance
 
-READER = "rules"
-"""The name under which the claims of this reader go."""
+RULES = "rules"
+"""The name under which claims go that rules alone read."""
+
+FITTED = "fitted"
+"""The name under which claims go that the model chose, which was fitted on annotated texts."""
 
 MOST = 5_000
 """Claims that are kept of one document, the first ones: a bound for hostile text."""
@@ -72,10 +80,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class ClaimReader:
-    """The rules made ready for a knowledge: make it once with `build`, use it for every document."""
+    """The reader made ready for a knowledge: make it once with `build`, use it for every document.
+
+    Without a model the rules have the last word.
+    """
 
     gazetteer: Gazetteer
     chinese: Names
+    short: Mapping[str, Party]
+    model: Model | None
 
     def read(self, document: Document) -> Reading:
         """The claims of a document; in a language that is not read there are none, and a notice says so."""
@@ -87,13 +100,28 @@ class ClaimReader:
             problem = f"claims are not read in {language_name(code)}"
             remedy = "they are read in English and Chinese"
             return Reading((), (Notice(problem, document.name, remedy),), code)
+        ground = self._ground(document, code)
+        read = self._by_rules(ground)
+        if self.model is not None:
+            read = _fitted(ground, story(ground, read, self.short), self.model)
+        unique = {claim.id: claim for claim in read}
+        return Reading(tuple(unique.values())[:MOST], tuple(_notices(document, ground.head.source)), code)
+
+    def story(self, document: Document) -> Story:
+        """What the fitted model sees of a document; one in a language without rules is seen as English."""
+        code = language(document.text)
+        ground = self._ground(document, code if code in TABLES else "en")
+        return story(ground, self._by_rules(ground), self.short)
+
+    def _ground(self, document: Document, code: str) -> Ground:
         layout = lay_out(replace(document, text=document.text[:LONGEST]))
         mentions, head = self._mentions(layout, self._source(document), code)
         voices = hear(layout, mentions, head.source, head.home)
-        drafts = sentences.read(layout, mentions, voices, patterns(TABLES[code]), head)
-        claims = [_completed(draft, layout, mentions) for draft in islice(drafts, MOST)]
-        unique = {claim.id: claim for claim in _turned(claims)}
-        return Reading(tuple(unique.values())[:MOST], tuple(_notices(document, head.source)), code)
+        return Ground(layout, mentions, voices, head, patterns(TABLES[code]), code)
+
+    def _by_rules(self, ground: Ground) -> list[Claim]:
+        drafts = sentences.read(ground.layout, ground.mentions, ground.voices, ground.table, ground.head)
+        return _turned([_completed(draft, ground.layout, ground.mentions) for draft in islice(drafts, MOST)])
 
     def _mentions(self, layout: Layout, source: Party | None, code: str) -> tuple[Mentions, Heading]:
         """Who is named, those among them whom the text itself presents, and what its head says."""
@@ -140,9 +168,21 @@ class ClaimReader:
         return whole[0] if len(whole) > 0 else self._source(said) or Party(name, name)
 
 
-def build(catalogue: Catalogue) -> ClaimReader:
-    """The reader of claims for a knowledge, whose names of actors it knows."""
-    return ClaimReader(prepare(catalogue), chinese_names(catalogue))
+def build(catalogue: Catalogue, *, fitted: bool = True) -> ClaimReader:
+    """The reader of claims for a knowledge, whose actors it knows by name; by rules alone unless `fitted`."""
+    names = (
+        (name, actor.id)
+        for actor in catalogue.actors
+        for name in (actor.name, *(alias.name for alias in actor.aliases))
+    )
+    parties = {actor.id: Party(actor.id, actor.name, actor.name) for actor in catalogue.actors}
+    short = short_names(names)
+    return ClaimReader(
+        prepare(catalogue),
+        chinese_names(catalogue),
+        {name: parties[actor] for name, actor in short.items()},
+        model() if fitted else None,
+    )
 
 
 def read_claims(document: Document, catalogue: Catalogue) -> tuple[Claim, ...]:
@@ -161,7 +201,7 @@ def _completed(draft: Draft, layout: Layout, mentions: Mentions) -> Claim:
         original=clause.of(text),
         speakers=_told(draft.voice.speakers),
         accused=_told(draft.accused),
-        reader=READER,
+        reader=RULES,
         probability=PROBABILITIES[draft.stance],
         reported_by=_told(draft.voice.via),
         degree=draft.degree,
@@ -188,6 +228,14 @@ def _not_of(accused: Sequence[Party], targets: Sequence[Quote], mentions: Sequen
     keys = {party.key for party in accused}
     theirs = [item.span for item in mentions if item.party.key in keys]
     return next((one for one in targets if not any(span.overlaps(one.span) for span in theirs)), None)
+
+
+def _fitted(ground: Ground, told: Story, model: Model) -> list[Claim]:
+    """The claims that the model chooses, with what their words say of likelihood, time and basis."""
+    return [
+        completed(draft, ground.layout, ground.mentions, FITTED, probability)
+        for draft, probability in islice(decided(told, model), MOST)
+    ]
 
 
 def _told(parties: Iterable[Party]) -> tuple[Party, ...]:

@@ -31,6 +31,7 @@ ON_REQUEST = {
     "hostile": "weigh.bench.hostile",
     "fuzz": "weigh.bench.fuzz",
     "claims-test": "weigh.bench.claims_test",
+    "claims-folds": "weigh.bench.claim_folds",
 }
 """The same for what is measured only when it is asked for by name: what takes very long, and a test set,
 so that it stays one."""

@@ -52,6 +52,7 @@ class _Asked:
     everything: bool
     crediting: tuple[str, ...]
     as_of: str
+    reader: str
     endpoint: str
     model: str
 
@@ -92,9 +93,9 @@ class _Found:
 @click.option("--date", default="", metavar="DATE", help="When they were written: 2021-07-19.")
 @click.option(
     "--reader",
-    type=click.Choice(["rules", "llm"]),
-    default="rules",
-    help="Who reads: our rules, or a language model at --endpoint.",
+    type=click.Choice(["fitted", "rules", "llm"]),
+    default="fitted",
+    help="Who reads: what was fitted on annotated texts, rules alone, or a language model.",
 )
 @click.option("--endpoint", default="", metavar="URL", help="Chat-completions service to send the text to.")
 @click.option("--model", default="default", metavar="NAME", help="Its model.")
@@ -122,6 +123,7 @@ def command(
     says, and raises the probability of nothing. Claims are read in English and Chinese; documents in other
     languages are named.
 
+    --reader rules leaves out what was learned: it reads less, each claim by a rule that a person can look up.
     --reader llm sends the text to the service at --endpoint and keeps what that quotes exactly. Nothing is
     sent unless you name it; its key is taken from $WEIGH_API_KEY.
     """
@@ -131,7 +133,9 @@ def command(
         raise UsageError("--reader llm and --endpoint URL go together", remedy="give both, or neither")
     _check_fitting(sources, written_by, date, as_of)
     against = against or len(crediting) > 0
-    asked = _Asked(source, by_time, by_origin, against, quotes, everything, crediting, as_of, endpoint, model)
+    asked = _Asked(
+        source, by_time, by_origin, against, quotes, everything, crediting, as_of, reader, endpoint, model
+    )
     found = _read(sources, written_by, checked_date(date), asked)
     if found is None:
         return 3
@@ -190,6 +194,10 @@ def _hear_with_model(
     bench: Workbench, documents: Iterable[Document], asked: _Asked, tell: Callable[[str, float], None]
 ) -> None:
     """Read claims with the model at the endpoint that was named, after saying what goes where."""
+    if asked.reader == "rules":
+        from weigh.claims import build  # only where it is asked for
+
+        bench.hear_with(build(bench.knowledge.catalogue, fitted=False))
     if asked.endpoint == "":
         return
     from weigh.claims.endpoint import endpoint  # only for a reader on the network

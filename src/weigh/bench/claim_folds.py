@@ -1,0 +1,58 @@
+"""`weigh bench claims-folds`: the fitted reader on annotated texts that it was not fitted on, fold by fold.
+
+The rules had seen none of these texts either, so that the rows of rules alone are of new texts, too. Texts of
+one writer fall into different folds: on texts of a new kind both fare worse.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+from weigh.bench.claim_fit import ANNOTATIONS, Labelled, canonical, twice_fitted
+from weigh.bench.claim_pairs import Pairing, paired
+from weigh.bench.claim_sets import GoldDocument, annotated_part, gold_documents
+from weigh.bench.claims import empty_row, rows
+from weigh.bench.data import Context
+from weigh.bench.rows import Missing, Row
+from weigh.claims.language import language
+from weigh.claims.reading import ClaimReader, build
+from weigh.compiling import cache as compiled
+from weigh.records import Document
+
+BENCH = "claims-folds"
+FOLDS = 3
+
+Text = tuple[GoldDocument, Document]
+
+
+def run(context: Context) -> Iterator[Row | Missing]:
+    """Figures over all folds, and of rules alone on the same texts."""
+    knowledge = compiled.ready(compiled.cache_folder(), context.tell, lambda line: context.tell(line, 0.0))
+    rules = build(knowledge.catalogue, fitted=False)
+    texts: list[Text] = []
+    for item in gold_documents(ANNOTATIONS[0]):
+        document = annotated_part(item, BENCH, context)
+        if isinstance(document, Missing):
+            yield document
+            return
+        texts.append((item, document))
+    start = time.perf_counter()
+    context.tell("reading by rules", 0.1)
+    alone = [_pairing(text, rules) for text in texts]
+    yield from rows(alone, empty_row(BENCH, f"{len(texts)} texts, by rules alone", start), {})
+    labelled = [Labelled(rules.story(document), item.claims) for item, document in texts]
+    found = []
+    for fold in range(FOLDS):
+        context.tell(f"fitting fold {fold + 1} of {FOLDS}", 0.2 + 0.8 * fold / FOLDS)
+        others = [one for place, one in enumerate(labelled) if place % FOLDS != fold]
+        model = twice_fitted(others, canonical(knowledge.catalogue, rules), "")
+        found += [_pairing(text, replace(rules, model=model)) for text in texts[fold::FOLDS]]
+    yield from rows(found, empty_row(BENCH, f"{len(texts)} texts, in {FOLDS} folds", start), {})
+
+
+def _pairing(text: Text, reader: ClaimReader) -> Pairing:
+    item, document = text
+    read = reader.read(document).claims
+    return Pairing(item.claims, read, paired(item.claims, read), language(document.text))

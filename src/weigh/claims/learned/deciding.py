@@ -1,0 +1,207 @@
+"""Claims as the fitted reader reads them: sentence by sentence, remembering what was read before.
+
+A sentence first makes a claim or none; then come the stance, who speaks, and who is accused, each given the
+choices before it: those three are taken together that are likeliest at once. What rules read is evidence like
+any other, and is taken as it is where that rule was right more often than the choice is likely to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from weigh.claims.drafts import Draft
+from weigh.claims.learned.candidates import Candidate, candidates, with_stance
+from weigh.claims.learned.linear import Model, logistic
+from weigh.claims.learned.recall import Parties, Recall, Said, roots
+from weigh.claims.learned.scenes import Scene, Story
+from weigh.claims.learned.wording import BLAME, group_of, sentence_features, speaker_features
+from weigh.claims.naming import own_side
+from weigh.claims.voices import Voice
+from weigh.records import Claim, Degree, Stance
+
+_MOST_WORDS = 3
+_TRIED, _SPEAKERS = 3, 2
+"""Stances that are tried in a sentence, and speakers in each, the likeliest ones."""
+
+_UNLIKELY = 0.2
+"""Of the chance of the likeliest: what has less is not tried."""
+_DONE = frozenset({Stance.ACCUSE, Stance.ATTRIBUTE, Stance.COUNTER_ACCUSE, Stance.ENDORSE})
+"""Stances in which the accused did it where nothing else is said."""
+_AT_OTHERS = frozenset({BLAME, Stance.URGE.value, Stance.THREATEN.value})
+_UNTIED = frozenset({Stance.URGE, Stance.THREATEN, Stance.SELF_ATTRIBUTE})
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A claim in a sentence, the chance that stance, speaker and accused are right at once, and why.
+
+    `rule` is the claim that a rule read, where that is taken.
+    """
+
+    said: Said
+    probability: float
+    why: str
+    rule: Claim | None = None
+
+
+def decided(story: Story, model: Model) -> Iterator[tuple[Draft, float]]:
+    """The drafts of a document's claims in reading order, each with its chance of being right throughout."""
+    recall = Recall()
+    for number, scene in enumerate(story.scenes):
+        found = list(_claims(story, number, recall, model))
+        for one in found:
+            yield _draft(scene, one, alone=len(found) == 1), one.probability
+        recall.note(story, scene, [one.said for one in found])
+
+
+def said_in(story: Story, model: Model) -> dict[int, tuple[Said, ...]]:
+    """What is said in each sentence that makes a claim, by its number."""
+    recall, told = Recall(), dict[int, tuple[Said, ...]]()
+    for number, scene in enumerate(story.scenes):
+        said = tuple(one.said for one in _claims(story, number, recall, model))
+        recall.note(story, scene, said)
+        if len(said) > 0:
+            told[number] = said
+    return told
+
+
+def _claims(story: Story, number: int, recall: Recall, model: Model) -> Iterator[Decided]:
+    """The claims of one sentence, at most two."""
+    features = sentence_features(story, number, recall)
+    chance = logistic(model.claim.scores(features)[0])
+    if chance < model.least:
+        return
+    scores = [logistic(score) for score in model.stance.scores(features)]
+    shares = {group: score / sum(scores) for group, score in zip(model.stance.outcomes, scores, strict=True)}
+    ordered = sorted(shares, key=lambda group: -shares[group])
+    possible = candidates(story, number, recall)
+    tried = [group for group in ordered[:_TRIED] if shares[group] >= _UNLIKELY * shares[ordered[0]]]
+    best = max((_choice(possible, group, model, shares[group]) for group in tried), key=_chance)
+    ruled = {group_of(claim.stance) for claim in story.scenes[number].rules}
+    least = {group: model.second if group not in ruled else model.ruled for group in ordered}
+    beside = (one for one in ordered if one != best.group and shares[one] * sum(scores) >= least[one])
+    others = (_choice(possible, group, model, shares[group]) for group in islice(beside, 1))
+    weighed = []
+    for one in (best, *others):
+        stance = _stance(one.group, features, story.scenes[number], one.speakers, recall, model)
+        words = model.stance.strongest(features, one.group, _MOST_WORDS)
+        said = Said(stance, one.speakers, one.accused)
+        weighed.append(Decided(said, model.kept * chance * one.chance, f"fitted: {', '.join(words)}"))
+    surer = list(_surer(story.scenes[number], weighed[0].probability, model))
+    taken = {group_of(one.said.stance) for one in surer}
+    rest = weighed if len(surer) == 0 else weighed[1:]
+    yield from (*surer, *(one for one in rest if group_of(one.said.stance) not in taken))
+
+
+def _surer(scene: Scene, least: float, model: Model) -> Iterator[Decided]:
+    """What rules read that were right more often than a choice that has the chance `least` of being so."""
+    groups: set[str] = set()
+    for claim in scene.rules:
+        chance, group = model.rules.get(claim.why, 0.0), group_of(claim.stance)
+        if chance > least and group not in groups:
+            groups.add(group)
+            yield Decided(Said(claim.stance, claim.speakers, claim.accused), chance, claim.why, claim)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A group of stances with who speaks and who is accused, and the chance that all three are right."""
+
+    group: str
+    speakers: Parties
+    accused: Parties
+    chance: float
+
+
+def _chance(one: _Choice) -> float:
+    return one.chance
+
+
+def _choice(possible: Sequence[Candidate], group: str, model: Model, share: float) -> _Choice:
+    """The likeliest speaker and accused of a stance, of which `share` is the chance.
+
+    Where nobody is known to have written a text, a party that stands alone in it is blamed, and silent.
+    """
+    is_unsigned = len(possible[0].parties) == 0
+    single = [one for one in possible if not one.is_pair]
+    told = model.speaker.chances([with_stance(one.features, group) for one in single])
+    likely = sorted(range(len(single)), key=lambda place: -told[place])[:_SPEAKERS]
+    likely = [place for place in likely if told[place] >= _UNLIKELY * told[likely[0]]]
+    tried = []
+    for place in dict.fromkeys((*likely, *((0,) if is_unsigned else ()))):
+        speakers = single[place].parties
+        others = _others(possible, group, speakers)
+        meant = model.accused.chances([with_stance(accused_features(one, speakers), group) for one in others])
+        best = max(range(len(others)), key=meant.__getitem__)
+        tried.append(_Choice(group, speakers, others[best].parties, share * told[place] * meant[best]))
+    blaming = [one for one in tried if len(one.accused) > 0] if is_unsigned and group == BLAME else tried
+    return max(blaming or tried, key=_chance)
+
+
+def _others(possible: Sequence[Candidate], group: str, speakers: Parties) -> list[Candidate]:
+    """Who may be accused by those who speak: nobody blames, urges or threatens himself."""
+    told = roots(speakers) if group in _AT_OTHERS else frozenset()
+    return [one for one in possible if len(told) == 0 or one.roots != told]
+
+
+def accused_features(one: Candidate, speakers: Parties) -> set[str]:
+    """The features of a candidate, and how it stands to those who speak."""
+    same, told = one.roots, roots(speakers)
+    if len(told) == 0:
+        return one.features | {"nobody speaks"}
+    if same == told:
+        return one.features | {"is speaker"}
+    return one.features | {"is with speaker"} if len(same & told) > 0 else one.features
+
+
+def _stance(
+    group: str, features: Sequence[str], scene: Scene, speakers: Parties, recall: Recall, model: Model
+) -> Stance:
+    if group != BLAME:
+        return Stance(group)
+    scores = model.blame.scores([*features, *speaker_features(scene, speakers, recall)])
+    return Stance(model.blame.outcomes[max(range(len(scores)), key=scores.__getitem__)])
+
+
+def _draft(scene: Scene, one: Decided, alone: bool) -> Draft:
+    """A claim with its words: the sentence's, or those of the rule that read the same where there are two."""
+    said = one.said
+    same = [claim for claim in scene.rules if group_of(claim.stance) == group_of(said.stance)]
+    same = same if one.rule is None else [one.rule]
+    clause = scene.span if (alone and one.rule is None) or len(same) == 0 else same[0].span
+    speakers = _as_read(said.speakers, (scene.voice.speakers, *(claim.speakers for claim in same)))
+    accused = _as_read(said.accused, [claim.accused for claim in same])
+    if roots(accused) == roots(speakers):
+        accused = own_side(Voice(speakers)) or accused
+    return Draft(
+        clause=clause,
+        sentence=scene.span,
+        stance=said.stance,
+        voice=scene.voice if speakers == scene.voice.speakers else scene.voice.quoting(speakers),
+        accused=accused,
+        degree=_degree(scene, said, same[0].degree if len(same) > 0 else Degree.UNSAID),
+        act=scene.deed if scene.deed is not None and scene.deed.start >= clause.start else None,
+        disputes=same[0].disputes if len(same) > 0 else (),
+        unresolved=()
+        if len(said.accused) > 0
+        else tuple(word for claim in same for word in claim.unresolved),
+        why=one.why,
+    )
+
+
+def _as_read(parties: Parties, others: Iterable[Parties]) -> Parties:
+    """Parties as others name them who stand for the same, which may say more of who they are."""
+    meant = roots(parties)
+    return next((other for other in others if len(other) > 0 and roots(other) == meant), parties)
+
+
+def _degree(scene: Scene, said: Said, by_rule: Degree) -> Degree:
+    """How the accused is tied to the deed: as a phrase for the culprit says, or the rules, or by doing it."""
+    if said.stance in _UNTIED or len(said.accused) == 0:
+        return Degree.UNSAID
+    meant = roots(said.accused)
+    phrases = (degree for parties, degree in scene.culprits if len(roots(parties) & meant) > 0)
+    told = next((degree for degree in phrases if degree is not Degree.UNSAID), by_rule)
+    return told or (Degree.BY if said.stance in _DONE else Degree.UNSAID)

@@ -1,0 +1,88 @@
+"""Linear models over features that have names, and the file that holds those of the reader.
+
+A score is a bias and the weights of the features that hold, so that every choice can be explained by words.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+MODEL = "weights.json"
+
+
+class Linear(msgspec.Struct, frozen=True):
+    """Scores of one outcome or more: the bias of each, and the weights of every feature for them."""
+
+    outcomes: tuple[str, ...]
+    bias: tuple[float, ...]
+    weights: dict[str, tuple[float, ...]]
+
+    def scores(self, features: Iterable[str]) -> list[float]:
+        """One sum for each outcome, in nats; features that the model does not know weigh nothing."""
+        sums = list(self.bias)
+        for feature in features:
+            row = self.weights.get(feature)
+            if row is not None:
+                for place, weight in enumerate(row):
+                    sums[place] += weight
+        return sums
+
+    def strongest(self, features: Iterable[str], outcome: str, most: int) -> list[str]:
+        """The features that speak most for an outcome, the strongest first."""
+        place = self.outcomes.index(outcome)
+        held = {one: self.weights[one][place] for one in features if one in self.weights}
+        return sorted((one for one in held if held[one] > 0), key=lambda one: (-held[one], one))[:most]
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """Weights by which one of several candidates is chosen: a conditional logit."""
+
+    weights: dict[str, float]
+
+    def chances(self, candidates: Sequence[Iterable[str]]) -> list[float]:
+        """The probability of every candidate, from its features; they sum to 1."""
+        get = self.weights.get
+        scores = [sum(get(feature, 0.0) for feature in features) for features in candidates]
+        highest = max(scores)
+        powers = [math.exp(score - highest) for score in scores]
+        total = sum(powers)
+        return [power / total for power in powers]
+
+
+class Model(msgspec.Struct, frozen=True):
+    """Everything that was learned; `least` and `second` are the chances from which on a claim is read.
+
+    `ruled` is `second` where rules read it too, `kept` the share of a claim's chance that held across folds.
+    `rules` has how often each rule was right throughout, by its name. `claim` tells whether a sentence makes
+    one, `stance` has one outcome for each group of stances, each on its own scale, and `blame` tells the
+    three that blame apart.
+    """
+
+    provenance: str
+    least: float
+    second: float
+    ruled: float
+    kept: float
+    rules: dict[str, float]
+    claim: Linear
+    stance: Linear
+    blame: Linear
+    speaker: Choice
+    accused: Choice
+
+
+def logistic(score: float) -> float:
+    """The probability of log odds in nats."""
+    return 1 / (1 + math.exp(-score)) if score > -30 else math.exp(score)
+
+
+@cache
+def model() -> Model:
+    """The model that ships with the program."""
+    raw = files("weigh.claims.learned").joinpath(MODEL).read_bytes()
+    return msgspec.json.decode(raw, type=Model)

@@ -1,0 +1,82 @@
+"""What the fitted reader remembers of the sentences before: who spoke, was accused, was named last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from weigh.claims.learned.scenes import Scene, Seen, Story
+from weigh.claims.listed import Form
+from weigh.records import Party, Stance
+
+Parties = tuple[Party, ...]
+KEPT = 5
+"""Groups of speakers, and of those who were accused, that are remembered."""
+
+_AIMED = frozenset({Stance.URGE, Stance.THREATEN})
+"""Stances that address somebody, whom they do not accuse."""
+
+
+def roots(parties: Sequence[Party]) -> frozenset[str]:
+    """The states, or else the names, of parties: what two claims about the same have in common."""
+    return frozenset(party.root.casefold() for party in parties)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim as it is remembered."""
+
+    stance: Stance
+    speakers: Parties
+    accused: Parties
+
+
+@dataclass(slots=True)
+class Recall:
+    """The memory of one reading, from the beginning of a document.
+
+    `speaking` and `accused` hold different groups of parties, the latest last, `ever_spoke`, `ever_accused`
+    and `denied` the roots of all; `latest` the claims of the sentence before, `since` how many sentences ago
+    somebody was named.
+    """
+
+    speaking: list[Parties] = field(default_factory=list)
+    accused: list[Parties] = field(default_factory=list)
+    latest: tuple[Said, ...] = ()
+    ever_spoke: set[str] = field(default_factory=set)
+    ever_accused: set[str] = field(default_factory=set)
+    denied: set[str] = field(default_factory=set)
+    actor: Party | None = None
+    states: list[Party] = field(default_factory=list)
+    first: Seen | None = None
+    last: Seen | None = None
+    since: int = 0
+
+    def note(self, story: Story, scene: Scene, said: Sequence[Said]) -> None:
+        """Remember a sentence and what was claimed in it."""
+        for claim in said:
+            _bring_last(self.speaking, claim.speakers)
+            self.ever_spoke |= roots(claim.speakers)
+            if claim.stance not in _AIMED:
+                _bring_last(self.accused, claim.accused)
+                self.ever_accused |= roots(claim.accused)
+            if claim.stance is Stance.DENY:
+                self.denied |= roots(claim.accused)
+        self.latest = tuple(said)
+        self.since = 0 if len(scene.seen) > 0 else self.since + 1
+        if len(scene.seen) > 0:
+            self.first, self.last = scene.seen[0], scene.seen[-1]
+        for seen in scene.seen:
+            party = story.party(seen.mention)
+            if seen.mention.form is Form.ACTOR:
+                self.actor = party
+            elif seen.mention.form in (Form.STATE, Form.ADJECTIVE):
+                self.states = [*[one for one in self.states if one.root != party.root][-1:], party]
+
+
+def _bring_last(groups: list[Parties], group: Parties) -> None:
+    """Put a group at the end of those that were met, each once."""
+    if len(group) == 0:
+        return
+    same = roots(group)
+    groups[:] = [*[one for one in groups if roots(one) != same][1 - KEPT :], group]

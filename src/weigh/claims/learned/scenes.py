@@ -1,0 +1,238 @@
+"""What the fitted reader sees of a text: sentences with marks for names, voices, and what rules found."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from weigh.claims.ground import Ground
+from weigh.claims.learned.names import Acquaintance, capitalised, unlisted
+from weigh.claims.listed import Form, states
+from weigh.claims.marked import MARKS, Marked, mark, with_culprits
+from weigh.claims.parties import Mention
+from weigh.claims.patterns import Patterns
+from weigh.claims.required import may_match
+from weigh.claims.topics import Topics
+from weigh.claims.voices import Voice
+from weigh.records import Claim, Degree, Party, Span
+
+LONGEST = 700
+"""Characters of a sentence that are read, the first ones."""
+
+_CHARGES = 600
+_TITLE = 200
+_UNIT = re.compile(r"[\ue000-\ue0ff]|[a-z]+(?:'[a-z]+)?|\d+|[\u4e00-\u9fff]|[^\w\s]")
+_MARK = {**MARKS, Form.NAME: "\ue010"}
+_FORMS = {mark: f"<{form.value}>" for form, mark in _MARK.items()}
+_NUMBER = "0"
+_ENDS = " \t\n.。"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A party in a sentence: at which of its words, and whether within quotation marks."""
+
+    at: int
+    mention: Mention
+    quoted: bool
+
+    @property
+    def form(self) -> str:
+        """How it is named."""
+        return self.mention.form.value
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence as it is weighed.
+
+    `words` has "<state>" and the like for every party and "0" for every number; `rules` are the claims
+    that rules read in it, `signs` which of their patterns and cues it has. `culprits` are phrases
+    for a culprit: its parties and the degree that the phrase gives.
+    """
+
+    span: Span
+    words: tuple[str, ...]
+    seen: tuple[Seen, ...]
+    voice: Voice
+    rules: tuple[Claim, ...]
+    signs: frozenset[str]
+    culprits: tuple[tuple[tuple[Party, ...], Degree], ...]
+    deed: Span | None
+    is_aside: bool
+    is_off_topic: bool
+    is_title: bool
+    opens_paragraph: bool
+
+    @property
+    def quotes(self) -> int:
+        """How many quotation marks stand in it."""
+        return self.words.count('"')
+
+
+@dataclass(frozen=True)
+class Story:
+    """The sentences of a document, and what is told by all of them together."""
+
+    scenes: tuple[Scene, ...]
+    code: str
+    source: Party | None
+    home: str
+    charges: bool
+    asks: bool
+    speaks_for: Mapping[str, Party]
+
+    def party(self, mention: Mention) -> Party:
+        """The party of a mention; a body of no known state is one of the state at home."""
+        party = mention.party
+        if party.key.startswith("/") and self.home != "":
+            return Party(self.home + party.key, party.name, party.words)
+        return party
+
+    @cached_property
+    def rule_share(self) -> float:
+        """Claims that rules read, for each sentence, at most 1."""
+        return min(sum(len(scene.rules) for scene in self.scenes) / max(len(self.scenes), 1), 1.0)
+
+    @cached_property
+    def named(self) -> Mapping[str, tuple[Party, int, Form]]:
+        """By root: the party as first named, in which sentence and how; those named most often first."""
+        first: dict[str, tuple[Party, int, Form]] = {}
+        counts: Counter[str] = Counter()
+        for number, scene in enumerate(self.scenes):
+            for seen in scene.seen:
+                party = self.party(seen.mention)
+                counts[party.root] += 1
+                first.setdefault(party.root, (party, number, seen.mention.form))
+        return {root: first[root] for root, _ in counts.most_common()}
+
+    @cached_property
+    def ranks(self) -> Mapping[str, tuple[int, int, int]]:
+        """By root: its rank by mentions among all but the source, among actors, and among states."""
+        own = "" if self.source is None else self.source.root
+        others = [root for root in self.named if root != own]
+        actors = [root for root in others if self.named[root][2] is Form.ACTOR]
+        countries = [root for root in others if root in states()]
+        return {
+            root: (place, _place(root, actors), _place(root, countries)) for place, root in enumerate(others)
+        }
+
+    @cached_property
+    def foremost(self) -> tuple[Party, ...]:
+        """The actor, and the two states other than the source, that are named most often."""
+        chosen = [root for root, (_, actor, state) in self.ranks.items() if actor == 0 or state in (0, 1)]
+        return tuple(self.named[root][0] for root in chosen)
+
+
+_NOWHERE = 9
+
+
+def _place(item: str, among: Sequence[str]) -> int:
+    return among.index(item) if item in among else _NOWHERE
+
+
+def story(ground: Ground, read: Sequence[Claim], short: Mapping[str, Party]) -> Story:
+    """A document as the fitted reader sees it; `read` are claims of rules, `short` actors' short names."""
+    met = Acquaintance(dict(short), {}, {})
+    return Story(
+        scenes=tuple(_scenes(ground, read, met)),
+        code=ground.code,
+        source=ground.head.source,
+        home=ground.head.home,
+        charges=ground.table.guards["charges"].search(ground.layout.text, 0, _CHARGES) is not None,
+        asks=ground.voices.has_questions,
+        speaks_for=met.speaks_for,
+    )
+
+
+def _scenes(ground: Ground, read: Sequence[Claim], met: Acquaintance) -> Iterator[Scene]:
+    layout, table = ground.layout, ground.table
+    text, end, ordered = layout.text, 0, sorted(read, key=_begins)
+    topics = Topics.of(text, ground.voices, table)
+    inside = capitalised(text) if ground.code == "en" else None
+    for whole in layout.sentences:
+        start = ground.head.begins(whole)
+        said = text[start : min(whole.end, start + LONGEST)]
+        span = Span(start, start + (len(said.rstrip(_ENDS)) or len(said)))
+        listed = [
+            one
+            for one in ground.mentions.within(span)
+            if one.span.start >= start and one.span.end <= span.end
+        ]
+        named = met.meet(text, sorted([*listed, *unlisted(text, span, listed, inside)], key=_start))
+        words, seen = _worded(mark(text, span, named, _MARK))
+        speaks = len(listed) > 0 or table.may_speak(span.of(text))
+        marked = mark(text, span, listed)
+        marked = with_culprits(marked, table.possible_culprits(marked.small)) if speaks else marked
+        deed = table.deed.search(marked.text) if speaks else None
+        yield Scene(
+            span=span,
+            words=words,
+            seen=seen,
+            voice=ground.voices.at(start),
+            rules=tuple(_rules_of(ordered, whole)),
+            signs=frozenset(_signs(marked, table)) if speaks else frozenset(),
+            culprits=tuple((one.parties, one.degree) for one in marked.tokens.values() if one.form is None),
+            deed=None if deed is None else marked.span(*deed.span()),
+            is_aside=layout.zone_at(whole) is not None,
+            is_off_topic=not topics.cover(whole),
+            is_title=layout.in_title(whole) and whole.end - whole.start < _TITLE,
+            opens_paragraph=end == 0 or "\n" in text[end : whole.start],
+        )
+        end = whole.end
+
+
+def _start(item: Mention) -> int:
+    return item.span.start
+
+
+def _begins(claim: Claim) -> int:
+    return claim.span.start
+
+
+def _rules_of(ordered: Sequence[Claim], sentence: Span) -> Iterator[Claim]:
+    """The claims of a sentence among all, which are in order."""
+    first = bisect_left(ordered, sentence.start - LONGEST, key=_begins)
+    last = bisect_left(ordered, sentence.end, key=_begins)
+    return (claim for claim in ordered[first:last] if _is_of(claim, sentence))
+
+
+def _is_of(claim: Claim, sentence: Span) -> bool:
+    """Whether at least half of the shorter of a claim and a sentence lies in the other."""
+    shared = min(claim.span.end, sentence.end) - max(claim.span.start, sentence.start)
+    return 2 * shared > min(claim.span.end - claim.span.start, sentence.end - sentence.start)
+
+
+def _worded(marked: Marked) -> tuple[tuple[str, ...], tuple[Seen, ...]]:
+    """The words of a marked sentence, and where its parties stand among them."""
+    words: list[str] = []
+    seen: list[Seen] = []
+    quotes = 0
+    for match in _UNIT.finditer(marked.small):
+        word = match.group()
+        if match.start() in marked.tokens:
+            token = marked.tokens[match.start()]
+            form = token.form or Form.NAME
+            seen.append(Seen(len(words), Mention(token.span, token.parties[0], form), quotes % 2 == 1))
+        quotes += word == '"'
+        words.append(_FORMS.get(word, _NUMBER if word.isdigit() else word))
+    return tuple(words), tuple(seen)
+
+
+def _signs(marked: Marked, table: Patterns) -> Iterator[str]:
+    """What the rules' own tables see in a sentence, whether or not it comes to a claim."""
+    small = marked.small
+    present = table.vocabulary.within(small)
+    for pattern in table.possible(present):
+        if pattern.pattern.search(small) is not None:
+            yield f"pattern {pattern.stance}"
+    for cue in table.composing.cues if table.composing is not None else ():
+        if may_match(cue.claim.needs, present) and cue.claim.pattern.search(small) is not None:
+            yield from (f"cue {cue.claim.stance}", f"cue {cue.claim.number}")
+    for token in marked.tokens.values():
+        if token.form is None:
+            yield f"culprit {token.degree or 'unsaid'}"
