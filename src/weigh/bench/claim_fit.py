@@ -42,7 +42,7 @@ FILE = Path(linear.__file__).with_name(linear.MODEL)
 
 FOLDS = 4
 
-LEAST, SECOND, RULED = 0.45, 0.7, 0.25
+LEAST, UNNAMED, SECOND, RULED = 0.45, 0.8, 0.7, 0.25
 """Chances from which on a sentence makes a claim, a second one, and a second one that rules read too."""
 
 KEPT = 0.7
@@ -177,6 +177,7 @@ def fitted(
     return Model(
         provenance=provenance,
         least=LEAST,
+        unnamed=UNNAMED,
         second=SECOND,
         ruled=RULED,
         kept=KEPT,

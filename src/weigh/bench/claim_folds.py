@@ -13,7 +13,7 @@ from dataclasses import replace
 from weigh.bench.claim_fit import ANNOTATIONS, Labelled, canonical, twice_fitted
 from weigh.bench.claim_pairs import Pairing, paired
 from weigh.bench.claim_sets import GoldDocument, annotated_part, gold_documents
-from weigh.bench.claims import empty_row, rows
+from weigh.bench.claims import beside, empty_row, rows
 from weigh.bench.data import Context
 from weigh.bench.rows import Missing, Row
 from weigh.claims.language import language
@@ -28,7 +28,7 @@ Text = tuple[GoldDocument, Document]
 
 
 def run(context: Context) -> Iterator[Row | Missing]:
-    """Figures over all folds, and of rules alone on the same texts."""
+    """Figures over all folds, beside those of rules alone on the same texts."""
     knowledge = compiled.ready(compiled.cache_folder(), context.tell, lambda line: context.tell(line, 0.0))
     rules = build(knowledge.catalogue, fitted=False)
     texts: list[Text] = []
@@ -41,7 +41,6 @@ def run(context: Context) -> Iterator[Row | Missing]:
     start = time.perf_counter()
     context.tell("reading by rules", 0.1)
     alone = [_pairing(text, rules) for text in texts]
-    yield from rows(alone, empty_row(BENCH, f"{len(texts)} texts, by rules alone", start), {})
     labelled = [Labelled(rules.story(document), item.claims) for item, document in texts]
     found = []
     for fold in range(FOLDS):
@@ -49,7 +48,8 @@ def run(context: Context) -> Iterator[Row | Missing]:
         others = [one for place, one in enumerate(labelled) if place % FOLDS != fold]
         model = twice_fitted(others, canonical(knowledge.catalogue, rules), "")
         found += [_pairing(text, replace(rules, model=model)) for text in texts[fold::FOLDS]]
-    yield from rows(found, empty_row(BENCH, f"{len(texts)} texts, in {FOLDS} folds", start), {})
+    empty = empty_row(BENCH, f"{len(texts)} annotated texts, in {FOLDS} folds", start)
+    yield from beside(rows(found, empty, {}), rows(alone, empty, {}))
 
 
 def _pairing(text: Text, reader: ClaimReader) -> Pairing:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -60,6 +60,8 @@ BARS: dict[str, dict[tuple[str, str], float]] = {
     "claims_written_apart.json": {(ALL, "F1"): 0.65},
 }
 """What is to be reached, by file, what is counted, and statistic."""
+
+RULES_ALONE = "rules alone"
 
 _FEWEST = 5
 """A stance with fewer annotated claims is left out of the mean over stances."""
@@ -127,9 +129,11 @@ def _scored(
             yield each
         else:
             found.append(each[1])
+    rules = replace(reader, model=None)
+    alone = [each[1] for each in pairings(name, bench, context, rules) if not isinstance(each, Missing)]
     if len(found) > 0:
         empty = empty_row(bench, f"{len(found)} {told}", start)
-        yield from rows(found, empty, BARS.get(name, {}))
+        yield from beside(rows(found, empty, BARS.get(name, {})), rows(alone, empty, {}))
 
 
 def empty_row(bench: str, data: str, start: float) -> Row:
@@ -148,6 +152,14 @@ def empty_row(bench: str, data: str, start: float) -> Row:
         command=f"weigh bench {bench}",
         data=data,
     )
+
+
+def beside(fitted: Iterable[Row], alone: Iterable[Row]) -> Iterator[Row]:
+    """The rows of the fitted reader with what rules alone reach, where they have a figure too."""
+    values = {row.metric: row.value for row in alone}
+    for row in fitted:
+        peers = {RULES_ALONE: values[row.metric]} if row.metric in values else {}
+        yield replace(row, peers=peers)
 
 
 def rows(found: Sequence[Pairing], blank: Row, bars: dict[tuple[str, str], float]) -> Iterator[Row]:

@@ -17,6 +17,7 @@ from weigh.claims.learned.linear import Model, logistic
 from weigh.claims.learned.recall import Parties, Recall, Said, roots
 from weigh.claims.learned.scenes import Scene, Story
 from weigh.claims.learned.wording import BLAME, group_of, sentence_features, speaker_features
+from weigh.claims.listed import Form
 from weigh.claims.naming import own_side
 from weigh.claims.voices import Voice
 from weigh.records import Claim, Degree, Stance
@@ -24,6 +25,9 @@ from weigh.records import Claim, Degree, Stance
 _MOST_WORDS = 3
 _TRIED, _SPEAKERS = 3, 2
 """Stances that are tried in a sentence, and speakers in each, the likeliest ones."""
+
+_LONG, _SPARSE = 40, 0.1
+"""Sentences from which on, and claims that rules read in each below which, a document is a technical one."""
 
 _UNLIKELY = 0.2
 """Of the chance of the likeliest: what has less is not tried."""
@@ -56,6 +60,12 @@ def decided(story: Story, model: Model) -> Iterator[tuple[Draft, float]]:
         recall.note(story, scene, [one.said for one in found])
 
 
+def _is_technical(story: Story, number: int) -> bool:
+    """Whether a sentence names no known party in a long document with few claims: it tells a step."""
+    names = any(seen.mention.form is not Form.NAME for seen in story.scenes[number].seen)
+    return len(story.scenes) >= _LONG and story.rule_share < _SPARSE and not names
+
+
 def said_in(story: Story, model: Model) -> dict[int, tuple[Said, ...]]:
     """What is said in each sentence that makes a claim, by its number."""
     recall, told = Recall(), dict[int, tuple[Said, ...]]()
@@ -71,7 +81,7 @@ def _claims(story: Story, number: int, recall: Recall, model: Model) -> Iterator
     """The claims of one sentence, at most two."""
     features = sentence_features(story, number, recall)
     chance = logistic(model.claim.scores(features)[0])
-    if chance < model.least:
+    if chance < (model.unnamed if _is_technical(story, number) else model.least):
         return
     scores = [logistic(score) for score in model.stance.scores(features)]
     shares = {group: score / sum(scores) for group, score in zip(model.stance.outcomes, scores, strict=True)}

@@ -57,14 +57,15 @@ class Choice(msgspec.Struct, frozen=True):
 class Model(msgspec.Struct, frozen=True):
     """Everything that was learned; `least` and `second` are the chances from which on a claim is read.
 
-    `ruled` is `second` where rules read it too, `kept` the share of a claim's chance that held across folds.
-    `rules` has how often each rule was right throughout, by its name. `claim` tells whether a sentence makes
-    one, `stance` has one outcome for each group of stances, each on its own scale, and `blame` tells the
-    three that blame apart.
+    `unnamed` is `least` in a technical sentence that names nobody, `ruled` is `second` where rules read it
+    too, `kept` the share of a claim's chance that held across folds. `rules` has how often each rule was
+    right throughout, by its name. `claim` tells whether a sentence makes one, `stance` has one outcome for
+    each group of stances, each on its own scale, and `blame` tells the three that blame apart.
     """
 
     provenance: str
     least: float
+    unnamed: float
     second: float
     ruled: float
     kept: float
