@@ -24,6 +24,7 @@ from weigh.records import Claim, Party, Stance
 TOY = Model(
     provenance="made by hand",
     least=0.5,
+    unnamed=0.8,
     second=0.9,
     ruled=0.9,
     kept=0.8,

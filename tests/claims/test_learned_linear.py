@@ -177,7 +177,7 @@ def test_the_logistic_at_known_places(score: float, chance: float) -> None:
 
 @given(linears(), choices)
 def test_a_model_survives_being_written_down(linear: Linear, choice: Choice) -> None:
-    made = Model("invented", 0.5, 0.6, 0.3, 0.9, {"a rule": 0.5}, linear, linear, linear, choice, choice)
+    made = Model("invented", 0.5, 0.8, 0.6, 0.3, 0.9, {"a rule": 0.5}, linear, linear, linear, choice, choice)
     assert msgspec.json.decode(msgspec.json.encode(made), type=Model) == made
 
 
