@@ -9,6 +9,17 @@ from __future__ import annotations
 import re
 
 _OPEN, _CLOSE, _GAP = r"[\[({<（【［｛〔「『〈]", r"[\])}>）】］｝〕」』〉]", r"[ \t\u00a0]?"
+
+
+def all_of(group: str, least: int = 0) -> str:
+    """A pattern of a group as often as it stands, at least `least` (0 or 1) times, without a way back.
+
+    What `(?:group)*+` means, which before Python 3.11.5 matches wrongly where the group fails midway. It is
+    taken in hundreds, so that what is remembered of a long run stays small.
+    """
+    return rf"(?>(?:(?>(?:{group}){{1,100}})){'+' if least > 0 else '*'})"
+
+
 DEFANGED_DOT = (
     rf"(?:{_GAP}{_OPEN}{_GAP}(?:[.．。]|(?i:dot)){_GAP}{_CLOSE}{_GAP}|\[\.|\.\]|\\\."
     r"|(?<=[A-Za-z\d])[．。](?=[A-Za-z\d]))"

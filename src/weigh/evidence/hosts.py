@@ -17,7 +17,7 @@ from importlib.resources import files
 
 from publicsuffixlist import PublicSuffixList
 
-from weigh.evidence.defanging import AT_MARK, COLON_SLASHES, DEFANGED_DOT, DOT, SCHEME, refang
+from weigh.evidence.defanging import AT_MARK, COLON_SLASHES, DEFANGED_DOT, DOT, SCHEME, all_of, refang
 from weigh.records import Span
 
 
@@ -40,7 +40,8 @@ class Sighting:
 
 # Letters of alphabets that write hosts with spaces around them: a Chinese sentence does not.
 _LABEL = r"[A-Za-z0-9_\-\u00c0-\u024f\u0370-\u052f\u0590-\u06ff]"
-_RUN = re.compile(rf"(?<!{_LABEL}){_LABEL}++(?:{DOT}{_LABEL}++)++")
+_DOTTED = rf"{DOT}{_LABEL}++"
+_RUN = re.compile(rf"(?<!{_LABEL}){_LABEL}++{all_of(_DOTTED, 1)}")
 _DEFANGED_DOT = re.compile(DEFANGED_DOT)
 # Where a dot may stand, live or defanged; from there the run that it is in is looked for. One set of
 # characters comes first, so that the search skips to them.
@@ -52,14 +53,14 @@ _LONGEST_LABEL = 255
 _URL = re.compile(
     rf"{SCHEME}{COLON_SLASHES}"
     rf"(?:[\w.%+-]{{1,64}}:?[\w.%+-]{{0,64}}@)?"
-    rf"(?P<host>\[[\da-fA-F:.]{{2,45}}\]|{_LABEL}++(?:{DOT}{_LABEL}++)*+)"
+    rf"(?P<host>\[[\da-fA-F:.]{{2,45}}\]|{_LABEL}++{all_of(_DOTTED)})"
     rf"(?P<port>(?:\[:\]|:)\d{{1,5}}(?!\d))?"
     rf"(?P<rest>[/?#\\](?:[^\s\"'<>`…，。）」』|,;]|[,;](?!h[tx]{{2}}ps?:)|'(?=\w)){{0,2000}})?"
 )
 _SCHEME_BEFORE = re.compile(rf"(?:(?<![A-Za-z\d]){SCHEME}|h[tx]{{2}}ps?)(?:\[:|\(:\)|\[:\]|:\[?)\Z")
 _PATH = re.compile(r"/(?:[^\s\"'<>`…，。）」』|,;]){1,2000}")
 _AT = re.compile(rf"{AT_MARK}(?=\w)")
-_LOCAL = re.compile(r"(?<![\w.+-])[\w+-]++(?:\.[\w+-]++)*+\Z")
+_LOCAL = re.compile(r"(?<![\w.+-])[\w+-]++" + all_of(r"\.[\w+-]++") + r"\Z")
 _IPV6 = re.compile(
     r"(?<![\w:.])(?=[\dA-Fa-f]{0,4}:)[\dA-Fa-f:]{6,39}(?:\.\d{1,3}){0,3}(?:/\d{1,3})?(?![\w:])"
 )

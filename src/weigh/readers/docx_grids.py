@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_INNERMOST = re.compile(r"<table>(?:(?!</?table\b).)*+</table>", re.DOTALL)
+_INNERMOST = re.compile(r"<table>[^<]*+(?>(?:<(?!/?table\b)[^<]*+)*)</table>")
 _FEWEST_COLUMNS, _MOST_SPAN = 8, 100
 _SLACK = 1
 """A cell may begin so many columns before the old column that it is in."""

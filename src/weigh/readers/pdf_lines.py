@@ -19,7 +19,7 @@ HYPHEN_AT_END = re.compile("(?<![^\\s\ufffe\x02])([^\\s\ufffe\x02]*+)[\ufffe\x02
 # A word that two lines share is of plain letters; anything else (an address, an id) keeps its hyphen.
 FIRST_HALF = re.compile(r"[\W_]*([^\W\d_]+)")
 SECOND_HALF = re.compile(r"([^\W\d_]+)[\W_]*")
-WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*+")
+WORD = re.compile(r"[^\W\d_]+(?>(?:-[^\W\d_]+)*)")
 HALF_ID = re.compile(r"\b(T\d{4})(\.)?[ \t]*\n[ \t]*(\.)?(\d{3})\b")
 HALF_HASH = re.compile(r"\b([0-9A-Fa-f]{8,127})[ \t]*\n[ \t]*([0-9A-Fa-f]{4,120})\b")
 HASH_LENGTHS = frozenset({32, 40, 56, 64, 96, 128})

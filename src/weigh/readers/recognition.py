@@ -9,7 +9,7 @@ from pathlib import PurePath
 from weigh.readers import csv
 
 # Possessive, all of these: what they go back over would be kept for each of millions of pieces.
-MARKUP_BEGINS = re.compile(r"\s*+(?:<!--.{0,2000}?-->\s*+|<\?xml[^>]{0,200}\?>\s*+)*+", re.DOTALL)
+MARKUP_BEGINS = re.compile(r"\s*+(?>(?:<!--.{0,2000}?-->\s*+|<\?xml[^>]{0,200}\?>\s*+)*)", re.DOTALL)
 PAGE = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 HTML_TAG = re.compile(
     r"</(?:p|div|table|ul|ol|li|h[1-6]|article|section|span|a|body|head|title|b|i|em|strong|blockquote|pre)\s*>",

@@ -10,15 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_STRING = r"'(?:[^'\\]|\\['\\])*+'"
+# Atomic groups, (?>...): before Python 3.11.5 a possessive group that fails midway matches wrongly.
+_STRING = r"'(?>(?:[^'\\]|\\['\\])*)'"
 _TIME = r"t?'[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]++)?Z'"
 _INTEGER = r"(?:0|[1-9][0-9]*+)(?![\w.])"
 _NUMBER = rf"[+-]?(?:[0-9]*+\.[0-9]++(?![\w.])|{_INTEGER})"
-_ORDERED = rf"(?:{_STRING}|{_TIME}|{_NUMBER}|h'(?:[0-9a-fA-F]{{2}})*+'|b'[A-Za-z0-9+/]*+={{0,2}}')"
+_ORDERED = rf"(?:{_STRING}|{_TIME}|{_NUMBER}|h'(?>(?:[0-9a-fA-F]{{2}})*)'|b'[A-Za-z0-9+/]*+={{0,2}}')"
 _LITERAL = rf"(?:{_ORDERED}|(?:true|false)\b)"
-_SET = rf"\(\s*+(?:{_LITERAL}\s*+(?:,\s*+{_LITERAL}\s*+)*+)?\)"
+_SET = rf"\(\s*+(?:{_LITERAL}\s*+(?>(?:,\s*+{_LITERAL}\s*+)*))?\)"
 _STEP = rf"(?:[A-Za-z_][A-Za-z0-9_]*+|{_STRING})"
-_PATH = rf"[A-Za-z_][A-Za-z0-9_-]*+\s*+:\s*+{_STEP}(?:\s*+\.\s*+{_STEP}|\s*+\[\s*+(?:{_INTEGER}|\*)\s*+\])*+"
+_PATH = (
+    rf"[A-Za-z_][A-Za-z0-9_-]*+\s*+:\s*+{_STEP}(?>(?:\s*+\.\s*+{_STEP}|\s*+\[\s*+(?:{_INTEGER}|\*)\s*+\])*)"
+)
 _TEST = (
     rf"EXISTS\s++{_PATH}|{_PATH}\s*+(?:\bNOT\b\s*+)?(?:(?:==?|!=|<>)\s*+{_LITERAL}|[<>]=?\s*+{_ORDERED}"
     rf"|\bIN\s*+{_SET}|\b(?:LIKE|MATCHES|ISSUBSET|ISSUPERSET)\s*+{_STRING})"

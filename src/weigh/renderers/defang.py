@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
+from weigh.evidence.defanging import all_of
 from weigh.evidence.hosts import file_endings, registrable
 
 _SCHEME = re.compile(r"(?i)(?<![a-z\d])(h)tt(ps?)(?=:/)")
 _FTP = re.compile(r"(?i)(?<![a-z\d])(s?f)t(ps?)(?=:/)")
 _HOST = re.compile(r"(?<=://)[^\s/?#\\\"'<>]+")
 _EMAIL = re.compile(r"(?<=[\w%+-])@(?=[\w\[-])")
-_RUN = re.compile(r"[\w-]++(?:\.[\w-]++)++")
+_RUN = re.compile(r"[\w-]++" + all_of(r"\.[\w-]++", 1))
 _LIVE_DOT = re.compile(r"(?<!\[)\.(?!\])")
 
 RESERVED = frozenset({"example", "invalid", "local", "test"})
