@@ -34,6 +34,7 @@ from weigh.bench.data import Context
 from weigh.bench.rows import Missing
 from weigh.claims.learned.deciding import said_in
 from weigh.claims.learned.linear import Linear, Model
+from weigh.claims.learned.recall import Said
 from weigh.claims.learned.wording import BLAME
 from weigh.knowledge.catalogue import Catalogue
 from weigh.records import Party
@@ -92,10 +93,11 @@ def believing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def told(text: str, model: Model) -> dict[int, list[tuple[str, list[str], list[str]]]]:
     """By sentence: stance, speakers and accused as the model reads them."""
-    read = said_in(reader().story(document(text)), model)
+    read = enumerate(said_in(reader().story(document(text)), model))
     return {
-        number: [(str(one.stance), keys(one.speakers), keys(one.accused)) for one in read[number]]
-        for number in read
+        number: [(str(one.stance), keys(one.speakers), keys(one.accused)) for one in said]
+        for number, said in read
+        if len(said) > 0
     }
 
 
@@ -106,7 +108,7 @@ def keys(parties: Sequence[Party]) -> list[str]:
 
 def examples(rows: Sequence[tuple[Sequence[str], str]]) -> _Examples:
     """Examples, each of a document of its own."""
-    made = _Examples.none()
+    made = _Examples()
     for document_, (features, label) in enumerate(rows):
         made.add(features, label, document_)
     return made
@@ -139,7 +141,7 @@ def table(features: Sequence[Sequence[str]], names: int = 6) -> NDArray[np.float
 
 def groups(seed: int, number: int = 40, size: int = 4) -> _Choices:
     """Random groups of candidates, the right ones of which were drawn by known weights."""
-    random, made = np.random.default_rng(seed), _Choices.none()
+    random, made = np.random.default_rng(seed), _Choices()
     for place in range(number):
         held = drawn(seed * number + place, size, 5)
         powers = np.exp([2.0 * ("f0" in one) - 2.0 * ("f1" in one) for one in held])
@@ -230,17 +232,11 @@ def test_the_order_of_texts_changes_no_weight() -> None:
 
 def test_annotated_claims_that_are_remembered_are_what_no_memory_stands_for() -> None:
     texts = corpus()
-    right = [
-        {
-            number: [claim_fit._said(gold) for gold in golds]
-            for number, golds in enumerate(_by_scene(one))
-            if len(golds) > 0
-        }
-        for one in texts
-    ]
+    right = [[[claim_fit._said(gold) for gold in golds] for golds in _by_scene(one)] for one in texts]
+    forgotten: list[list[list[Said]]] = [[[]] * len(one.story.scenes) for one in texts]
     alone = fitted(texts, Canonical({}), "")
     assert fitted(texts, Canonical({}), "", right) == alone
-    assert fitted(texts, Canonical({}), "", [{}] * len(texts)) != alone
+    assert fitted(texts, Canonical({}), "", forgotten) != alone
     assert twice_fitted(texts, Canonical({}), "") != alone
 
 
@@ -299,7 +295,7 @@ def test_a_choice_is_what_plain_descent_finds(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_choice_between_two_is_a_regression_on_their_difference(seed: int) -> None:
-    random, made = np.random.default_rng(seed), _Choices.none()
+    random, made = np.random.default_rng(seed), _Choices()
     differences, signs = [], []
     for place in range(50):
         pair = drawn(100 * seed + place, 2, 5)

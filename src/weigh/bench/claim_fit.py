@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -77,14 +77,9 @@ class Labelled:
 class _Examples:
     """Features and labels of many examples, each with the number of its document."""
 
-    features: list[list[str]]
-    labels: list[str]
-    documents: list[int]
-
-    @classmethod
-    def none(cls) -> _Examples:
-        """No example yet."""
-        return cls([], [], [])
+    features: list[list[str]] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    documents: list[int] = field(default_factory=list)
 
     def add(self, features: Iterable[str], label: str, document: int) -> None:
         """One more."""
@@ -97,14 +92,9 @@ class _Examples:
 class _Choices:
     """Groups of candidates with the places of the right ones."""
 
-    groups: list[list[list[str]]]
-    right: list[list[int]]
-    documents: list[int]
-
-    @classmethod
-    def none(cls) -> _Choices:
-        """No group yet."""
-        return cls([], [], [])
+    groups: list[list[list[str]]] = field(default_factory=list)
+    right: list[list[int]] = field(default_factory=list)
+    documents: list[int] = field(default_factory=list)
 
     def add(self, groups: list[list[str]], right: list[int], document: int) -> None:
         """One more, unless none of its candidates is right."""
@@ -137,15 +127,15 @@ def fitted(
     labelled: Sequence[Labelled],
     canonical: Canonical,
     provenance: str,
-    remembered: Sequence[Mapping[int, Sequence[Said]]] | None = None,
+    remembered: Sequence[Sequence[Sequence[Said]]] | None = None,
 ) -> Model:
     """The model that the annotated claims give: each choice is fitted given the right ones before it.
 
-    `remembered` has for every document what a reader remembers of each sentence, by number; without it the
-    annotated claims are remembered, as if nothing had been read wrongly.
+    `remembered` has for every document what a reader remembers of each sentence; without it the annotated
+    claims are remembered, as if nothing had been read wrongly.
     """
-    claim, stance, blame = _Examples.none(), _Examples.none(), _Examples.none()
-    speaker, accused = _Choices.none(), _Choices.none()
+    claim, stance, blame = _Examples(), _Examples(), _Examples()
+    speaker, accused = _Choices(), _Choices()
     for document, one in enumerate(labelled):
         recall = Recall()
         for number, golds in enumerate(_by_scene(one)):
@@ -168,7 +158,7 @@ def fitted(
                 right = [place for place, item in enumerate(possible) if canonical.of(item.parties) == means]
                 of = [list(with_stance(accused_features(item, told.speakers), group)) for item in possible]
                 accused.add(of, right, document)
-            kept = said if remembered is None else remembered[document].get(number, ())
+            kept = said if remembered is None else remembered[document][number]
             recall.note(one.story, scene, kept)
     made = [place for place, label in enumerate(claim.labels) if label != ""]
     for place in made:
@@ -251,7 +241,7 @@ def main(folder: str, file: str = str(FILE)) -> None:
 
 def twice_fitted(labelled: Sequence[Labelled], canonical: Canonical, provenance: str) -> Model:
     """The model fitted again with what it remembers itself of documents that it was not fitted on."""
-    remembered: list[Mapping[int, Sequence[Said]]] = [{}] * len(labelled)
+    remembered: list[Sequence[Sequence[Said]]] = [()] * len(labelled)
     for fold in range(FOLDS):
         model = fitted([one for place, one in enumerate(labelled) if place % FOLDS != fold], canonical, "")
         for place in range(fold, len(labelled), FOLDS):

@@ -1,4 +1,4 @@
-"""What all reading of a document stands on: sentences, who is named, whose words they are, and rules."""
+"""What all reading of a document stands on: sentences, names, voices, topics, and rules."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from weigh.claims.headed import Heading
 from weigh.claims.parties import Mentions
 from weigh.claims.patterns import Patterns
+from weigh.claims.topics import Topics
 from weigh.claims.voices import Voices
 from weigh.evidence.layout import Layout
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A document with its names, voices and head, and the table of its language, whose code is ISO 639-1."""
+    """A document with its names, voices, head and topics, and the table of its language, whose ISO 639-1
+    code is `code`."""
 
     layout: Layout
     mentions: Mentions
     voices: Voices
     head: Heading
+    topics: Topics
     table: Patterns
     code: str

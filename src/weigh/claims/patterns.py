@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from weigh.claims.introduced import Introductions
+from weigh.claims.marked import Marked, mark, with_culprits
+from weigh.claims.parties import Mention
 from weigh.claims.required import Needs, Words, may_match
 from weigh.claims.verbs import verb_words
-from weigh.records import Degree, Stance
+from weigh.records import Degree, Span, Stance
 
 _WORD = re.compile(r"~(\w+)~")
 _CAPITAL = re.compile(r"(?<![\\<])[A-Z](?!>|\w*>)|\(\?-i")
@@ -120,6 +122,11 @@ class Patterns:
         both = zip(self.culprits, self.culprit_needs, strict=True)
         return [culprit for culprit, needs in both if may_match(needs, present)]
 
+    def marked(self, text: str, part: Span, inside: Iterable[Mention]) -> Marked:
+        """A part of a text with its parties and phrases for a culprit as marks."""
+        plain = mark(text, part, inside)
+        return with_culprits(plain, self.possible_culprits(plain.small))
+
     def may_speak(self, words: str) -> bool:
         """Whether a text in which nobody is named may hold a claim, or words for a culprit."""
         present = self.vocabulary.within(words.lower())
@@ -152,7 +159,7 @@ def patterns(language: str) -> Patterns:
         degrees=tuple(
             (compiled(pattern, words), Degree(name)) for name, pattern in table.get("degrees", {}).items()
         ),
-        deed=compiled("~deed~", words),
+        deed=in_small("~deed~", words),
         introductions=_introductions(table.get("introductions"), words),
         composing=_needing(composing, vocabulary),
         vocabulary=vocabulary,

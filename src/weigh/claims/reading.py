@@ -22,6 +22,7 @@ from weigh.claims.learned.scenes import Story, story
 from weigh.claims.listed import Form, home_of
 from weigh.claims.parties import Gazetteer, Mention, Mentions, named, prepare
 from weigh.claims.patterns import patterns
+from weigh.claims.topics import Topics
 from weigh.claims.voices import hear
 from weigh.evidence.layout import Layout, lay_out
 from weigh.knowledge.catalogue import Catalogue
@@ -117,11 +118,13 @@ class ClaimReader:
         layout = lay_out(replace(document, text=document.text[:LONGEST]))
         mentions, head = self._mentions(layout, self._source(document), code)
         voices = hear(layout, mentions, head.source, head.home)
-        return Ground(layout, mentions, voices, head, patterns(TABLES[code]), code)
+        table = patterns(TABLES[code])
+        topics = Topics.of(layout.text, voices, table)
+        return Ground(layout, mentions, voices, head, topics, table, code)
 
     def _by_rules(self, ground: Ground) -> list[Claim]:
-        drafts = sentences.read(ground.layout, ground.mentions, ground.voices, ground.table, ground.head)
-        return _turned([_completed(draft, ground.layout, ground.mentions) for draft in islice(drafts, MOST)])
+        drafts = islice(sentences.read(ground), MOST)
+        return _turned([_completed(draft, ground.layout, ground.mentions) for draft in drafts])
 
     def _mentions(self, layout: Layout, source: Party | None, code: str) -> tuple[Mentions, Heading]:
         """Who is named, those among them whom the text itself presents, and what its head says."""

@@ -13,17 +13,14 @@ from itertools import islice, pairwise
 
 from weigh.claims.composing import Composition, compositions
 from weigh.claims.drafts import Draft
-from weigh.claims.headed import NO_HEADING, Heading
+from weigh.claims.ground import Ground
 from weigh.claims.judging import Judging
-from weigh.claims.marked import Marked, mark, with_culprits
+from weigh.claims.marked import Marked
 from weigh.claims.memory import Memory
 from weigh.claims.nuclei import ASSERTING, Nucleus, covers
-from weigh.claims.parties import Mention, Mentions
-from weigh.claims.patterns import ClaimPattern, Patterns
+from weigh.claims.patterns import ClaimPattern
 from weigh.claims.required import may_match
-from weigh.claims.topics import Topics
 from weigh.claims.voices import Voice, Voices
-from weigh.evidence.layout import Layout
 from weigh.records import Degree, Span, Stance
 
 DEEPEST = 4
@@ -42,36 +39,28 @@ _ASIDE = 40
 _SHORTEST = 6
 
 
-def read(
-    layout: Layout, mentions: Mentions, voices: Voices, table: Patterns, head: Heading = NO_HEADING
-) -> Iterator[Draft]:
-    """Drafts of all claims of a document in the language of a table, in reading order."""
-    memory = Memory(home=head.home)
-    topics = Topics.of(layout.text, voices, table)
+def read(ground: Ground) -> Iterator[Draft]:
+    """Drafts of all claims of a document in the language of its table, in reading order."""
+    layout, voices, table = ground.layout, ground.voices, ground.table
+    memory = Memory(home=ground.head.home)
     for sentence in layout.sentences:
         if layout.zone_at(sentence) is not None:
             continue
-        inside = mentions.within(sentence)
+        inside = ground.mentions.within(sentence)
         if len(inside) == 0 and not table.may_speak(layout.text[sentence.start : sentence.end]):
             memory.fresh = False
             continue
-        start = head.begins(sentence)
+        start = ground.head.begins(sentence)
         read = Span(start, min(sentence.end, start + LONGEST))
         memory.enter(layout.text, sentence)
         for part, heard in _parts(read, voices):
             voice = memory.carried(layout.text, part, heard, voices)
-            marked = _marked(layout.text, part, inside, table)
-            read_it = topics.cover(sentence) and len(marked.text) >= _SHORTEST
+            marked = table.marked(layout.text, part, inside)
+            read_it = ground.topics.cover(sentence) and len(marked.text) >= _SHORTEST
             found = list(_Sentence(marked, sentence, table, memory).drafts(voice)) if read_it else []
             yield from found
             memory.note(marked)
             memory.fresh = any(draft.stance in ASSERTING and len(draft.accused) > 0 for draft in found)
-
-
-def _marked(text: str, part: Span, inside: Sequence[Mention], table: Patterns) -> Marked:
-    """A part of a sentence with its parties and culprits as marks."""
-    marked = mark(text, part, inside)
-    return with_culprits(marked, table.possible_culprits(marked.small))
 
 
 def _parts(sentence: Span, voices: Voices) -> Iterator[tuple[Span, Voice]]:
@@ -234,7 +223,7 @@ class _Sentence(Judging):
 
     def _deed(self, nucleus: Nucleus) -> tuple[int, int] | None:
         """The words for a deed in a claim whose pattern does not say where the deed stands."""
-        match = self._table.deed.search(self._marked.text, nucleus.start, nucleus.end)
+        match = self._table.deed.search(self._small, nucleus.start, nucleus.end)
         return None if match is None else match.span()
 
 

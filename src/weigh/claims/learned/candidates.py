@@ -12,7 +12,7 @@ from itertools import combinations
 
 from weigh.claims.learned.names import shapes
 from weigh.claims.learned.recall import Parties, Recall, roots
-from weigh.claims.learned.scenes import Scene, Seen, Story
+from weigh.claims.learned.scenes import NOWHERE, Scene, Seen, Story
 from weigh.claims.listed import states
 from weigh.records import Party
 
@@ -251,7 +251,7 @@ def _standing(story: Story, number: int, recall: Recall, one: Candidate, known: 
 
 
 def _rank(story: Story, number: int, party: Party) -> Iterator[str]:
-    place, actor, state = story.ranks.get(party.root, (9, 9, 9))
+    place, actor, state = story.ranks.get(party.root, (NOWHERE, NOWHERE, NOWHERE))
     yield f"rank {min(place, 4)}"
     yield f"rank among actors {min(actor, 3)}"
     yield f"rank among states {min(state, 3)}"

@@ -52,11 +52,22 @@ class Decided:
 
 def decided(story: Story, model: Model) -> Iterator[tuple[Draft, float]]:
     """The drafts of a document's claims in reading order, each with its chance of being right throughout."""
+    for scene, found in _by_scene(story, model):
+        for one in found:
+            yield _draft(scene, one, alone=len(found) == 1), one.probability
+
+
+def said_in(story: Story, model: Model) -> list[tuple[Said, ...]]:
+    """What is said in each sentence."""
+    return [tuple(one.said for one in found) for _, found in _by_scene(story, model)]
+
+
+def _by_scene(story: Story, model: Model) -> Iterator[tuple[Scene, list[Decided]]]:
+    """Each sentence with its claims, read with those before it in mind."""
     recall = Recall()
     for number, scene in enumerate(story.scenes):
         found = list(_claims(story, number, recall, model))
-        for one in found:
-            yield _draft(scene, one, alone=len(found) == 1), one.probability
+        yield scene, found
         recall.note(story, scene, [one.said for one in found])
 
 
@@ -64,17 +75,6 @@ def _is_technical(story: Story, number: int) -> bool:
     """Whether a sentence names no known party in a long document with few claims: it tells a step."""
     names = any(seen.mention.form is not Form.NAME for seen in story.scenes[number].seen)
     return len(story.scenes) >= _LONG and story.rule_share < _SPARSE and not names
-
-
-def said_in(story: Story, model: Model) -> dict[int, tuple[Said, ...]]:
-    """What is said in each sentence that makes a claim, by its number."""
-    recall, told = Recall(), dict[int, tuple[Said, ...]]()
-    for number, scene in enumerate(story.scenes):
-        said = tuple(one.said for one in _claims(story, number, recall, model))
-        recall.note(story, scene, said)
-        if len(said) > 0:
-            told[number] = said
-    return told
 
 
 def _claims(story: Story, number: int, recall: Recall, model: Model) -> Iterator[Decided]:

@@ -1,6 +1,7 @@
 """Linear models over features that have names, and the file that holds those of the reader.
 
 A score is a bias and the weights of the features that hold, so that every choice can be explained by words.
+Sums are exact, so that the order of features changes nothing.
 """
 
 from __future__ import annotations
@@ -24,13 +25,8 @@ class Linear(msgspec.Struct, frozen=True):
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """One sum for each outcome, in nats; features that the model does not know weigh nothing."""
-        sums = list(self.bias)
-        for feature in features:
-            row = self.weights.get(feature)
-            if row is not None:
-                for place, weight in enumerate(row):
-                    sums[place] += weight
-        return sums
+        rows = [self.weights[feature] for feature in features if feature in self.weights]
+        return [math.fsum(column) for column in zip(self.bias, *rows, strict=True)]
 
     def strongest(self, features: Iterable[str], outcome: str, most: int) -> list[str]:
         """The features that speak most for an outcome, the strongest first."""
@@ -47,7 +43,7 @@ class Choice(msgspec.Struct, frozen=True):
     def chances(self, candidates: Sequence[Iterable[str]]) -> list[float]:
         """The probability of every candidate, from its features; they sum to 1."""
         get = self.weights.get
-        scores = [sum(get(feature, 0.0) for feature in features) for features in candidates]
+        scores = [math.fsum(get(feature, 0.0) for feature in features) for features in candidates]
         highest = max(scores)
         powers = [math.exp(score - highest) for score in scores]
         total = sum(powers)

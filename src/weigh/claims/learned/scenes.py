@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from weigh.claims.ground import Ground
 from weigh.claims.learned.names import Acquaintance, capitalised, unlisted
 from weigh.claims.listed import Form, states
-from weigh.claims.marked import MARKS, Marked, mark, with_culprits
+from weigh.claims.marked import MARKS, Marked, mark
 from weigh.claims.parties import Mention
 from weigh.claims.patterns import Patterns
 from weigh.claims.required import may_match
-from weigh.claims.topics import Topics
 from weigh.claims.voices import Voice
 from weigh.records import Claim, Degree, Party, Span
+
+NOWHERE = 9
+"""The rank of who has none."""
 
 LONGEST = 700
 """Characters of a sentence that are read, the first ones."""
@@ -30,6 +33,7 @@ _MARK = {**MARKS, Form.NAME: "\ue010"}
 _FORMS = {mark: f"<{form.value}>" for form, mark in _MARK.items()}
 _NUMBER = "0"
 _ENDS = " \t\n.。"
+_BEGINS = attrgetter("span.start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +119,11 @@ class Story:
         """By root: its rank by mentions among all but the source, among actors, and among states."""
         own = "" if self.source is None else self.source.root
         others = [root for root in self.named if root != own]
-        actors = [root for root in others if self.named[root][2] is Form.ACTOR]
-        countries = [root for root in others if root in states()]
+        actors = _places(root for root in others if self.named[root][2] is Form.ACTOR)
+        countries = _places(root for root in others if root in states())
         return {
-            root: (place, _place(root, actors), _place(root, countries)) for place, root in enumerate(others)
+            root: (place, actors.get(root, NOWHERE), countries.get(root, NOWHERE))
+            for place, root in enumerate(others)
         }
 
     @cached_property
@@ -128,11 +133,8 @@ class Story:
         return tuple(self.named[root][0] for root in chosen)
 
 
-_NOWHERE = 9
-
-
-def _place(item: str, among: Sequence[str]) -> int:
-    return among.index(item) if item in among else _NOWHERE
+def _places(roots: Iterable[str]) -> dict[str, int]:
+    return {root: place for place, root in enumerate(roots)}
 
 
 def story(ground: Ground, read: Sequence[Claim], short: Mapping[str, Party]) -> Story:
@@ -151,8 +153,7 @@ def story(ground: Ground, read: Sequence[Claim], short: Mapping[str, Party]) -> 
 
 def _scenes(ground: Ground, read: Sequence[Claim], met: Acquaintance) -> Iterator[Scene]:
     layout, table = ground.layout, ground.table
-    text, end, ordered = layout.text, 0, sorted(read, key=_begins)
-    topics = Topics.of(text, ground.voices, table)
+    text, end, ordered = layout.text, 0, sorted(read, key=_BEGINS)
     inside = capitalised(text) if ground.code == "en" else None
     for whole in layout.sentences:
         start = ground.head.begins(whole)
@@ -163,41 +164,33 @@ def _scenes(ground: Ground, read: Sequence[Claim], met: Acquaintance) -> Iterato
             for one in ground.mentions.within(span)
             if one.span.start >= start and one.span.end <= span.end
         ]
-        named = met.meet(text, sorted([*listed, *unlisted(text, span, listed, inside)], key=_start))
+        named = met.meet(text, sorted([*listed, *unlisted(text, span, listed, inside)], key=_BEGINS))
         words, seen = _worded(mark(text, span, named, _MARK))
         speaks = len(listed) > 0 or table.may_speak(span.of(text))
-        marked = mark(text, span, listed)
-        marked = with_culprits(marked, table.possible_culprits(marked.small)) if speaks else marked
-        deed = table.deed.search(marked.text) if speaks else None
+        marked = table.marked(text, span, listed) if speaks else mark(text, span, listed)
+        small = marked.small
+        deed = table.deed.search(small) if speaks else None
         yield Scene(
             span=span,
             words=words,
             seen=seen,
             voice=ground.voices.at(start),
             rules=tuple(_rules_of(ordered, whole)),
-            signs=frozenset(_signs(marked, table)) if speaks else frozenset(),
+            signs=_signs(marked, small, table) if speaks else frozenset(),
             culprits=tuple((one.parties, one.degree) for one in marked.tokens.values() if one.form is None),
             deed=None if deed is None else marked.span(*deed.span()),
             is_aside=layout.zone_at(whole) is not None,
-            is_off_topic=not topics.cover(whole),
+            is_off_topic=not ground.topics.cover(whole),
             is_title=layout.in_title(whole) and whole.end - whole.start < _TITLE,
             opens_paragraph=end == 0 or "\n" in text[end : whole.start],
         )
         end = whole.end
 
 
-def _start(item: Mention) -> int:
-    return item.span.start
-
-
-def _begins(claim: Claim) -> int:
-    return claim.span.start
-
-
 def _rules_of(ordered: Sequence[Claim], sentence: Span) -> Iterator[Claim]:
     """The claims of a sentence among all, which are in order."""
-    first = bisect_left(ordered, sentence.start - LONGEST, key=_begins)
-    last = bisect_left(ordered, sentence.end, key=_begins)
+    first = bisect_left(ordered, sentence.start - LONGEST, key=_BEGINS)
+    last = bisect_left(ordered, sentence.end, key=_BEGINS)
     return (claim for claim in ordered[first:last] if _is_of(claim, sentence))
 
 
@@ -223,16 +216,15 @@ def _worded(marked: Marked) -> tuple[tuple[str, ...], tuple[Seen, ...]]:
     return tuple(words), tuple(seen)
 
 
-def _signs(marked: Marked, table: Patterns) -> Iterator[str]:
+def _signs(marked: Marked, small: str, table: Patterns) -> frozenset[str]:
     """What the rules' own tables see in a sentence, whether or not it comes to a claim."""
-    small = marked.small
     present = table.vocabulary.within(small)
+    found = {f"culprit {token.degree or 'unsaid'}" for token in marked.tokens.values() if token.form is None}
     for pattern in table.possible(present):
-        if pattern.pattern.search(small) is not None:
-            yield f"pattern {pattern.stance}"
+        sign = f"pattern {pattern.stance}"
+        if sign not in found and pattern.pattern.search(small) is not None:
+            found.add(sign)
     for cue in table.composing.cues if table.composing is not None else ():
         if may_match(cue.claim.needs, present) and cue.claim.pattern.search(small) is not None:
-            yield from (f"cue {cue.claim.stance}", f"cue {cue.claim.number}")
-    for token in marked.tokens.values():
-        if token.form is None:
-            yield f"culprit {token.degree or 'unsaid'}"
+            found.update((f"cue {cue.claim.stance}", f"cue {cue.claim.number}"))
+    return frozenset(found)
