@@ -19,7 +19,6 @@ from sklearn.linear_model import LogisticRegression
 from tests.claims.reader import ACTORS, document, reader
 from weigh.bench import claim_fit
 from weigh.bench.claim_fit import (
-    Canonical,
     Labelled,
     _by_scene,
     _Choices,
@@ -28,6 +27,7 @@ from weigh.bench.claim_fit import (
     fitted,
     twice_fitted,
 )
+from weigh.bench.claim_names import Canonical, canonical
 from weigh.bench.claim_pairs import Gold
 from weigh.bench.claim_sets import GoldDocument
 from weigh.bench.data import Context
@@ -36,7 +36,8 @@ from weigh.claims.learned.deciding import said_in
 from weigh.claims.learned.linear import Linear, Model
 from weigh.claims.learned.recall import Said
 from weigh.claims.learned.wording import BLAME
-from weigh.knowledge.catalogue import Catalogue
+from weigh.claims.reading import build
+from weigh.knowledge.catalogue import Actor, Alias, Catalogue
 from weigh.records import Party
 
 STATES = (
@@ -394,3 +395,50 @@ def test_what_is_missing_is_named(
     assert lacking.document in str(stopped.value)
     assert missing.remedy in str(stopped.value)
     assert not (tmp_path / "model.json").exists()
+
+
+HERON = Actor("G1", "Slate Heron", (Alias("Quiet Gull", "Vendor"), Alias("Grey Owl Group", "Vendor")))
+GULL = Actor("G2", "Quiet Gull", (Alias("Slate Heron", "Vendor"), Alias("Tern", "Vendor")))
+
+
+@pytest.mark.parametrize(
+    ("key", "root"),
+    [
+        ("G1", "g1"),
+        ("Slate Heron", "g1"),
+        ("SLATE HERON", "g1"),
+        ("the Slate Heron", "g1"),
+        ("Quiet Gull", "g2"),
+        ("Tern", "g2"),
+        ("Grey Owl Group", "g1"),
+        ("Grey Owl", "g1"),
+        ("NO", "no"),
+        ("NO/ministry of ports", "no"),
+        ("Norway", "no"),
+        ("Oslo", "no"),
+        ("the Kremlin", "ru"),
+        ("FBI", "us"),
+        ("挪威", "no"),
+        ("美國", "us"),
+        ("东京", "jp"),
+        ("北约", "nato"),
+        ("路透社", "reuters"),
+        ("藍湖", "蓝湖"),
+        ("Quillon", "quillon"),
+        ("", ""),
+    ],
+)
+def test_a_party_has_one_name_whatever_it_is_called(key: str, root: str) -> None:
+    for actors in ((HERON, GULL), (GULL, HERON)):
+        catalogue = Catalogue(actors, (), (), (), ())
+        made = canonical(catalogue, build(catalogue, fitted=False))
+        assert made.roots([key]) == {root}
+        assert made.of([Party(key, "any name")]) == {root}
+
+
+@given(st.lists(st.text(max_size=8) | st.sampled_from(["Slate Heron", "Norway", "挪威", "US/FBI"])))
+def test_names_are_made_the_same_once_and_for_each_alone(names: list[str]) -> None:
+    made = Canonical({"slate heron": "g1", "norway": "no", "挪威": "no"})
+    roots = made.roots(names)
+    assert roots == frozenset().union(*(made.roots([name]) for name in names))
+    assert roots == made.roots([*names[::-1], *names])

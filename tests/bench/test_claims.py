@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.claims.reader import document, read
 from weigh.bench import claim_sets, claims, claims_test
+from weigh.bench.claim_names import Canonical
 from weigh.bench.claim_pairs import (
     ALL,
     COUNTED,
@@ -218,7 +219,7 @@ def test_without_its_data_the_bench_says_what_it_lacks(
 ) -> None:
     from tests.claims.reader import reader  # the small reader takes the knowledge's place
 
-    monkeypatch.setattr(claims, "_reader", lambda context: reader())
+    monkeypatch.setattr(claims, "_reader", lambda context: (reader(), Canonical({})))
     found = list(run(Context(tmp_path, lambda step, share: None)))
     assert any(isinstance(row, Missing) for row in found)
     assert all("invented" in row.data for row in found if isinstance(row, Row))
@@ -244,7 +245,7 @@ def test_listed_claims_are_recalled_and_missing_texts_are_named(
 ) -> None:
     from tests.claims.reader import reader  # the small reader takes the knowledge's place
 
-    monkeypatch.setattr(claims, "_reader", lambda context: reader())
+    monkeypatch.setattr(claims, "_reader", lambda context: (reader(), Canonical({})))
     found = list(claims.run(small_corpus(tmp_path)))
     lacking = [row for row in found if isinstance(row, Missing)]
     assert len(lacking) == len(gold_documents("claims_gold.json"))
@@ -258,7 +259,7 @@ def test_a_text_that_is_not_the_annotated_one_is_not_scored(
 ) -> None:
     from tests.claims.reader import reader  # the small reader takes the knowledge's place
 
-    monkeypatch.setattr(claims, "_reader", lambda context: reader())
+    monkeypatch.setattr(claims, "_reader", lambda context: (reader(), Canonical({})))
     context = small_corpus(tmp_path)
     item = gold_documents("claims_gold.json")[0]
     (tmp_path / "corpus" / item.document).write_text("Another text.", "utf-8")
@@ -280,7 +281,7 @@ def test_on_the_annotated_documents_most_claims_are_found(shared: Path) -> None:
     context = Context(shared, lambda step, share: None)
     found = [
         each
-        for each in pairings("claims_gold.json", "claims", context, reader())
+        for each in pairings("claims_gold.json", "claims", context, reader(), Canonical({}))
         if not isinstance(each, Missing)
     ]
     assert len(found) == 6

@@ -33,10 +33,17 @@ def of(*roots: str) -> frozenset[str]:
     ("text", "source", "kinds"),
     [
         ("The lake was calm.", "", {of(): {"voice", "nobody"}}),
-        ("The lake was calm.", "Estonia", {of("ee"): {"voice"}, of(): {"nobody"}}),
-        ("Estonia slept.", "Estonia", {of("ee"): {"voice", "party"}, of(): {"nobody"}}),
-        ("Estonia slept.", "Norway", {of("ee"): {"party", "foremost 0"}, of("no"): {"voice"}}),
-        ("Estonia and Norway slept.", "", {of("ee", "no"): {"row"}, of("no"): {"party", "foremost 1"}}),
+        ("The lake was calm.", "Estonia", {of("ee"): {"voice", "home"}, of(): {"nobody"}}),
+        ("Estonia slept.", "Estonia", {of("ee"): {"voice", "party", "home"}, of(): {"nobody"}}),
+        ("Estonia slept.", "Norway", {of("ee"): {"party", "foremost state 0"}, of("no"): {"voice", "home"}}),
+        ("Estonia and Norway slept.", "", {of("ee", "no"): {"row"}, of("no"): {"party", "foremost state 1"}}),
+        ("Estonia saw APT28.", "", {of("g0007"): {"party", "foremost actor 0"}}),
+        (
+            "The wanted were Orlo Brandt and Vera Quill.",
+            "Reuters",
+            {of("orlo brandt", "vera quill"): {"row", "persons", "charged"}, of("vera quill"): {"party"}},
+        ),
+        ("They saw Orlo Brandt.", "", {of("orlo brandt"): {"party", "foremost other 0"}}),
         ("Estonia saw Norway.", "", {of("ee", "no"): set()}),
     ],
 )
@@ -67,6 +74,24 @@ def test_groups_come_up_in_ways(text: str, source: str, kinds: dict[frozenset[st
 )
 def test_words_around_tell_of_a_group(text: str, group: frozenset[str], held: set[str]) -> None:
     assert held - found(text)[group].features == set()
+
+
+@pytest.mark.parametrize(
+    ("before", "group", "kinds"),
+    [
+        ("APT28 met APT29.", of("g0016"), {"last actor 0", "last before"}),
+        ("APT28 met APT29.", of("g0007"), {"last actor 1", "first before"}),
+        ("Estonia met Norway and Finland.", of("no"), {"last state 1"}),
+        ("They met Orlo Brandt.", of("orlo brandt"), {"last name 0", "first before", "last before"}),
+        ("Then the GRU slept.", of("ru"), {"last body 0"}),
+    ],
+)
+def test_who_was_named_before_may_be_meant(before: str, group: frozenset[str], kinds: set[str]) -> None:
+    told, recall = fitted_reader().story(document(f"{before} He slept.")), Recall()
+    recall.note(told, told.scenes[0], ())
+    (one,) = (one for one in candidates(told, 1, recall) if one.roots == group)
+    assert kinds - one.kinds == set()
+    assert {f"kind {kind}" for kind in one.kinds} <= one.features
 
 
 def test_those_who_spoke_or_were_accused_may_again() -> None:

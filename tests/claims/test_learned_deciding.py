@@ -16,8 +16,9 @@ from tests.claims.test_neutrality import SOURCES, TEMPLATES, _filled, outline
 from tests.claims.test_reading import PIECES
 from weigh.claims.language import language
 from weigh.claims.learned.candidates import Candidate
-from weigh.claims.learned.deciding import accused_features, decided, said_in
+from weigh.claims.learned.deciding import decided, said_in, standing_to
 from weigh.claims.learned.linear import Choice, Linear, Model
+from weigh.claims.learned.recall import roots
 from weigh.claims.reading import FITTED
 from weigh.records import Claim, Party, Stance
 
@@ -28,7 +29,6 @@ TOY = Model(
     second=0.9,
     ruled=0.9,
     kept=0.8,
-    rules={},
     claim=Linear(("claim",), (-5.0,), {"blames": (10.0,), "denies": (10.0,), "warns": (10.0,)}),
     stance=Linear(
         ("blame", "deny", "urge"),
@@ -117,7 +117,7 @@ def test_how_a_group_stands_to_those_who_speak(
     group: tuple[str, ...], speakers: tuple[str, ...], added: set[str]
 ) -> None:
     one = Candidate(tuple(Party(key, key) for key in group), {"x"})
-    assert accused_features(one, tuple(Party(key, key) for key in speakers)) == {"x"} | added
+    assert set(standing_to(one, roots([Party(key, key) for key in speakers]))) == added
     assert one.features == {"x"}
 
 

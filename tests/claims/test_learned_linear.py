@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import expit, softmax
 
-from weigh.claims.learned.linear import Choice, Linear, Model, logistic, model
+from weigh.claims.learned.linear import IN_GROUP, Choice, Linear, Model, chances, logistic, model
 from weigh.claims.learned.wording import BLAME, BLAMING, group_of
 from weigh.records import Stance
 
@@ -32,6 +32,12 @@ def linears(draw: st.DrawFn) -> Linear:
 
 choices = st.dictionaries(st.sampled_from(NAMES), weights).map(Choice)
 groups = st.lists(held, min_size=1, max_size=7)
+GROUP = "deny"
+
+
+def told(choice: Choice, candidates: list[list[str]], group: str = GROUP) -> list[float]:
+    """The chance of every candidate in a group of stances."""
+    return chances(choice.scores(candidates, group))
 
 
 def in_numpy(linear: Linear, features: list[str]) -> np.ndarray:
@@ -113,15 +119,32 @@ def test_an_outcome_that_is_not_there_is_an_error() -> None:
 @given(choices, groups)
 def test_chances_are_the_softmax_of_scipy(choice: Choice, candidates: list[list[str]]) -> None:
     scores = [sum(choice.weights.get(one, 0.0) for one in features) for features in candidates]
-    assert np.allclose(choice.chances(candidates), softmax(scores))
+    assert np.allclose(choice.scores(candidates, GROUP), scores)
+    assert np.allclose(told(choice, candidates), softmax(scores))
+
+
+@given(
+    st.dictionaries(st.sampled_from([*NAMES, *(f"{GROUP}{IN_GROUP}{name}" for name in NAMES)]), weights),
+    groups,
+    st.sampled_from((GROUP, "urge")),
+)
+def test_a_weight_of_a_group_counts_as_the_feature_written_with_the_group_does(
+    weighed: dict[str, float], candidates: list[list[str]], group: str
+) -> None:
+    choice = Choice(weighed)
+    both = [[*features, *(f"{group}{IN_GROUP}{one}" for one in features)] for features in candidates]
+    plain = [sum(weighed.get(one, 0.0) for one in features) for features in both]
+    assert np.allclose(choice.scores(candidates, group), plain)
+    assert choice.given(group) is choice.given(group)
+    assert choice.weights == weighed
 
 
 @given(choices, groups)
 def test_chances_sum_to_one(choice: Choice, candidates: list[list[str]]) -> None:
-    told = choice.chances(candidates)
-    assert len(told) == len(candidates)
-    assert math.isclose(math.fsum(told), 1.0)
-    assert all(0.0 <= chance <= 1.0 for chance in told)
+    found = told(choice, candidates)
+    assert len(found) == len(candidates)
+    assert math.isclose(math.fsum(found), 1.0)
+    assert all(0.0 <= chance <= 1.0 for chance in found)
 
 
 @given(choices, groups, st.data())
@@ -129,9 +152,9 @@ def test_candidates_in_another_order_have_their_chances_in_that_order(
     choice: Choice, candidates: list[list[str]], data: st.DataObject
 ) -> None:
     order = data.draw(st.permutations(range(len(candidates))))
-    told = choice.chances(candidates)
+    found = told(choice, candidates)
     assert np.allclose(
-        choice.chances([candidates[place] for place in order]), [told[place] for place in order]
+        told(choice, [candidates[place] for place in order]), [found[place] for place in order]
     )
 
 
@@ -139,7 +162,7 @@ def test_candidates_in_another_order_have_their_chances_in_that_order(
 def test_what_all_candidates_have_tells_nothing(
     choice: Choice, candidates: list[list[str]], shared: str
 ) -> None:
-    assert np.allclose(choice.chances([[*one, shared] for one in candidates]), choice.chances(candidates))
+    assert np.allclose(told(choice, [[*one, shared] for one in candidates]), told(choice, candidates))
 
 
 @given(groups, st.floats(0.01, 9))
@@ -147,17 +170,17 @@ def test_a_candidate_with_more_for_it_is_likelier(candidates: list[list[str]], w
     plain = [*candidates, []]
     better = [*candidates, ["for it"]]
     choice = Choice({"for it": weight})
-    assert choice.chances(better)[-1] > choice.chances(plain)[-1] or len(plain) == 1
+    assert told(choice, better)[-1] > told(choice, plain)[-1] or len(plain) == 1
 
 
 @pytest.mark.parametrize("score", [1e4, -1e4])
 def test_chances_of_huge_scores_are_finite(score: float) -> None:
-    assert Choice({"a": score}).chances([["a"], ["a"]]) == [0.5, 0.5]
-    assert sorted(Choice({"a": score}).chances([["a"], []])) == [0.0, 1.0]
+    assert told(Choice({"a": score}), [["a"], ["a"]]) == [0.5, 0.5]
+    assert sorted(told(Choice({"a": score}), [["a"], []])) == [0.0, 1.0]
 
 
 def test_one_candidate_is_certain() -> None:
-    assert Choice({"a": -7.0}).chances([["a"]]) == [1.0]
+    assert told(Choice({"a": -7.0}), [["a"]]) == [1.0]
 
 
 @given(st.floats(-700, 700))
@@ -177,7 +200,7 @@ def test_the_logistic_at_known_places(score: float, chance: float) -> None:
 
 @given(linears(), choices)
 def test_a_model_survives_being_written_down(linear: Linear, choice: Choice) -> None:
-    made = Model("invented", 0.5, 0.8, 0.6, 0.3, 0.9, {"a rule": 0.5}, linear, linear, linear, choice, choice)
+    made = Model("invented", 0.5, 0.8, 0.6, 0.3, 0.9, linear, linear, linear, choice, choice)
     assert msgspec.json.decode(msgspec.json.encode(made), type=Model) == made
 
 

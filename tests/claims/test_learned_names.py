@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
@@ -9,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.claims.reader import document, fitted_reader
-from weigh.claims.learned.names import Acquaintance, capitalised, shapes, short_names, unlisted
+from weigh.claims.learned.names import Acquaintance, capitalised, is_person, shapes, short_names, unlisted
 from weigh.claims.listed import Form
 from weigh.claims.parties import Mention
+from weigh.knowledge.catalogue import Actor, Alias
 from weigh.records import Party, Span
 
 
@@ -139,29 +141,65 @@ def test_words_with_a_capital_inside(text: str, words: set[str]) -> None:
     assert capitalised(text) == words
 
 
+def actor(number: str, headline: str, *others: str) -> Actor:
+    """An actor with its headline and its other names."""
+    return Actor(number, headline, tuple(Alias(name, "Vendor") for name in others))
+
+
+def shortened(actors: Iterable[Actor]) -> dict[str, str]:
+    """The id of the actor that each short name is of."""
+    return {name: one.id for name, one in short_names(actors).items()}
+
+
 @pytest.mark.parametrize(
-    ("named", "short"),
+    ("actors", "short"),
     [
-        ([("Night Heron Group", "G1")], {"night heron": "G1"}),
-        ([("Night Heron Gang", "G1"), ("NIGHT HERON TEAM", "G1")], {"night heron": "G1"}),
-        ([("Night Heron Gang", "G1"), ("Night Heron Team", "G2")], {}),
-        ([("Owl Group", "G1")], {}),
-        ([("Night Heron", "G1")], {}),
-        ([("Group Night Heron", "G1")], {}),
+        ([actor("G1", "Night Heron Group")], {"night heron": "G1"}),
+        ([actor("G1", "Grey Owl", "Night Heron Group")], {"night heron": "G1"}),
+        ([actor("G1", "Night Heron Gang", "NIGHT HERON GANG")], {"night heron": "G1"}),
+        ([actor("G1", "Night Heron Gang"), actor("G2", "Night Heron Team")], {}),
+        ([actor("G1", "Grey Owl", "Night Heron Gang"), actor("G2", "Tern", "Night Heron Gang")], {}),
+        ([actor("G1", "Tern", "Night Heron Gang"), actor("G2", "Night Heron Team")], {"night heron": "G2"}),
+        ([actor("G1", "Night Heron Team"), actor("G2", "Tern", "Night Heron Team")], {"night heron": "G1"}),
+        ([actor("G1", "Owl Group")], {}),
+        ([actor("G1", "Night Heron", "Group Night Heron")], {}),
         ([], {}),
     ],
 )
-def test_short_names_belong_to_one_actor(named: list[tuple[str, str]], short: dict[str, str]) -> None:
-    assert short_names(named) == short
+def test_short_names_belong_to_one_actor_whose_headline_goes_first(
+    actors: list[Actor], short: dict[str, str]
+) -> None:
+    assert shortened(actors) == short
 
 
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(("Night Heron Group", "Grey Owl Team", "Night Heron Gang")), st.text("ab"))
-    )
+BIRDS = ("Night Heron Group", "Grey Owl Team", "Night Heron Gang", "Grey Owl")
+
+
+@given(st.lists(st.lists(st.sampled_from(BIRDS), min_size=1, max_size=3), max_size=5))
+def test_short_names_do_not_hang_on_order(named: list[list[str]]) -> None:
+    actors = [actor(f"G{number}", *names) for number, names in enumerate(named)]
+    assert shortened(actors) == shortened(reversed(actors))
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "expected"),
+    [
+        ("Orlo Brandt", "", True),
+        ("Orlo Brandt", "Orlo Brandt", True),
+        ("Orlo Brandt", "Minister Orlo Brandt", False),
+        ("Orlo van Brandt", "", True),
+        ("Orlo J. Brandt", "", True),
+        ("Orlo", "", False),
+        ("ORLO BRANDT", "", False),
+        ("Quillon Labs", "", False),
+        ("王小明", "", True),
+        ("阿里·雷扎", "", True),
+        ("王", "", False),
+        ("蓝湖实验室集团", "", False),
+    ],
 )
-def test_short_names_do_not_hang_on_order(named: list[tuple[str, str]]) -> None:
-    assert short_names(named) == short_names(reversed(named))
+def test_a_name_may_read_as_a_person_s(name: str, words: str, expected: bool) -> None:
+    assert is_person(Party(name, name, words)) is expected
 
 
 def met(*sentences: str, short: dict[str, Party] | None = None) -> tuple[list[list[str]], Acquaintance]:

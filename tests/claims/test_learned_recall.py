@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.claims.reader import document, fitted_reader
-from weigh.claims.learned.recall import KEPT, Recall, Said, roots
+from weigh.claims.learned.recall import KEPT, NAMED, Recall, Said, roots
 from weigh.claims.learned.scenes import Story
 from weigh.records import Party, Stance
 
@@ -37,6 +37,11 @@ def after(text: str) -> Recall:
     for scene in told.scenes:
         recall.note(told, scene, ())
     return recall
+
+
+def named(recall: Recall, sort: str) -> list[str]:
+    """The keys of the parties of a sort that are remembered as named."""
+    return [party.key for party in recall.named.get(sort, ())]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +107,7 @@ def test_many_groups_leave_the_latest() -> None:
 
 def test_two_memories_share_nothing() -> None:
     noted([Said(Stance.DENY, (EE,), (NO,))])
-    assert Recall() == Recall([], [], (), set(), set(), set(), None, [], None, None, 0)
+    assert Recall() == Recall([], [], (), set(), set(), set(), {}, None, None, 0)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +117,7 @@ def test_two_memories_share_nothing() -> None:
         ("Estonia met Norway.", ["EE", "NO"], "EE", "NO", 0),
         ("Estonia met Norway. They ate.", ["EE", "NO"], "EE", "NO", 1),
         ("Estonia met Norway. They ate. They left.", ["EE", "NO"], "EE", "NO", 2),
-        ("Estonia met Norway. Finland left.", ["NO", "FI"], "FI", "FI", 0),
+        ("Estonia met Norway. Finland left.", ["EE", "NO", "FI"], "FI", "FI", 0),
         ("Estonia met Norway. Estonia left.", ["NO", "EE"], "EE", "EE", 0),
         ("Estonian boats met Norway.", ["EE", "NO"], "EE", "NO", 0),
     ],
@@ -121,15 +126,37 @@ def test_who_was_named_last_is_remembered(
     text: str, states: list[str], first: str | None, last: str | None, since: int
 ) -> None:
     recall = after(text)
-    assert [party.key for party in recall.states] == states
+    assert {sort: named(recall, sort) for sort in recall.named} == ({} if states == [] else {"state": states})
     ends = [None if seen is None else seen.mention.party.key for seen in (recall.first, recall.last)]
     assert ends == [first, last]
     assert recall.since == since
-    assert recall.actor is None
 
 
-def test_an_actor_is_remembered_until_the_next() -> None:
-    both = after("APT28 came. Then APT29 came. Estonia left.")
-    assert both.actor is not None
-    assert both.actor.key == "G0016"
-    assert [party.key for party in both.states] == ["EE"]
+@pytest.mark.parametrize(
+    ("text", "sort", "keys"),
+    [
+        ("APT28 came. Then APT29 came. Estonia left.", "actor", ["G0007", "G0016"]),
+        ("APT28 came. Then APT29 came. APT28 left.", "actor", ["G0016", "G0007"]),
+        ("Then NATO met the Norwegian boats.", "state", ["NATO", "NO"]),
+        ("Then the FBI met CISA and the NSA.", "body", ["US/NSA"]),
+        ("Then the FBI met the GRU and the MSS.", "body", ["RU/GRU", "CN/MSS"]),
+        ("They told Orlo Brandt and Reuters.", "name", ["Orlo Brandt", "Reuters"]),
+    ],
+)
+def test_the_last_parties_of_each_sort_are_remembered(text: str, sort: str, keys: list[str]) -> None:
+    assert named(after(text), sort) == keys
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Estonia", "Norway", "Peru", "Chile", "Kenya", "APT28", "APT29", "NATO", "AFP"])
+    )
+)
+def test_each_sort_holds_the_latest_once_and_no_more_than_its_number(words: list[str]) -> None:
+    recall = after(" ".join(f"Then {word} came." for word in words))
+    for sort, parties in recall.named.items():
+        assert 0 < len(parties) <= NAMED[sort]
+        assert len(roots(parties)) == len(parties)
+    if len(words) > 0:
+        assert recall.last is not None
+        assert recall.last.mention.party in [parties[-1] for parties in recall.named.values()]

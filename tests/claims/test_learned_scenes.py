@@ -10,7 +10,7 @@ from tests.claims.reader import document, fitted_reader, reader
 from tests.claims.test_neutrality import CODES as ALL
 from tests.claims.test_neutrality import SOURCES, TEMPLATES, _filled
 from tests.claims.test_reading import PIECES
-from weigh.claims.learned.scenes import LONGEST, Scene, Story
+from weigh.claims.learned.scenes import LONGEST, Scene, Story, persons_of
 from weigh.claims.listed import states
 from weigh.records import Stance
 
@@ -81,7 +81,79 @@ def test_parties_are_ranked_by_how_often_they_are_named() -> None:
     told = story("Estonia met Norway. Norway left. APT28 came. Finland slept. Finland woke.", "Estonia")
     assert list(told.named) == ["NO", "FI", "EE", "G0007"]
     assert told.ranks == {"NO": (0, 9, 0), "FI": (1, 9, 1), "G0007": (2, 0, 9)}
-    assert [party.key for party in told.foremost] == ["NO", "FI", "G0007"]
+    ways = [(kind, party.key) for kind, party in told.foremost]
+    assert ways == [("foremost state 0", "NO"), ("foremost state 1", "FI"), ("foremost actor 0", "G0007")]
+
+
+def test_three_actors_four_states_and_two_others_are_foremost() -> None:
+    told = story(
+        "APT28, APT29, APT40 and Orlo Brandt met NATO, Reuters, Peru, Chile, Kenya, Japan and Spain."
+    )
+    ways = {kind: party.key for kind, party in told.foremost}
+    assert [ways.get(f"foremost actor {rank}", "") for rank in range(4)] == ["G0007", "G0016", "G0065", ""]
+    assert [ways.get(f"foremost state {rank}", "") for rank in range(5)] == ["PE", "CL", "KE", "JP", ""]
+    assert [ways.get(f"foremost other {rank}", "") for rank in range(3)] == ["Orlo Brandt", "NATO", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("They met Orlo Brandt and Vera Quill.", ["Orlo Brandt", "Vera Quill"]),
+        ("They met Orlo Brandt, and Vera Quill saw Orlo Brandt.", ["Orlo Brandt", "Vera Quill"]),
+        ("They met Minister Orlo Brandt and Vera Quill.", ["Vera Quill"]),
+        ("They met Orlo Brandt, a researcher at Quillon Labs.", []),
+        ("They met Estonia's envoy Orlo Brandt and Vera Quill.", ["Vera Quill"]),
+        ("They met Norway, NATO, APT28, Reuters and Quillon.", []),
+        ("发言人王小明表示不知道。", ["王小明"]),
+        ("", []),
+    ],
+)
+def test_persons_neither_speak_for_anybody_nor_hold_an_office(text: str, persons: list[str]) -> None:
+    told = story(text)
+    assert [party.key for scene in told.scenes for party in persons_of(told, scene)] == persons
+
+
+@pytest.mark.parametrize(
+    ("text", "charged"),
+    [
+        ("They met Orlo Brandt. The wanted were Vera Quill and Mila Osten.", ["Vera Quill", "Mila Osten"]),
+        ("The wanted was Vera Quill. Mila Osten left. Those wanted met Vera Quill.", ["Vera Quill"]),
+        ("The wanted met Minister Orlo Brandt.", []),
+        ("The unwanted met Orlo Brandt.", []),
+        ("今天，嫌疑人“王小明”被捕。", ["王小明"]),
+        ("今天，“王小明”来了。", []),
+    ],
+)
+def test_who_is_named_where_somebody_is_charged(text: str, charged: list[str]) -> None:
+    assert [party.key for party in story(text).charged] == charged
+
+
+@pytest.mark.parametrize(
+    ("text", "charges"),
+    [
+        ("They were charged at noon.", True),
+        ("An INDICTMENT was read.", True),
+        ("The boats were recharged.", False),
+        ("A defendant conspired.", True),
+        ("两人被起诉。", True),
+        ("今天天气很好。", False),
+    ],
+)
+def test_where_somebody_is_charged(text: str, charges: bool) -> None:
+    assert only(text).charges is charges
+
+
+PEOPLE = [
+    f"{one} {other}"
+    for one in ("Orlo", "Vera", "Mila", "Edda")
+    for other in ("Brandt", "Quill", "Vane", "Oss")
+]
+
+
+@given(st.lists(st.sampled_from(PEOPLE), max_size=16, unique=True), st.integers(0, 4))
+def test_those_charged_are_persons_each_once_the_first_twelve(names: list[str], again: int) -> None:
+    text = "They left. " + " ".join(f"The wanted was {name}." for name in (*names, *names[:again]))
+    assert [party.root for party in story(text).charged] == names[:12]
 
 
 def test_a_long_sentence_is_read_in_its_first_part() -> None:

@@ -117,6 +117,12 @@ def test_chinese_names_are_there_for_every_country() -> None:
         ("美国中央情报局和中国国家安全部", ["US/CIA", "CN/MSS"]),
         ("美方、俄方和伊朗政府", ["US", "RU", "IR"]),
         ("北约和路透社", ["NATO", "Reuters"]),
+        ("华盛顿、莫斯科和唐宁街", ["US", "RU", "GB"]),
+        ("澳洲与南韩", ["AU", "KR"]),
+        ("澳洲與南韓、東京、臺灣", ["AU", "KR", "JP", "TW"]),
+        ("AP报道，UN和FBI表示", ["Associated Press", "UN", "US/FBI"]),
+        ("(AP)、“UN”", ["Associated Press", "UN"]),
+        ("APT41和UNC3886、FBIS、7AP", []),
         ("没有人", []),
     ],
 )
@@ -124,6 +130,31 @@ def test_parties_in_chinese(text: str, keys: list[str]) -> None:
     mentions = reader().chinese.mentions(text)
     assert [item.party.key for item in mentions] == keys
     assert all(item.span.of(text) == item.party.words for item in mentions)
+
+
+@pytest.mark.parametrize("code", [code for code, row in states().items() if "zh_seats" in row])
+def test_every_seat_in_chinese_is_its_state(code: str) -> None:
+    for seat in states()[code]["zh_seats"]:
+        assert [item.party.key for item in reader().chinese.mentions(f"他说，{seat}知道。")] == [code]
+
+
+LATIN = [(name, party.key) for name, party, _ in names_in_chinese() if name.isascii() and name.isalnum()]
+
+
+@given(
+    st.sampled_from(LATIN),
+    st.text("ABCXYZabcxyz0189", max_size=3),
+    st.text("ABCXYZabcxyz0189", max_size=3),
+)
+def test_a_latin_name_in_chinese_is_no_part_of_a_longer_word(
+    named_so: tuple[str, str], before: str, after: str
+) -> None:
+    name, key = named_so
+    word = f"{before}{name}{after}"
+    mentions = reader().chinese.mentions(f"黑客{word}来了")
+    assert all(item.party.words == word for item in mentions)
+    if word == name:
+        assert [item.party.key for item in mentions] == [key]
 
 
 @given(
@@ -159,3 +190,25 @@ def test_a_name_of_several_actors_stands_for_itself_and_a_list_that_repeats_it_d
         mentions = prepare(catalogue).mentions(lay_out(document("Quiet Gull hacked the ministry.")))
         keys.append([item.party.key for item in mentions])
     assert keys == [["Quiet Gull"], ["G0001"]]
+
+
+GULL = (Alias("Quiet Gull", "Vendor"),)
+
+
+@pytest.mark.parametrize(
+    ("actors", "words", "key"),
+    [
+        ((Actor("G0001", "Slate Heron", GULL), Actor("G0002", "Quiet Gull")), "Quiet Gull", "G0002"),
+        ((Actor("G0001", "Quiet Gull"), Actor("G0002", "Slate Heron", GULL)), "Quiet Gull", "G0001"),
+        ((Actor("G0001", "Slate Heron", GULL), Actor("G0002", "QUIET-GULL", GULL)), "Quiet Gull", "G0002"),
+        ((Actor("G0001", "Slate Heron", GULL), Actor("misp:7", "Quiet Gull")), "Quiet Gull", "G0001"),
+        ((Actor("misp:6", "Slate Heron", GULL), Actor("misp:7", "Quiet Gull")), "Quiet Gull", "misp:7"),
+    ],
+)
+def test_the_actor_whose_headline_a_name_is_goes_before_those_who_have_it_besides(
+    actors: tuple[Actor, ...], words: str, key: str
+) -> None:
+    for ordered in (actors, actors[::-1]):
+        gazetteer = prepare(Catalogue(ordered, (), (), (), ()))
+        found = gazetteer.mentions(lay_out(document(f"{words} hacked the ministry.")))
+        assert [item.party.key for item in found] == [key]

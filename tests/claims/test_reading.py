@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.claims.reader import ACTORS, document, read, reader
+from tests.claims.reader import ACTORS, document, fitted_reader, read, reader
 from tests.strategies import claims_of, documents
 from weigh import claims
 from weigh.claims import reading
@@ -73,7 +73,7 @@ def test_a_party_has_the_state_of_its_body_as_root() -> None:
 def test_one_document_can_be_read_without_making_a_reader() -> None:
     catalogue = Catalogue(ACTORS, (), (), (), ())
     text = document("Iran hacked the ministry.", "Canada")
-    assert claims.read_claims(text, catalogue) == reader().read(text).claims
+    assert claims.read_claims(text, catalogue) == fitted_reader().read(text).claims
 
 
 def test_a_reading_says_when_nobody_is_known_to_have_written_it() -> None:

@@ -19,7 +19,7 @@ QUESTION = "Q    Who did it?\nMS. DOE:  Russia did.\nQ    And the weather?\nMS. 
 def topics(text: str) -> Topics:
     """The topics of a text in English."""
     layout = lay_out(document(text))
-    voices = hear(layout, Mentions.of(reader().gazetteer.mentions(layout)), None)
+    voices = hear(layout, Mentions.of(reader().gazetteer.mentions(layout)), ())
     return Topics.of(text, voices, patterns("english"))
 
 

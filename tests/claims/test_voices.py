@@ -14,7 +14,7 @@ US = Party("US", "United States")
 def heard(text: str, source: Party | None = US) -> Voices:
     """The voices of a text in English."""
     layout = lay_out(document(text))
-    return hear(layout, Mentions.of(reader().gazetteer.mentions(layout)), source)
+    return hear(layout, Mentions.of(reader().gazetteer.mentions(layout)), () if source is None else (source,))
 
 
 def test_without_labels_all_is_the_source_s() -> None:
@@ -41,7 +41,7 @@ def test_a_line_that_only_once_begins_like_a_label_is_none() -> None:
 def test_a_journalist_asks_for_an_outlet() -> None:
     text = "路透社记者：谁做的？\n赵某：不知道。\n"
     layout = lay_out(document(text))
-    voices = hear(layout, Mentions.of(reader().chinese.mentions(text)), Party("CN", "China"))
+    voices = hear(layout, Mentions.of(reader().chinese.mentions(text)), [Party("CN", "China")])
     assert voices.at(8).speakers[0].key == "Reuters"
     assert voices.at(8).asks
     assert voices.at(text.index("不知道")).speakers[0].key == "CN/赵某"

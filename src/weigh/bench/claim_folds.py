@@ -10,14 +10,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
-from weigh.bench.claim_fit import ANNOTATIONS, Labelled, canonical, twice_fitted
-from weigh.bench.claim_pairs import Pairing, paired
-from weigh.bench.claim_sets import GoldDocument, annotated_part, gold_documents
+from weigh.bench.claim_fit import ANNOTATIONS, Labelled, twice_fitted
+from weigh.bench.claim_names import canonical
+from weigh.bench.claim_sets import GoldDocument, annotated_part, gold_documents, pairing
 from weigh.bench.claims import beside, empty_row, rows
 from weigh.bench.data import Context
 from weigh.bench.rows import Missing, Row
-from weigh.claims.language import language
-from weigh.claims.reading import ClaimReader, build
+from weigh.claims.reading import build
 from weigh.compiling import cache as compiled
 from weigh.records import Document
 
@@ -40,19 +39,14 @@ def run(context: Context) -> Iterator[Row | Missing]:
         texts.append((item, document))
     start = time.perf_counter()
     context.tell("reading by rules", 0.1)
-    alone = [_pairing(text, rules) for text in texts]
+    same = canonical(knowledge.catalogue, rules)
+    alone = [pairing(*text, rules, same) for text in texts]
     labelled = [Labelled(rules.story(document), item.claims) for item, document in texts]
     found = []
     for fold in range(FOLDS):
         context.tell(f"fitting fold {fold + 1} of {FOLDS}", 0.2 + 0.8 * fold / FOLDS)
         others = [one for place, one in enumerate(labelled) if place % FOLDS != fold]
-        model = twice_fitted(others, canonical(knowledge.catalogue, rules), "")
-        found += [_pairing(text, replace(rules, model=model)) for text in texts[fold::FOLDS]]
+        model = twice_fitted(others, same, "")
+        found += [pairing(*text, replace(rules, model=model), same) for text in texts[fold::FOLDS]]
     empty = empty_row(BENCH, f"{len(texts)} annotated texts, in {FOLDS} folds", start)
     yield from beside(rows(found, empty, {}), rows(alone, empty, {}))
-
-
-def _pairing(text: Text, reader: ClaimReader) -> Pairing:
-    item, document = text
-    read = reader.read(document).claims
-    return Pairing(item.claims, read, paired(item.claims, read), language(document.text))

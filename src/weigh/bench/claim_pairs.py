@@ -13,7 +13,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from weigh.records import Claim, Party, Quote, Span
+from weigh.claims.learned.recall import roots as roots_of
+from weigh.records import Claim, Quote, Span
 
 DRAWS = 1000
 _SEED = 5
@@ -106,11 +107,6 @@ def nearly_same(one: Gold, claim: Claim) -> bool:
     return same_stance(one, claim) and all(
         told == read or len(told & read) > 0 for told, read in (speakers, accused)
     )
-
-
-def roots_of(parties: Sequence[Party]) -> frozenset[str]:
-    """The same of parties that were read."""
-    return frozenset(party.root.casefold() for party in parties)
 
 
 def roots(keys: Sequence[str]) -> frozenset[str]:

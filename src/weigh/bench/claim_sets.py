@@ -19,11 +19,12 @@ import msgspec
 
 from weigh import claims
 from weigh.bench.annotated import annotated
+from weigh.bench.claim_names import Canonical
 from weigh.bench.claim_pairs import Gold, Pairing, paired
 from weigh.bench.data import Context, lacking, read_json
 from weigh.bench.rows import Missing
 from weigh.claims.language import language
-from weigh.records import Claim, Document, Source
+from weigh.records import Document, Source
 
 CORPUS = "corpus"
 REMEDY = "the shared documents and their list of claims"
@@ -64,12 +65,12 @@ def gold_documents(name: str) -> tuple[GoldDocument, ...]:
 
 
 def pairings(
-    name: str, bench: str, context: Context, reader: claims.Reader
+    name: str, bench: str, context: Context, reader: claims.Reader, same: Canonical
 ) -> Iterator[tuple[GoldDocument, Pairing] | Missing]:
     """Each text of an annotation file with its claims paired, or what is missing of it."""
     for item in gold_documents(name):
         found = _text(item, bench, context)
-        yield found if isinstance(found, Missing) else (item, _paired(item, found, reader))
+        yield found if isinstance(found, Missing) else (item, pairing(item, found, reader, same))
 
 
 def annotated_part(item: GoldDocument, bench: str, context: Context) -> Document | Missing:
@@ -109,10 +110,12 @@ def _in_table(path: Path, rows: Sequence[str]) -> str:
     return "\n\n".join(" ".join(told[row].split()) for row in rows)
 
 
-def _paired(item: GoldDocument, document: Document, reader: claims.Reader) -> Pairing:
+def pairing(item: GoldDocument, document: Document, reader: claims.Reader, same: Canonical) -> Pairing:
+    """A text's annotated claims and those that were read, paired; one name for each party."""
     end = item.annotated_to or len(document.text)
-    read: tuple[Claim, ...] = tuple(claim for claim in reader.read(document).claims if claim.span.start < end)
-    return Pairing(item.claims, read, paired(item.claims, read), language(document.text))
+    told = [claim for claim in reader.read(document).claims if claim.span.start < end]
+    gold, read = tuple(map(same.gold, item.claims)), tuple(map(same.claim, told))
+    return Pairing(gold, read, paired(gold, read), language(document.text))
 
 
 def read_document(path: Path) -> Document:

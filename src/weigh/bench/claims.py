@@ -15,6 +15,7 @@ import msgspec
 import numpy as np
 
 from weigh import claims
+from weigh.bench.claim_names import Canonical, canonical
 from weigh.bench.claim_pairs import (
     ALL,
     COUNTED,
@@ -32,13 +33,13 @@ from weigh.bench.claim_pairs import (
     paired,
     recall,
     roots,
-    roots_of,
     same_stance,
 )
 from weigh.bench.claim_sets import CORPUS, REMEDY, pairings, read_document
 from weigh.bench.data import Context, lacking
 from weigh.bench.rows import Missing, Row
 from weigh.claims.language import language_name
+from weigh.claims.learned.recall import roots as roots_of
 from weigh.claims.parties import named
 from weigh.compiling import cache as compiled
 from weigh.evidence.layout import lay_out
@@ -92,9 +93,9 @@ class Listed(msgspec.Struct, frozen=True):
 
 def run(context: Context) -> Iterator[Row | Missing]:
     """Figures on the texts that rules were written on, and recall on the list of known claims."""
-    reader = _reader(context)
+    reader, same = _reader(context)
     for name, told in DEVELOPMENT.items():
-        yield from _scored("claims", name, told, context, reader)
+        yield from _scored("claims", name, told, context, reader, same)
     if context.path(LISTED) is None:
         yield lacking("claims", context, LISTED, REMEDY)
     else:
@@ -104,14 +105,15 @@ def run(context: Context) -> Iterator[Row | Missing]:
 
 def run_test(context: Context) -> Iterator[Row | Missing]:
     """The same figures on the texts that were kept apart."""
-    reader = _reader(context)
+    reader, same = _reader(context)
     for name, told in KEPT_APART.items():
-        yield from _scored("claims-test", name, told, context, reader)
+        yield from _scored("claims-test", name, told, context, reader, same)
 
 
-def _reader(context: Context) -> claims.ClaimReader:
+def _reader(context: Context) -> tuple[claims.ClaimReader, Canonical]:
     knowledge = compiled.ready(compiled.cache_folder(), context.tell, lambda line: context.tell(line, 0.0))
-    return claims.build(knowledge.catalogue)
+    reader = claims.build(knowledge.catalogue)
+    return reader, canonical(knowledge.catalogue, reader)
 
 
 def _scored(
@@ -120,17 +122,18 @@ def _scored(
     told: str,
     context: Context,
     reader: claims.ClaimReader,
+    same: Canonical,
 ) -> Iterator[Row | Missing]:
     """All rows of one file of annotations."""
     start, found = time.perf_counter(), []
     context.tell(f"reading {told}", 0.4)
-    for each in pairings(name, bench, context, reader):
+    for each in pairings(name, bench, context, reader, same):
         if isinstance(each, Missing):
             yield each
         else:
             found.append(each[1])
     rules = replace(reader, model=None)
-    alone = [each[1] for each in pairings(name, bench, context, rules) if not isinstance(each, Missing)]
+    alone = [each[1] for each in pairings(name, bench, context, rules, same) if not isinstance(each, Missing)]
     if len(found) > 0:
         empty = empty_row(bench, f"{len(found)} {told}", start)
         yield from beside(rows(found, empty, BARS.get(name, {})), rows(alone, empty, {}))

@@ -6,6 +6,7 @@ the side that speaks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,9 +14,11 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from weigh.claims.listed import Form, bodies_table, names_in_chinese
 from weigh.claims.parties import Mention
+from weigh.evidence.chinese import simplified
 from weigh.knowledge.catalogue import Catalogue
 from weigh.records import Party, Span
 
+_CUT = re.compile(r"[A-Za-z0-9]{2}")
 _APPENDED = ("政府", "当局", "官员", "官方", "方面")
 
 
@@ -32,9 +35,12 @@ class Names:
         `home` is the state of the side that speaks, whose own bodies need no state before them.
         """
         found: list[Mention] = []
+        written, text = text, simplified(text)
         for index, start, end in self.automaton.find_matches_as_indexes(text):
-            name, party, form = self.entries[index]
-            item = Mention(Span(start, end), replace(party, words=name), form)
+            if _is_cut(text, start, end):
+                continue
+            _, party, form = self.entries[index]
+            item = Mention(Span(start, end), replace(party, words=text[start:end]), form)
             if (
                 len(found) > 0
                 and found[-1].span.end == start
@@ -43,7 +49,18 @@ class Names:
             ):
                 item = _of_state(found.pop(), item, text)
             found.append(_extended(item, text))
-        return tuple(_at_home(item, home) for item in _embassies(found, text))
+        return tuple(_at_home(_in_words_of(written, item), home) for item in _embassies(found, text))
+
+
+def _in_words_of(text: str, item: Mention) -> Mention:
+    """A mention with its words as the text has them."""
+    return replace(item, party=replace(item.party, words=item.span.of(text)))
+
+
+def _is_cut(text: str, start: int, end: int) -> bool:
+    """Whether a name in Latin letters is a part of a longer word, as "AP" is of "APT"."""
+    edges = (text[max(start - 1, 0) : start + 1], text[end - 1 : end + 1])
+    return any(_CUT.fullmatch(edge) is not None for edge in edges)
 
 
 def chinese_names(catalogue: Catalogue) -> Names:

@@ -16,13 +16,14 @@ from typing import Any
 
 import pycountry
 
+from weigh.evidence.chinese import simplified
 from weigh.evidence.countries import country_name, country_names
 from weigh.records import Party
 
 _PEOPLES = ("n", "i", "k")
 """Ends of adjectives to which an s makes a people: "the Norlandians"."""
 
-_CHINESE_LOCALE = "zh_CN"
+_CHINESE_LOCALES = ("zh_CN", "zh_TW", "zh_HK")
 _INVESTIGATING = re.compile(
     r"(?i)\b(?:cyber|security|intelligence|computer|cert|technical|incident|research|labs?)|安全|情报|应急|中心"
 )
@@ -83,14 +84,16 @@ def _listed_bodies() -> Iterator[tuple[Party, Form, dict[str, list[str]]]]:
 
 
 def names_in_chinese() -> Iterator[tuple[str, Party, Form]]:
-    """Every name in Chinese: states from ISO 3166-1 as `pycountry` has it translated, and the tables."""
-    translation = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[_CHINESE_LOCALE])
-    for country in pycountry.countries:
-        state = Party(country.alpha_2, country_name(country.alpha_2))
-        yield translation.gettext(country.name), state, Form.STATE
+    """Every name in simplified Chinese: states from ISO 3166-1 as `pycountry` has it translated, and the
+    tables."""
+    for locale in _CHINESE_LOCALES:
+        translation = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[locale])
+        for country in pycountry.countries:
+            state = Party(country.alpha_2, country_name(country.alpha_2))
+            yield simplified(translation.gettext(country.name)), state, Form.STATE
     for code, row in states().items():
         state = Party(code, state_name(code))
-        for name in row.get("zh", ()):
+        for name in (*row.get("zh", ()), *row.get("zh_seats", ())):
             yield name, state, Form.STATE
         if "sign" in row:
             for ending in ("方", "政府", "当局"):

@@ -18,6 +18,7 @@ from weigh.evidence.folding import fold
 from weigh.evidence.layout import Layout
 from weigh.evidence.phrases import Phrases
 from weigh.knowledge.catalogue import Catalogue
+from weigh.knowledge.naming import name_key
 from weigh.records import Kind, Party, Span
 
 ACTOR_READ = 0.5
@@ -128,9 +129,12 @@ class Gazetteer:
     def _actor(self, chances: dict[str, float], words: str) -> Party:
         """The one actor that a name most likely means; the name itself where several are as likely.
 
-        Of those in both lists the one of ATT&CK goes first, which the galaxy's entries repeat.
+        Of those in both lists the one of ATT&CK goes first, which the galaxy's entries repeat, and then one
+        whose headline it is.
         """
         known = {key: chance for key, chance in chances.items() if not key.startswith(_GALAXY)} or chances
+        written = name_key(words)
+        known = {key: known[key] for key in known if name_key(self.actor_names[key]) == written} or known
         best = max(known.values())
         likeliest = [key for key, chance in known.items() if chance == best]
         if len(likeliest) > 1:

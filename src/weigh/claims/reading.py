@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from weigh.claims import eurepoc, sentences
+from weigh.claims.as_written import as_written
 from weigh.claims.chinese import Names, chinese_names
 from weigh.claims.details import detail
 from weigh.claims.drafts import Draft
 from weigh.claims.ground import Ground
 from weigh.claims.headed import Heading, heading, without
 from weigh.claims.introduced import introduced
+from weigh.claims.issuers import issuers
 from weigh.claims.language import language, language_name
 from weigh.claims.learned.deciding import decided
 from weigh.claims.learned.linear import Model, model
 from weigh.claims.learned.names import short_names
-from weigh.claims.learned.scenes import Story, story
-from weigh.claims.listed import Form, home_of
-from weigh.claims.parties import Gazetteer, Mention, Mentions, named, prepare
+from weigh.claims.learned.scenes import Ruled, Story, story
+from weigh.claims.listed import home_of
+from weigh.claims.noticed import Noticed
+from weigh.claims.parties import Gazetteer, Mention, Mentions, prepare
 from weigh.claims.patterns import patterns
 from weigh.claims.topics import Topics
 from weigh.claims.voices import hear
+from weigh.evidence.chinese import simplified
 from weigh.evidence.layout import Layout, lay_out
 from weigh.knowledge.catalogue import Catalogue
 from weigh.records import Claim, Document, Notice, Party, Quote, Source, Span, Stance
@@ -59,9 +62,6 @@ seen. Rules were written on those documents too, so that a new one may fare wors
 
 TABLES = {"en": "english", "zh": "chinese"}
 """Languages in which claims are read, by ISO 639-1 code, and the table of each."""
-
-_DESCRIBED = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\Z")
-"""What a source is, after its name: "The Harbour Courier (newspaper)"."""
 
 _NO_DEED = frozenset({Stance.THREATEN, Stance.ACKNOWLEDGE, Stance.DOUBT})
 _TIMED = frozenset(
@@ -102,10 +102,11 @@ class ClaimReader:
             remedy = "they are read in English and Chinese"
             return Reading((), (Notice(problem, document.name, remedy),), code)
         ground = self._ground(document, code)
-        read = self._by_rules(ground)
+        rules = self._by_rules(ground)
+        read = rules.claims
         if self.model is not None:
-            read = _fitted(ground, story(ground, read, self.short), self.model)
-        unique = {claim.id: claim for claim in read}
+            read = _fitted(ground, story(ground, rules, self.short), self.model)
+        unique = {claim.id: as_written(claim, ground.layout.text, document.text) for claim in read}
         return Reading(tuple(unique.values())[:MOST], tuple(_notices(document, ground.head.source)), code)
 
     def story(self, document: Document) -> Story:
@@ -115,16 +116,20 @@ class ClaimReader:
         return story(ground, self._by_rules(ground), self.short)
 
     def _ground(self, document: Document, code: str) -> Ground:
-        layout = lay_out(replace(document, text=document.text[:LONGEST]))
-        mentions, head = self._mentions(layout, self._source(document), code)
-        voices = hear(layout, mentions, head.source, head.home)
+        text = document.text[:LONGEST]
+        layout = lay_out(replace(document, text=simplified(text) if code == "zh" else text))
+        told = self._issuers(document)
+        mentions, head = self._mentions(layout, told[0] if len(told) > 0 else None, code)
+        first = () if head.source is None else (head.source,)
+        voices = hear(layout, mentions, (*first, *told[1:]), head.home)
         table = patterns(TABLES[code])
         topics = Topics.of(layout.text, voices, table)
         return Ground(layout, mentions, voices, head, topics, table, code)
 
-    def _by_rules(self, ground: Ground) -> list[Claim]:
-        drafts = islice(sentences.read(ground), MOST)
-        return _turned([_completed(draft, ground.layout, ground.mentions) for draft in drafts])
+    def _by_rules(self, ground: Ground) -> Ruled:
+        seen: dict[int, list[Noticed]] = {}
+        drafts = islice(sentences.read(ground, seen), MOST)
+        return Ruled(_turned([_completed(draft, ground.layout, ground.mentions) for draft in drafts]), seen)
 
     def _mentions(self, layout: Layout, source: Party | None, code: str) -> tuple[Mentions, Heading]:
         """Who is named, those among them whom the text itself presents, and what its head says."""
@@ -142,18 +147,6 @@ class ClaimReader:
         written = self.chinese.mentions(layout.text, home)
         return Mentions.of([*written, *self.gazetteer.actors_in(layout)]).items
 
-    def _source(self, document: Document) -> Party | None:
-        """Who speaks where the text names nobody: the document's source, as the party it names."""
-        if document.source is None or document.source.name == "":
-            return None
-        name = document.source.name
-        found = named(name, self.gazetteer, lay_out(replace(document, text=name, fields=())))
-        if found is not None and found[1] is not Form.ADJECTIVE:
-            return found[0]
-        written = self.chinese.mentions(name)
-        name = _DESCRIBED.sub("", name)
-        return replace(written[0].party, words="") if len(written) > 0 else Party(name, name)
-
     def names(self, layout: Layout) -> Mentions:
         """The parties that a text names; in a language without rules those written in Latin letters."""
         code = language(layout.text)
@@ -161,29 +154,28 @@ class ClaimReader:
 
     def writer(self, document: Document) -> Party | None:
         """Who speaks where a document names nobody; None where nobody says who wrote it."""
-        return self._source(document)
+        return next(iter(self._issuers(document)), None)
 
     def party(self, name: str, document: Document) -> Party:
         """The party that a name in a document is of; a party of its own where none is known by it."""
         inside = self.names(_named_text(name, document)).items
         whole = [item.party for item in inside if item.span == Span(0, len(name))]
         said = replace(document, source=Source(name))
-        return whole[0] if len(whole) > 0 else self._source(said) or Party(name, name)
+        return whole[0] if len(whole) > 0 else self.writer(said) or Party(name, name)
+
+    def _issuers(self, document: Document) -> tuple[Party, ...]:
+        return issuers(document, self.gazetteer, self.chinese)
 
 
 def build(catalogue: Catalogue, *, fitted: bool = True) -> ClaimReader:
     """The reader of claims for a knowledge, whose actors it knows by name; by rules alone unless `fitted`."""
-    names = (
-        (name, actor.id)
-        for actor in catalogue.actors
-        for name in (actor.name, *(alias.name for alias in actor.aliases))
-    )
-    parties = {actor.id: Party(actor.id, actor.name, actor.name) for actor in catalogue.actors}
-    short = short_names(names)
     return ClaimReader(
         prepare(catalogue),
         chinese_names(catalogue),
-        {name: parties[actor] for name, actor in short.items()},
+        {
+            name: Party(actor.id, actor.name, actor.name)
+            for name, actor in short_names(catalogue.actors).items()
+        },
         model() if fitted else None,
     )
 

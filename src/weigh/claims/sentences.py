@@ -17,8 +17,9 @@ from weigh.claims.ground import Ground
 from weigh.claims.judging import Judging
 from weigh.claims.marked import Marked
 from weigh.claims.memory import Memory
+from weigh.claims.noticed import Noticed, noticed
 from weigh.claims.nuclei import ASSERTING, Nucleus, covers
-from weigh.claims.patterns import ClaimPattern
+from weigh.claims.patterns import ClaimPattern, Patterns
 from weigh.claims.required import may_match
 from weigh.claims.voices import Voice, Voices
 from weigh.records import Degree, Span, Stance
@@ -39,8 +40,11 @@ _ASIDE = 40
 _SHORTEST = 6
 
 
-def read(ground: Ground) -> Iterator[Draft]:
-    """Drafts of all claims of a document in the language of its table, in reading order."""
+def read(ground: Ground, seen: dict[int, list[Noticed]]) -> Iterator[Draft]:
+    """Drafts of all claims of a document in the language of its table, in reading order.
+
+    What was noticed in each sentence is written into `seen`, by the place where it begins.
+    """
     layout, voices, table = ground.layout, ground.voices, ground.table
     memory = Memory(home=ground.head.home)
     for sentence in layout.sentences:
@@ -56,8 +60,10 @@ def read(ground: Ground) -> Iterator[Draft]:
         for part, heard in _parts(read, voices):
             voice = memory.carried(layout.text, part, heard, voices)
             marked = table.marked(layout.text, part, inside)
+            one = _Sentence(marked, sentence, table, memory)
             read_it = ground.topics.cover(sentence) and len(marked.text) >= _SHORTEST
-            found = list(_Sentence(marked, sentence, table, memory).drafts(voice)) if read_it else []
+            found = list(one.drafts(voice)) if read_it else []
+            seen.setdefault(sentence.start, []).append(one.noticed())
             yield from found
             memory.note(marked)
             memory.fresh = any(draft.stance in ASSERTING and len(draft.accused) > 0 for draft in found)
@@ -76,6 +82,14 @@ def _parts(sentence: Span, voices: Voices) -> Iterator[tuple[Span, Voice]]:
 
 class _Sentence(Judging):
     """One marked sentence and what may be claimed in it."""
+
+    def __init__(self, marked: Marked, whole: Span, table: Patterns, memory: Memory) -> None:
+        super().__init__(marked, whole, table, memory)
+        self._matched: set[Stance] = set()
+
+    def noticed(self) -> Noticed:
+        """What the tables see in it; patterns only after its claims were read."""
+        return noticed(self._marked, self._small, self._table, self._matched)
 
     def drafts(self, voice: Voice) -> Iterator[Draft]:
         """The claims in the voice in which the sentence is said, and in those that it quotes."""
@@ -166,6 +180,7 @@ class _Sentence(Judging):
             if any(cue.search(text, start, end) is None for cue in pattern.cues):
                 continue
             for match in pattern.pattern.finditer(text, start, end):
+                self._matched.add(pattern.stance)
                 nucleus = self._nucleus(pattern, match, voice)
                 if self._asserted(nucleus, start, end):
                     yield nucleus

@@ -137,12 +137,12 @@ class Voices:
             at += 1
 
 
-def hear(layout: Layout, mentions: Mentions, source: Party | None, home: str = "") -> Voices:
-    """The voices of a document whose source is this party, None where nobody says who wrote it.
+def hear(layout: Layout, mentions: Mentions, issuers: Sequence[Party], home: str = "") -> Voices:
+    """The voices of a document that these parties issued, none where nobody says who wrote it.
 
     `home` is the state whose ministers are meant where none is named.
     """
-    own = Voice(() if source is None else (source,))
+    own = Voice(tuple(issuers))
     labels = tuple(_labels(layout.text, own, mentions))
     quoted = _quotations(layout.text, mentions, Voices(own, labels, ()), home)
     ordered: list[tuple[Span, Voice]] = []

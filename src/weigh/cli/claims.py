@@ -170,7 +170,7 @@ def _read(sources: tuple[str, ...], written_by: str, date: str, asked: _Asked) -
         bench = Workbench(tell, say)
         if len(sources) == 1 and _is_case(Path(sources[0])):
             with Case.open(existing_case(Path(sources[0])), read_only=True, bench=bench) as opened:
-                _hear_with_model(bench, opened.store.documents(), asked, tell)
+                _hear_as_asked(bench, opened.store.documents(), asked, tell)
                 result = opened.assess(Suppositions(as_of=asked.as_of))
                 names = {row.id: row.name for row in result.documents}
                 return _wanted(result.statements, names, bench, asked)
@@ -183,17 +183,17 @@ def _read(sources: tuple[str, ...], written_by: str, date: str, asked: _Asked) -
             return None
         described = Described(source=written_by, date=date)
         told = [described.applied(document) for document in documents]
-        _hear_with_model(bench, told, asked, tell)
+        _hear_as_asked(bench, told, asked, tell)
         names = {document.id: document.name for document in told}
         if asked.against:
             return _wanted(bench.examine(told, claims=True).statements, names, bench, asked)
         return _wanted(bench.statements(bench.said(told)), names, bench, asked)
 
 
-def _hear_with_model(
+def _hear_as_asked(
     bench: Workbench, documents: Iterable[Document], asked: _Asked, tell: Callable[[str, float], None]
 ) -> None:
-    """Read claims with the model at the endpoint that was named, after saying what goes where."""
+    """Read claims with the reader that was asked for; of a model say before what goes where."""
     if asked.reader == "rules":
         from weigh.claims import build  # only where it is asked for
 

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from weigh.claims.learned.linear import IN_GROUP
 from weigh.claims.learned.names import shapes
 from weigh.claims.learned.recall import Parties, Recall, roots
-from weigh.claims.learned.scenes import NOWHERE, Scene, Seen, Story
-from weigh.claims.listed import states
+from weigh.claims.learned.scenes import NOWHERE, Scene, Seen, Story, persons_of
+from weigh.claims.listed import state_name, states
 from weigh.records import Party
 
 _NEAR = {"en": 8, "zh": 12}
@@ -36,11 +37,11 @@ class Candidate:
     features: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
     is_pair: bool = False
+    roots: frozenset[str] = field(init=False)
+    """Whom the group stands for."""
 
-    @property
-    def roots(self) -> frozenset[str]:
-        """Whom the group stands for."""
-        return roots(self.parties)
+    def __post_init__(self) -> None:
+        self.roots = roots(self.parties)
 
 
 def with_stance(features: set[str], group: str) -> Iterator[str]:
@@ -48,7 +49,7 @@ def with_stance(features: set[str], group: str) -> Iterator[str]:
     for feature in features:
         yield feature
         if not feature.startswith(_APART):
-            yield f"{group}~{feature}"
+            yield f"{group}{IN_GROUP}{feature}"
 
 
 def candidates(story: Story, number: int, recall: Recall) -> list[Candidate]:
@@ -89,6 +90,9 @@ def _groups(story: Story, scene: Scene, recall: Recall) -> Iterator[tuple[Partie
                 [f"spoken for {one}" for one in features if one.startswith("next")],
             )
     yield from _rows(story, scene)
+    persons = persons_of(story, scene)
+    if len(persons) > 1:
+        yield persons, "persons", []
     yield from _recalled(story, recall)
 
 
@@ -98,10 +102,9 @@ def _recalled(story: Story, recall: Recall) -> Iterator[tuple[Parties, str, list
         yield group, f"spoke {back}", latest if back == 0 else []
     for back, group in enumerate(recall.accused[: -_BEYOND - 1 : -1]):
         yield group, f"accused {back}", ["several" if len(group) > 1 else "one"]
-    if recall.actor is not None:
-        yield (recall.actor,), "last actor", []
-    for back, party in enumerate(reversed(recall.states)):
-        yield (party,), f"last state {back}", []
+    for sort, parties in recall.named.items():
+        for back, party in enumerate(reversed(parties)):
+            yield (party,), f"last {sort} {back}", []
     for which, seen in (("first", recall.first), ("last", recall.last)):
         if seen is not None:
             party = story.party(seen.mention)
@@ -111,8 +114,12 @@ def _recalled(story: Story, recall: Recall) -> Iterator[tuple[Parties, str, list
                 f"{which} before",
                 [f"{which} before is {seen.form}", f"since {min(recall.since, 2)}"],
             )
-    for rank, party in enumerate(story.foremost):
-        yield (party,), f"foremost {rank}", []
+    for kind, party in story.foremost:
+        yield (party,), kind, []
+    if story.home != "":
+        yield (Party(story.home, state_name(story.home)),), "home", []
+    if len(story.charged) > 0:
+        yield story.charged, "charged", []
 
 
 def _around(story: Story, scene: Scene, seen: Seen) -> Iterator[str]:
@@ -172,8 +179,7 @@ def _pairs(story: Story, scene: Scene, found: Sequence[Candidate]) -> Iterator[C
         for one in found
         if 0 < len(one.roots) <= _MOST_IN_PAIR
         and any(
-            kind in ("party", "last actor") or kind.startswith(("accused", "last state"))
-            for kind in one.kinds
+            kind == "party" or kind.startswith(("accused", "last actor", "last state")) for kind in one.kinds
         )
         and (len(one.roots) == 1 or "accused 0" in one.kinds)
     ]

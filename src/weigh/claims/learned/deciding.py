@@ -2,7 +2,7 @@
 
 A sentence first makes a claim or none; then come the stance, who speaks, and who is accused, each given the
 choices before it: those three are taken together that are likeliest at once. What rules read is evidence like
-any other, and is taken as it is where that rule was right more often than the choice is likely to be.
+any other.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from itertools import islice
 
 from weigh.claims.drafts import Draft
-from weigh.claims.learned.candidates import Candidate, candidates, with_stance
-from weigh.claims.learned.linear import Model, logistic
+from weigh.claims.learned.candidates import Candidate, candidates
+from weigh.claims.learned.linear import Model, chances, logistic
 from weigh.claims.learned.recall import Parties, Recall, Said, roots
 from weigh.claims.learned.scenes import Scene, Story
 from weigh.claims.learned.wording import BLAME, group_of, sentence_features, speaker_features
 from weigh.claims.listed import Form
 from weigh.claims.naming import own_side
 from weigh.claims.voices import Voice
-from weigh.records import Claim, Degree, Stance
+from weigh.records import Degree, Stance
 
 _MOST_WORDS = 3
 _TRIED, _SPEAKERS = 3, 2
@@ -39,15 +39,11 @@ _UNTIED = frozenset({Stance.URGE, Stance.THREATEN, Stance.SELF_ATTRIBUTE})
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A claim in a sentence, the chance that stance, speaker and accused are right at once, and why.
-
-    `rule` is the claim that a rule read, where that is taken.
-    """
+    """A claim in a sentence, the chance that stance, speaker and accused are right at once, and why."""
 
     said: Said
     probability: float
     why: str
-    rule: Claim | None = None
 
 
 def decided(story: Story, model: Model) -> Iterator[tuple[Draft, float]]:
@@ -93,26 +89,11 @@ def _claims(story: Story, number: int, recall: Recall, model: Model) -> Iterator
     least = {group: model.second if group not in ruled else model.ruled for group in ordered}
     beside = (one for one in ordered if one != best.group and shares[one] * sum(scores) >= least[one])
     others = (_choice(possible, group, model, shares[group]) for group in islice(beside, 1))
-    weighed = []
     for one in (best, *others):
         stance = _stance(one.group, features, story.scenes[number], one.speakers, recall, model)
         words = model.stance.strongest(features, one.group, _MOST_WORDS)
         said = Said(stance, one.speakers, one.accused)
-        weighed.append(Decided(said, model.kept * chance * one.chance, f"fitted: {', '.join(words)}"))
-    surer = list(_surer(story.scenes[number], weighed[0].probability, model))
-    taken = {group_of(one.said.stance) for one in surer}
-    rest = weighed if len(surer) == 0 else weighed[1:]
-    yield from (*surer, *(one for one in rest if group_of(one.said.stance) not in taken))
-
-
-def _surer(scene: Scene, least: float, model: Model) -> Iterator[Decided]:
-    """What rules read that were right more often than a choice that has the chance `least` of being so."""
-    groups: set[str] = set()
-    for claim in scene.rules:
-        chance, group = model.rules.get(claim.why, 0.0), group_of(claim.stance)
-        if chance > least and group not in groups:
-            groups.add(group)
-            yield Decided(Said(claim.stance, claim.speakers, claim.accused), chance, claim.why, claim)
+        yield Decided(said, model.kept * chance * one.chance, f"fitted: {', '.join(words)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,34 +117,44 @@ def _choice(possible: Sequence[Candidate], group: str, model: Model, share: floa
     """
     is_unsigned = len(possible[0].parties) == 0
     single = [one for one in possible if not one.is_pair]
-    told = model.speaker.chances([with_stance(one.features, group) for one in single])
+    told = chances(model.speaker.scores([one.features for one in single], group))
     likely = sorted(range(len(single)), key=lambda place: -told[place])[:_SPEAKERS]
     likely = [place for place in likely if told[place] >= _UNLIKELY * told[likely[0]]]
+    alone = model.accused.scores([one.features for one in possible], group)
     tried = []
     for place in dict.fromkeys((*likely, *((0,) if is_unsigned else ()))):
         speakers = single[place].parties
-        others = _others(possible, group, speakers)
-        meant = model.accused.chances([with_stance(accused_features(one, speakers), group) for one in others])
+        others, meant = _meant(possible, alone, group, speakers, model)
         best = max(range(len(others)), key=meant.__getitem__)
         tried.append(_Choice(group, speakers, others[best].parties, share * told[place] * meant[best]))
     blaming = [one for one in tried if len(one.accused) > 0] if is_unsigned and group == BLAME else tried
     return max(blaming or tried, key=_chance)
 
 
-def _others(possible: Sequence[Candidate], group: str, speakers: Parties) -> list[Candidate]:
-    """Who may be accused by those who speak: nobody blames, urges or threatens himself."""
-    told = roots(speakers) if group in _AT_OTHERS else frozenset()
-    return [one for one in possible if len(told) == 0 or one.roots != told]
+def _meant(
+    possible: Sequence[Candidate], alone: Sequence[float], group: str, speakers: Parties, model: Model
+) -> tuple[list[Candidate], list[float]]:
+    """Who may be accused by those who speak, each with the chance of it; `alone` are scores of the rest.
+
+    Nobody blames, urges or threatens himself.
+    """
+    told, given = roots(speakers), model.accused.given(group)
+    is_aimed = group in _AT_OTHERS and len(told) > 0
+    places = [place for place, one in enumerate(possible) if not (is_aimed and one.roots == told)]
+    scores = [
+        alone[place] + sum(given.get(name, 0.0) for name in standing_to(possible[place], told))
+        for place in places
+    ]
+    return [possible[place] for place in places], chances(scores)
 
 
-def accused_features(one: Candidate, speakers: Parties) -> set[str]:
-    """The features of a candidate, and how it stands to those who speak."""
-    same, told = one.roots, roots(speakers)
+def standing_to(one: Candidate, told: frozenset[str]) -> tuple[str, ...]:
+    """How a candidate stands to those who speak, as features."""
     if len(told) == 0:
-        return one.features | {"nobody speaks"}
-    if same == told:
-        return one.features | {"is speaker"}
-    return one.features | {"is with speaker"} if len(same & told) > 0 else one.features
+        return ("nobody speaks",)
+    if one.roots == told:
+        return ("is speaker",)
+    return ("is with speaker",) if len(one.roots & told) > 0 else ()
 
 
 def _stance(
@@ -179,8 +170,7 @@ def _draft(scene: Scene, one: Decided, alone: bool) -> Draft:
     """A claim with its words: the sentence's, or those of the rule that read the same where there are two."""
     said = one.said
     same = [claim for claim in scene.rules if group_of(claim.stance) == group_of(said.stance)]
-    same = same if one.rule is None else [one.rule]
-    clause = scene.span if (alone and one.rule is None) or len(same) == 0 else same[0].span
+    clause = scene.span if alone or len(same) == 0 else same[0].span
     speakers = _as_read(said.speakers, (scene.voice.speakers, *(claim.speakers for claim in same)))
     accused = _as_read(said.accused, [claim.accused for claim in same])
     if roots(accused) == roots(speakers):

@@ -7,13 +7,15 @@ Sums are exact, so that the order of features changes nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
 from importlib.resources import files
 
 import msgspec
 
 MODEL = "weights.json"
+IN_GROUP = "~"
+"""Between a group of stances and the feature that weighs more, or less, in it."""
 
 
 class Linear(msgspec.Struct, frozen=True):
@@ -35,28 +37,52 @@ class Linear(msgspec.Struct, frozen=True):
         return sorted((one for one in held if held[one] > 0), key=lambda one: (-held[one], one))[:most]
 
 
-class Choice(msgspec.Struct, frozen=True):
-    """Weights by which one of several candidates is chosen: a conditional logit."""
+class Choice(msgspec.Struct, frozen=True, dict=True):
+    """Weights by which one of several candidates is chosen: a conditional logit.
+
+    A weight of a feature in one group of stances only is that of `GROUP~feature`.
+    """
 
     weights: dict[str, float]
 
-    def chances(self, candidates: Sequence[Iterable[str]]) -> list[float]:
-        """The probability of every candidate, from its features; they sum to 1."""
-        get = self.weights.get
-        scores = [math.fsum(get(feature, 0.0) for feature in features) for features in candidates]
-        highest = max(scores)
-        powers = [math.exp(score - highest) for score in scores]
-        total = sum(powers)
-        return [power / total for power in powers]
+    @cached_property
+    def _given(self) -> dict[str, dict[str, float]]:
+        return {}
+
+    def given(self, group: str) -> Mapping[str, float]:
+        """What every feature weighs in a group of stances, in nats."""
+        found = self._given.get(group)
+        if found is None:
+            begins = f"{group}{IN_GROUP}"
+            found = dict(self.weights)
+            for name, weight in self.weights.items():
+                if name.startswith(begins):
+                    feature = name.removeprefix(begins)
+                    found[feature] = found.get(feature, 0.0) + weight
+            self._given[group] = found
+        return found
+
+    def scores(self, candidates: Sequence[Iterable[str]], group: str) -> list[float]:
+        """The sum of each candidate's features in a group of stances, in nats."""
+        get = self.given(group).get
+        return [math.fsum(get(feature, 0.0) for feature in features) for features in candidates]
+
+
+def chances(scores: Sequence[float]) -> list[float]:
+    """The probability of every candidate from its score in nats; they sum to 1."""
+    highest = max(scores)
+    powers = [math.exp(score - highest) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
 
 
 class Model(msgspec.Struct, frozen=True):
     """Everything that was learned; `least` and `second` are the chances from which on a claim is read.
 
     `unnamed` is `least` in a technical sentence that names nobody, `ruled` is `second` where rules read it
-    too, `kept` the share of a claim's chance that held across folds. `rules` has how often each rule was
-    right throughout, by its name. `claim` tells whether a sentence makes one, `stance` has one outcome for
-    each group of stances, each on its own scale, and `blame` tells the three that blame apart.
+    too, `kept` the share of a claim's chance that held across folds. `claim` tells whether a sentence makes
+    one, `stance` has one outcome for each group of stances, each on its own scale, and `blame` tells the
+    three that blame apart.
     """
 
     provenance: str
@@ -65,7 +91,6 @@ class Model(msgspec.Struct, frozen=True):
     second: float
     ruled: float
     kept: float
-    rules: dict[str, float]
     claim: Linear
     stance: Linear
     blame: Linear

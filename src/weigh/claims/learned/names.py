@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,8 @@ from importlib.resources import files
 
 from weigh.claims.listed import Form, states
 from weigh.claims.parties import Mention
+from weigh.knowledge import naming
+from weigh.knowledge.catalogue import Actor
 from weigh.records import Party, Span
 
 _LONGEST = 80
@@ -39,6 +42,8 @@ class Shapes:
     elsewhere: frozenset[str]
     persons: tuple[str, ...]
     sayings: tuple[str, ...]
+    charging: re.Pattern[str]
+    person: re.Pattern[str]
 
 
 @cache
@@ -61,6 +66,8 @@ def shapes() -> Shapes:
         elsewhere=frozenset(english["elsewhere"].split()),
         persons=tuple(chinese["elsewhere"]),
         sayings=tuple(chinese["sayings"]),
+        charging=re.compile(f"(?i){english['charging']}|{chinese['charging']}"),
+        person=re.compile(f"{english['person']}|{chinese['person']}"),
     )
 
 
@@ -113,17 +120,29 @@ def _chinese(text: str, sentence: Span) -> Iterator[tuple[str, Span]]:
             yield table.firm.sub("", name) or name, Span(sentence.start + start, sentence.start + end)
 
 
-def short_names(named: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Actors by their names without a last word such as "Group", from pairs of name and id.
+def is_person(party: Party) -> bool:
+    """Whether a name reads as a person's, with no office before it."""
+    table = shapes()
+    whole = party.words in ("", party.key)
+    return whole and (
+        table.person.fullmatch(party.key) is not None and not table.organisation.search(party.key)
+    )
 
-    What is left may belong to one actor only.
+
+def short_names(actors: Iterable[Actor]) -> dict[str, Actor]:
+    """Actors by their names without a last word such as "Group", in small letters.
+
+    What is left of a headline belongs to its actor, of another name to one actor only.
     """
-    bearers: dict[str, set[str]] = {}
-    for name, actor in named:
-        match = _GENERIC.fullmatch(name.casefold())
-        if match is not None:
-            bearers.setdefault(match[1], set()).add(actor)
-    return {name: min(actors) for name, actors in bearers.items() if len(actors) == 1}
+    headlines: dict[str, list[Actor]] = defaultdict(list)
+    others: dict[str, list[Actor]] = defaultdict(list)
+    for actor in actors:
+        for name in {name.casefold() for name, _ in naming.names(actor)}:
+            match = _GENERIC.fullmatch(name)
+            if match is not None:
+                (headlines if name == actor.name.casefold() else others)[match[1]].append(actor)
+    alone = {name: bearers[0] for name, bearers in others.items() if len(bearers) == 1}
+    return alone | {name: bearers[0] for name, bearers in headlines.items() if len(bearers) == 1}
 
 
 @dataclass(slots=True)

@@ -13,6 +13,19 @@ Parties = tuple[Party, ...]
 KEPT = 5
 """Groups of speakers, and of those who were accused, that are remembered."""
 
+NAMED = {"actor": 3, "state": 4, "body": 2, "name": 3}
+"""Parties of each sort that are remembered as named, the latest ones."""
+
+_SORTS = {
+    Form.ACTOR: "actor",
+    Form.STATE: "state",
+    Form.ADJECTIVE: "state",
+    Form.ALLIANCE: "state",
+    Form.BODY: "body",
+    Form.REPORTER: "name",
+    Form.NAME: "name",
+}
+
 _AIMED = frozenset({Stance.URGE, Stance.THREATEN})
 """Stances that address somebody, whom they do not accuse."""
 
@@ -37,7 +50,7 @@ class Recall:
 
     `speaking` and `accused` hold different groups of parties, the latest last, `ever_spoke`, `ever_accused`
     and `denied` the roots of all; `latest` the claims of the sentence before, `since` how many sentences ago
-    somebody was named.
+    somebody was named, `named` the parties of each sort that were named last.
     """
 
     speaking: list[Parties] = field(default_factory=list)
@@ -46,8 +59,7 @@ class Recall:
     ever_spoke: set[str] = field(default_factory=set)
     ever_accused: set[str] = field(default_factory=set)
     denied: set[str] = field(default_factory=set)
-    actor: Party | None = None
-    states: list[Party] = field(default_factory=list)
+    named: dict[str, list[Party]] = field(default_factory=dict)
     first: Seen | None = None
     last: Seen | None = None
     since: int = 0
@@ -67,11 +79,9 @@ class Recall:
         if len(scene.seen) > 0:
             self.first, self.last = scene.seen[0], scene.seen[-1]
         for seen in scene.seen:
-            party = story.party(seen.mention)
-            if seen.mention.form is Form.ACTOR:
-                self.actor = party
-            elif seen.mention.form in (Form.STATE, Form.ADJECTIVE):
-                self.states = [*[one for one in self.states if one.root != party.root][-1:], party]
+            party, sort = story.party(seen.mention), _SORTS[seen.mention.form]
+            before = [one for one in self.named.get(sort, ()) if one.root != party.root]
+            self.named[sort] = [*before[1 - NAMED[sort] :], party]
 
 
 def _bring_last(groups: list[Parties], group: Parties) -> None:

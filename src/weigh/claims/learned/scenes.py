@@ -11,14 +11,22 @@ from functools import cached_property
 from operator import attrgetter
 
 from weigh.claims.ground import Ground
-from weigh.claims.learned.names import Acquaintance, capitalised, unlisted
+from weigh.claims.learned.names import Acquaintance, capitalised, is_person, shapes, unlisted
 from weigh.claims.listed import Form, states
 from weigh.claims.marked import MARKS, Marked, mark
+from weigh.claims.noticed import Noticed, together
 from weigh.claims.parties import Mention
-from weigh.claims.patterns import Patterns
-from weigh.claims.required import may_match
 from weigh.claims.voices import Voice
 from weigh.records import Claim, Degree, Party, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What rules make of a document: claims, and what they noticed in sentences, by where those begin."""
+
+    claims: Sequence[Claim]
+    seen: Mapping[int, Sequence[Noticed]]
+
 
 NOWHERE = 9
 """The rank of who has none."""
@@ -32,6 +40,8 @@ _UNIT = re.compile(r"[\ue000-\ue0ff]|[a-z]+(?:'[a-z]+)?|\d+|[\u4e00-\u9fff]|[^\w
 _MARK = {**MARKS, Form.NAME: "\ue010"}
 _FORMS = {mark: f"<{form.value}>" for form, mark in _MARK.items()}
 _NUMBER = "0"
+_FOREMOST_ACTORS, _FOREMOST_STATES, _FOREMOST_OTHERS = 3, 4, 2
+_MOST_CHARGED = 12
 _ENDS = " \t\n.。"
 _BEGINS = attrgetter("span.start")
 
@@ -71,6 +81,7 @@ class Scene:
     is_off_topic: bool
     is_title: bool
     opens_paragraph: bool
+    charges: bool
 
     @property
     def quotes(self) -> int:
@@ -127,21 +138,45 @@ class Story:
         }
 
     @cached_property
-    def foremost(self) -> tuple[Party, ...]:
-        """The actor, and the two states other than the source, that are named most often."""
-        chosen = [root for root, (_, actor, state) in self.ranks.items() if actor == 0 or state in (0, 1)]
-        return tuple(self.named[root][0] for root in chosen)
+    def foremost(self) -> tuple[tuple[str, Party], ...]:
+        """The actors, states and others that are named most often, apart from the source, each with how."""
+        found: list[tuple[str, Party]] = []
+        others = 0
+        for root, (_, actor, state) in self.ranks.items():
+            party = self.named[root][0]
+            if actor < _FOREMOST_ACTORS:
+                found.append((f"actor {actor}", party))
+            elif state < _FOREMOST_STATES:
+                found.append((f"state {state}", party))
+            elif actor == state == NOWHERE and others < _FOREMOST_OTHERS:
+                found.append((f"other {others}", party))
+                others += 1
+        return tuple((f"foremost {kind}", party) for kind, party in found)
+
+    @cached_property
+    def charged(self) -> tuple[Party, ...]:
+        """The persons who are named where somebody is charged, each once."""
+        told = (scene for scene in self.scenes if scene.charges)
+        named = (party for scene in told for party in persons_of(self, scene))
+        return tuple({party.root: party for party in named}.values())[:_MOST_CHARGED]
+
+
+def persons_of(story: Story, scene: Scene) -> tuple[Party, ...]:
+    """The persons of a sentence who neither speak for anybody nor hold an office, each once."""
+    named = (seen.mention.party for seen in scene.seen if seen.mention.form in (Form.NAME, Form.ACTOR))
+    persons = (party for party in named if party.root not in story.speaks_for and is_person(party))
+    return tuple({party.root: party for party in persons}.values())
 
 
 def _places(roots: Iterable[str]) -> dict[str, int]:
     return {root: place for place, root in enumerate(roots)}
 
 
-def story(ground: Ground, read: Sequence[Claim], short: Mapping[str, Party]) -> Story:
-    """A document as the fitted reader sees it; `read` are claims of rules, `short` actors' short names."""
+def story(ground: Ground, rules: Ruled, short: Mapping[str, Party]) -> Story:
+    """A document as the fitted reader sees it; `short` are actors' short names."""
     met = Acquaintance(dict(short), {}, {})
     return Story(
-        scenes=tuple(_scenes(ground, read, met)),
+        scenes=tuple(_scenes(ground, rules, met)),
         code=ground.code,
         source=ground.head.source,
         home=ground.head.home,
@@ -151,9 +186,9 @@ def story(ground: Ground, read: Sequence[Claim], short: Mapping[str, Party]) -> 
     )
 
 
-def _scenes(ground: Ground, read: Sequence[Claim], met: Acquaintance) -> Iterator[Scene]:
-    layout, table = ground.layout, ground.table
-    text, end, ordered = layout.text, 0, sorted(read, key=_BEGINS)
+def _scenes(ground: Ground, rules: Ruled, met: Acquaintance) -> Iterator[Scene]:
+    layout = ground.layout
+    text, end, ordered = layout.text, 0, sorted(rules.claims, key=_BEGINS)
     inside = capitalised(text) if ground.code == "en" else None
     for whole in layout.sentences:
         start = ground.head.begins(whole)
@@ -166,23 +201,21 @@ def _scenes(ground: Ground, read: Sequence[Claim], met: Acquaintance) -> Iterato
         ]
         named = met.meet(text, sorted([*listed, *unlisted(text, span, listed, inside)], key=_BEGINS))
         words, seen = _worded(mark(text, span, named, _MARK))
-        speaks = len(listed) > 0 or table.may_speak(span.of(text))
-        marked = table.marked(text, span, listed) if speaks else mark(text, span, listed)
-        small = marked.small
-        deed = table.deed.search(small) if speaks else None
+        noticed = together(rules.seen.get(whole.start, ()))
         yield Scene(
             span=span,
             words=words,
             seen=seen,
             voice=ground.voices.at(start),
             rules=tuple(_rules_of(ordered, whole)),
-            signs=_signs(marked, small, table) if speaks else frozenset(),
-            culprits=tuple((one.parties, one.degree) for one in marked.tokens.values() if one.form is None),
-            deed=None if deed is None else marked.span(*deed.span()),
+            signs=noticed.signs,
+            culprits=noticed.culprits,
+            deed=noticed.deed,
             is_aside=layout.zone_at(whole) is not None,
             is_off_topic=not ground.topics.cover(whole),
             is_title=layout.in_title(whole) and whole.end - whole.start < _TITLE,
             opens_paragraph=end == 0 or "\n" in text[end : whole.start],
+            charges=shapes().charging.search(text, span.start, span.end) is not None,
         )
         end = whole.end
 
@@ -214,17 +247,3 @@ def _worded(marked: Marked) -> tuple[tuple[str, ...], tuple[Seen, ...]]:
         quotes += word == '"'
         words.append(_FORMS.get(word, _NUMBER if word.isdigit() else word))
     return tuple(words), tuple(seen)
-
-
-def _signs(marked: Marked, small: str, table: Patterns) -> frozenset[str]:
-    """What the rules' own tables see in a sentence, whether or not it comes to a claim."""
-    present = table.vocabulary.within(small)
-    found = {f"culprit {token.degree or 'unsaid'}" for token in marked.tokens.values() if token.form is None}
-    for pattern in table.possible(present):
-        sign = f"pattern {pattern.stance}"
-        if sign not in found and pattern.pattern.search(small) is not None:
-            found.add(sign)
-    for cue in table.composing.cues if table.composing is not None else ():
-        if may_match(cue.claim.needs, present) and cue.claim.pattern.search(small) is not None:
-            found.update((f"cue {cue.claim.stance}", f"cue {cue.claim.number}"))
-    return frozenset(found)
