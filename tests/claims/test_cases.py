@@ -96,13 +96,17 @@ ENGLISH = [
         RUSSIA,
         ["RU/ministry of foreign affairs deny RU"],
     ),
-    ("China did not hack the mail servers.", "Chinese Foreign Ministry", ["CN/MFA deny CN"]),
+    ("China did not hack the mail servers.", "Chinese Foreign Ministry", ["CN/foreign ministry deny CN"]),
     (
         "Russia has never engaged in hacking and does not support hackers.",
         RUSSIA,
         ["RU/ministry of foreign affairs deny RU"],
     ),
-    ("The so-called Chinese hacking threat is a lie.", "Chinese Foreign Ministry", ["CN/MFA deny CN"]),
+    (
+        "The so-called Chinese hacking threat is a lie.",
+        "Chinese Foreign Ministry",
+        ["CN/foreign ministry deny CN"],
+    ),
     ("Both countries deny hacking each other.", "Reuters", ["?<Reuters deny ?"]),
     (
         "Estonia blamed Russia for the cyber attack, but Moscow called the accusation absurd.",
@@ -227,12 +231,12 @@ NEWSWIRE = [
     (
         "We strongly urge the U.S. side to stop smearing China on cyber security.",
         "Chinese Foreign Ministry",
-        ["CN/MFA urge US"],
+        ["CN/foreign ministry urge US"],
     ),
     (
         "It is the US, not China, that is the biggest threat to cyber security.",
         "Chinese Foreign Ministry",
-        ["CN/MFA accuse US by"],
+        ["CN/foreign ministry accuse US by"],
     ),
     (
         "The Council strongly condemns the malicious cyber campaign conducted by APT28 against Germany.",

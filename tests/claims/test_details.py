@@ -25,6 +25,7 @@ from weigh.records import Basis
         ("unlikely", "unlikely", "unlikely"),
         ("roughly even chance", "roughly even chance", ""),
         ("remote chance", "almost no chance", "remote chance"),
+        ("likelihood is remote", "almost no chance", ""),
         ("alleged", "", ""),
         ("涉嫌", "", ""),
     ],
@@ -132,3 +133,8 @@ def test_loaded_words_are_bounded_and_whole_words() -> None:
     assert [word.words for word in loaded_words(document("unsmeared smear"))] == ["smear"]
     assert len(loaded_words(document("smear " * (MOST + 5)))) == MOST
     assert [word.words for word in loaded_words(document("这是抹黑。"))] == ["抹黑"]
+
+
+@pytest.mark.parametrize("words", ["remote code execution", "a remote site", "remotely", "remote access"])
+def test_what_is_far_away_is_no_likelihood(words: str) -> None:
+    assert readings(words) == ("", "")

@@ -115,3 +115,18 @@ def test_a_chinese_sentence_tells_who_speaks(text: str, speaker: str, accused: s
     assert (claim.speakers[0].root if claim.speakers else "") == speaker
     assert claim.accused[0].root == accused
     assert [party.key for party in claim.reported_by] == ["Xinhua"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Press statement\n\nNorway condemns it. We assess that the GRU did it.\n", ""),
+        ("Statement of 3 May\n\nThe MSS was behind the attack, we believe.\n", ""),
+        ("National Security Agency\nPress release\n\nThe GRU was charged.\n", "US/NSA"),
+        ("Advisory\n\nIt rained. This product was written by the FBI with help.\n", "US/FBI"),
+        ("It rained.\n\nThis report was issued jointly.\n", ""),
+    ],
+)
+def test_a_letterhead_stands_above_the_first_sentence(text: str, source: str) -> None:
+    found = head_of(text)
+    assert ("" if found.source is None else found.source.key) == source

@@ -299,3 +299,8 @@ def test_a_reader_knows_persons_by_their_last_names() -> None:
     told = fitted_reader().story(document(text))
     assert [[seen.mention.party.key for seen in scene.seen] for scene in told.scenes][1] == ["Orlo Brandt"]
     assert told.speaks_for["Orlo Brandt"].key == "Quillon Labs"
+
+
+@pytest.mark.parametrize("name", ["Service", "Press", "Manager", "CVE-2021-34473", "T1059"])
+def test_things_are_nobody(name: str) -> None:
+    assert found(f"then they met {name} there.") == []

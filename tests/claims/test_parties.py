@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.claims.reader import document, reader
-from weigh.claims.listed import Form, names_in_chinese, state_name, states
+from weigh.claims.listed import Form, finds, listed_names, names_in_chinese, state_name, states
 from weigh.claims.parties import Mention, Mentions, named, prepare
 from weigh.evidence.countries import country_names
 from weigh.evidence.layout import lay_out
@@ -212,3 +212,27 @@ def test_the_actor_whose_headline_a_name_is_goes_before_those_who_have_it_beside
         gazetteer = prepare(Catalogue(ordered, (), (), (), ()))
         found = gazetteer.mentions(lay_out(document(f"{words} hacked the ministry.")))
         assert [item.party.key for item in found] == [key]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("Russia today accused Norway.", ["RU", "NO"]),
+        ("Russia Today accused Norway.", ["RT", "NO"]),
+        ("The Guardian met the Guardian.", ["Guardian", "Guardian"]),
+        ("The world today is new.", []),
+    ],
+)
+def test_an_outlet_is_named_with_its_capitals(text: str, keys: list[str]) -> None:
+    found = reader().gazetteer.mentions(lay_out(document(text)))
+    assert [item.party.key for item in found] == keys
+
+
+def test_services_of_all_states_find_alike_and_ministries_do_not() -> None:
+    services = ("US/NSA", "GB/GCHQ", "CN/MSS", "RU/GRU", "IR/IRGC", "KP/RGB")
+    listed = {party.key: party for _, party, form, _ in listed_names() if form is Form.BODY}
+    told = {key: finds(listed[key]) for key in services if key in listed}
+    assert len(told) > 3
+    assert all(told.values())
+    assert not finds(Party("NO/ministry of foreign affairs", "ministry of foreign affairs"))
+    assert not finds(Party("US/DOJ", "Department of Justice"))

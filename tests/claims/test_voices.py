@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.claims.reader import document, reader
 from weigh.claims.parties import Mentions
 from weigh.claims.voices import JOURNALIST, Voice, Voices, hear
@@ -105,3 +107,16 @@ def test_a_quotation_belongs_to_whom_is_named_before_it() -> None:
 def test_a_title_and_a_surname_are_a_person() -> None:
     text = "“The attack was reckless and we will answer it,” said Director Roe."
     assert heard(text).at(10).speakers[0].key == "US/Roe"
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("said Special Agent in Charge Ann Quill of the FBI", "US/Ann Quill"),
+        ("said Special Agent in Charge Ann Quill", "Ann Quill"),
+        ("said Director Ann Quill, with the NSA", "US/Ann Quill"),
+    ],
+)
+def test_whom_an_official_serves_is_told_by_the_words_beside_the_name(words: str, key: str) -> None:
+    text = f"China spoke. “The charges that were outlined today show a lot,” {words}."
+    assert heard(text, None).at(text.index("charges")).speakers[0].key == key

@@ -125,7 +125,7 @@ def test_a_source_is_known_by_all_its_names(weigh: Run, case: Path, name: str, s
 def test_a_timeline_is_in_order_as_json_too(weigh: Run, case: Path) -> None:
     said = [claim["said"] for claim in found(weigh, case, "--timeline")["claims"]]
     assert said == sorted(said)
-    assert len(set(said)) == 2
+    assert len(set(said)) > 1
 
 
 def test_files_are_set_against_their_own_evidence(weigh: Run, case: Path, tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_a_claim_is_rejected_shown_on_demand_and_taken_back(weigh: Run, case: Pa
     assert target not in {claim["id"] for claim in after["claims"]}
     assert russia(after)["chains"]["documents"] == russia(before)["chains"]["documents"] - 1
     shown = " ".join(weigh("claims", case, "--all")[1].split())
-    assert "Not counted" in shown
+    assert "Rejected, not counted" in shown
     assert "rejected by R. Vance: a rumour" in shown
     assert weigh("undo", case, target)[0] == 0
     assert found(weigh, case) == before

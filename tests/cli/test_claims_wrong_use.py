@@ -100,7 +100,7 @@ def test_when_all_claims_are_rejected_that_is_said(weigh: Run, case: Path) -> No
     ids = [claim["id"] for claim in json.loads(weigh("claims", case, "--json")[1])["claims"]]
     for name in ids:
         assert weigh("reject", case, name, "--because", "a rumour")[0] == 0
-    assert weigh("claims", case)[1].startswith("All claims were rejected. --all shows them.\n")
+    assert weigh("claims", case)[1].startswith("No claim is counted. --all shows those that were read.\n")
     assert "rumour; not counted" in weigh("claims", case, "--all")[1]
     for name in ids:
         assert weigh("undo", case, name)[0] == 0

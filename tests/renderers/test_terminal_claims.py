@@ -27,7 +27,7 @@ from weigh.assessment.statements import Said, statements
 from weigh.case.claim_judgements import ReviewedClaim
 from weigh.records import Basis, Degree, Document, Party
 from weigh.renderers import claim_words, terminal_ladder
-from weigh.renderers.claim_words import BASES, DEGREES
+from weigh.renderers.claim_words import BASES, DEGREES, judged, unsure, unsure_told
 from weigh.renderers.terminal_claims import Listing, grouped, loaded, signs, timeline, unsourced
 
 ROWS = quay.stated(quay.weighed(quay.side()))
@@ -149,7 +149,7 @@ def test_what_a_person_decided_is_said() -> None:
     kept = tuple(name for name in row.answers if name != first.id)
     rows = replace(ROWS, claims=(rejected,), propositions=(replace(row, blames=(), answers=kept, others=()),))
     shown = " ".join(printed(grouped(rows, Listing(called, frozenset({first.id})))).split())
-    assert "Not counted" in shown
+    assert "Rejected, not counted" in shown
     assert "rejected by R. Vance" in shown
 
 
@@ -285,3 +285,16 @@ def test_no_name_of_a_party_obeys_or_hides(name: str) -> None:
     shown = printed(timeline(rows, listing(rows)))
     assert "\x1b" not in shown
     assert "\u202e" not in shown
+
+
+def test_what_was_read_unsurely_is_told_and_listed_last() -> None:
+    first = ROWS.claims[0]
+    weak = replace(first, counted=False, claim=replace(first.claim, probability=0.07), propositions=())
+    rows = replace(ROWS, claims=(weak,), propositions=())
+    shown = " ".join(printed(grouped(rows, Listing(called, frozenset({weak.id})))).split())
+    assert "Read unsurely, not counted" in shown
+    assert "7" in judged(weak)
+    assert judged(weak).endswith("% sure; not counted")
+    assert unsure(rows) == [weak]
+    assert unsure_told(rows).startswith("1 passage more may say who is responsible.")
+    assert unsure_told(replace(rows, claims=(first,))) == ""

@@ -176,19 +176,23 @@ def read_labelled(context: Context, reader: ClaimReader) -> Iterator[Labelled | 
 
 
 def _unsigned(told: Labelled, story: Story) -> Iterator[Labelled]:
-    """A text once more as if nobody had said who wrote it: what it says itself is then said by nobody."""
+    """A text once more as if nobody had said who wrote it: what it says itself is then said by nobody, but
+    where the sentence names who speaks."""
     own = told.story.source
     if own is None or story.source is not None:
         return
-    yield Labelled(
-        story,
-        tuple(
-            msgspec.structs.replace(
-                gold, speakers=tuple(key for key in gold.speakers if Party(key, key).root != own.root)
-            )
-            for gold in told.gold
-        ),
-    )
+    named = [
+        (scene.span, any(story.party(seen.mention).root == own.root for seen in scene.seen))
+        for scene in story.scenes
+    ]
+
+    def speakers(gold: Gold) -> tuple[str, ...]:
+        place = Span(gold.start, gold.end)
+        if any(is_named and span.overlaps(place) for span, is_named in named):
+            return gold.speakers
+        return tuple(key for key in gold.speakers if Party(key, key).root != own.root)
+
+    yield Labelled(story, tuple(msgspec.structs.replace(gold, speakers=speakers(gold)) for gold in told.gold))
 
 
 def _say(message: str) -> None:

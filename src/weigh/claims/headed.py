@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from weigh.claims.listed import Form, states
-from weigh.claims.parties import Mentions
+from weigh.claims.parties import Mention, Mentions
 from weigh.records import Party, Span
 
 HEAD = 600
@@ -31,6 +31,14 @@ _LETTER = re.compile(
     r"|spokes(?:man|woman|person)|office of (?:public affairs|communications)|readout|communiqu|advisory"
     r"|记者会|发言人|答记者问|通报|声明|公告"
 )
+
+
+_WRITTEN_BY = re.compile(
+    r"(?i)\b(?:written|authored|co-?authored|issued|published|prepared|released) by (?:the )?"
+)
+_SENTENCE = re.compile(r"[.!?。！？;；]\s*\Z|[a-z]{3}[.!?] [A-Z]")
+_LONGEST_LINE, _SIGNED = 100, 6000
+"""Characters of a line at the head, and those at the beginning in which a text says who wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +103,25 @@ def _outlet(line: re.Match[str] | None, mentions: Mentions) -> Party | None:
 
 
 def _letterhead(text: str, mentions: Mentions) -> Party | None:
-    """The first body of the first lines, where these announce a release or a briefing."""
+    """The first body of the lines above the first sentence, where the head announces a release or a briefing;
+    else one by which the text says that it was written."""
     end = min(len(text), HEAD // 2)
-    announced = _LETTER.search(text, 0, end)
-    if announced is None:
-        return None
-    inside = mentions.within(Span(0, end))
-    found = next((item for item in inside if item.form is Form.BODY), None)
+    found: Mention | None = None
+    if _LETTER.search(text, 0, end) is not None:
+        inside = mentions.within(Span(0, end))
+        found = next((one for one in inside if one.form is Form.BODY and _is_heading(text, one.span)), None)
+    if found is None:
+        ends = [match.end() for match in _WRITTEN_BY.finditer(text, 0, _SIGNED)]
+        bodies = (one for place in ends for one in mentions.within(Span(place, place + 1)))
+        found = next((one for one in bodies if one.form in (Form.BODY, Form.REPORTER)), None)
     return None if found is None else replace(found.party, words="")
+
+
+def _is_heading(text: str, place: Span) -> bool:
+    """Whether a place stands in a line of its own that is no sentence."""
+    start = text.rfind("\n", 0, place.start) + 1
+    line = text[start:].partition("\n")[0].strip()
+    return len(line) <= _LONGEST_LINE and _SENTENCE.search(line) is None
 
 
 def _spoken_for(text: str, mentions: Mentions, ours: re.Pattern[str]) -> str:

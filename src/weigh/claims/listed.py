@@ -27,7 +27,13 @@ _CHINESE_LOCALES = ("zh_CN", "zh_TW", "zh_HK")
 _INVESTIGATING = re.compile(
     r"(?i)\b(?:cyber|security|intelligence|computer|cert|technical|incident|research|labs?)|安全|情报|应急|中心"
 )
-_POLITICAL = re.compile(r"(?i)\b(?:ministry|minister|department|council|secretary)|部$")
+_SERVICE = re.compile(
+    r"(?i)\b(?:intelligence|(?:state|public|information) security|communications|cyber|police)\b|安全部|公安"
+)
+_POLITICAL = re.compile(
+    r"(?i)\b(?:ministry|minister|department|council|secretary|embassy|ambassador|president|parliament|office|head"
+    r"|delegation|house|mission|government|affairs|spokes\w+)\b|部$|部长|发言人|大使|总统|总理|首相"
+)
 
 
 class Form(StrEnum):
@@ -58,7 +64,7 @@ def listed_names() -> Iterator[tuple[str, Party, Form, bool]]:
                 yield f"the {adjective}s", state, Form.STATE, False
     for party, form, row in _listed_bodies():
         for name in (*row.get("names", ()), *row.get("seats", ())):
-            yield name, party, form, False
+            yield name, party, form, form is Form.REPORTER and " " in name
         for name in row.get("short", ()):
             yield name, party, form, True
 
@@ -140,10 +146,11 @@ def home_of(source: Party) -> str:
 
 
 def finds(party: Party) -> bool:
-    """Whether a party is one whose trade it is to find culprits: a company, or a service by its name."""
-    name = party.name
-    listed = party.key in bodies_table()["vendors"]
-    return listed or (_INVESTIGATING.search(name) is not None and _POLITICAL.search(name) is None)
+    """Whether a party is one whose trade it is to find culprits: a company that investigates, or a service of
+    a state, which any body of one is that does not govern."""
+    if "/" in party.key:
+        return _SERVICE.search(party.name) is not None or _POLITICAL.search(party.name) is None
+    return party.key in bodies_table()["vendors"] or _INVESTIGATING.search(party.name) is not None
 
 
 def is_forum(party: Party) -> bool:

@@ -16,7 +16,7 @@ from weigh.evidence import names
 from weigh.evidence.findings import Extract
 from weigh.evidence.folding import fold
 from weigh.evidence.layout import Layout
-from weigh.evidence.phrases import Phrases
+from weigh.evidence.phrases import Hit, Phrases
 from weigh.knowledge.catalogue import Catalogue
 from weigh.knowledge.naming import name_key
 from weigh.records import Kind, Party, Span
@@ -43,6 +43,7 @@ _OWNS = re.compile(r"(?:[’']s?)?,?\s+(?:the\s)?\Z")
 _SAMPLE, _TELLING, _CAPITALS = 4000, 100, 0.002
 _INITIAL = re.compile(r"[A-Z]\. \Z")
 _OWNS_PART = re.compile(r"[’']s\s(?:\w+\s)?")
+_ARTICLE = re.compile(r"\A[Tt]he ")
 _OF_END = re.compile(r"\s(?:of|for|in)\s(?:the\s)?\Z")
 _OF_STATE = re.compile(r"\s(?:of|in)\s(?:the\s)?\Z")
 _APPENDED = re.compile(
@@ -104,17 +105,19 @@ class Gazetteer:
 
     def _listed(self, layout: Layout) -> Iterator[Mention]:
         caseless = _is_caseless(layout.text)
-        for hit in self.phrases.find(layout.squeezed):
-            name, party, form, capitals = self.entries[int(hit.key)]
-            written = hit.span.of(layout.text)
-            if caseless and not capitals:
-                yield Mention(hit.span, replace(party, words=written), form)
-                continue
-            if _INITIAL.search(layout.text, max(0, hit.span.start - 3), hit.span.start) is not None:
-                continue
-            if (capitals and written != name) or not _is_a_name(written):
-                continue
-            yield Mention(hit.span, replace(party, words=written), form)
+        for hit in self.phrases.find(layout.squeezed, lambda one: self._names(one, layout.text, caseless)):
+            _, party, form, _ = self.entries[int(hit.key)]
+            yield Mention(hit.span, replace(party, words=hit.span.of(layout.text)), form)
+
+    def _names(self, hit: Hit, text: str, caseless: bool) -> bool:
+        """Whether a name is written as one; in a text without capitals those count that need none."""
+        name, _, _, capitals = self.entries[int(hit.key)]
+        written = hit.span.of(text)
+        if caseless and not capitals:
+            return True
+        if _INITIAL.search(text, max(0, hit.span.start - 3), hit.span.start) is not None:
+            return False
+        return (not capitals or _is_as_listed(written, name)) and _is_a_name(written)
 
     def actors_in(self, layout: Layout) -> Iterator[Mention]:
         """The known actors that a text names, in no order."""
@@ -166,6 +169,11 @@ def named(text: str, gazetteer: Gazetteer, layout: Layout) -> tuple[Party, Form]
     if party.key.startswith("/") and state is not None:
         party = replace(party, key=state.root + party.key)
     return replace(party, words=""), found[0].form
+
+
+def _is_as_listed(written: str, name: str) -> bool:
+    """Whether a name has the capitals of the table, but for those of an article or of a whole headline."""
+    return _ARTICLE.sub("", written) == _ARTICLE.sub("", name) or written == name.upper()
 
 
 def _is_a_name(written: str) -> bool:

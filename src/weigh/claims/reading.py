@@ -89,6 +89,7 @@ class ClaimReader:
     gazetteer: Gazetteer
     chinese: Names
     short: Mapping[str, Party]
+    tools: frozenset[str]
     model: Model | None
 
     def read(self, document: Document) -> Reading:
@@ -105,7 +106,7 @@ class ClaimReader:
         rules = self._by_rules(ground)
         read = rules.claims
         if self.model is not None:
-            read = _fitted(ground, story(ground, rules, self.short), self.model)
+            read = _fitted(ground, story(ground, rules, self.short, self.tools), self.model)
         unique = {claim.id: as_written(claim, ground.layout.text, document.text) for claim in read}
         return Reading(tuple(unique.values())[:MOST], tuple(_notices(document, ground.head.source)), code)
 
@@ -113,7 +114,7 @@ class ClaimReader:
         """What the fitted model sees of a document; one in a language without rules is seen as English."""
         code = language(document.text)
         ground = self._ground(document, code if code in TABLES else "en")
-        return story(ground, self._by_rules(ground), self.short)
+        return story(ground, self._by_rules(ground), self.short, self.tools)
 
     def _ground(self, document: Document, code: str) -> Ground:
         text = document.text[:LONGEST]
@@ -176,8 +177,16 @@ def build(catalogue: Catalogue, *, fitted: bool = True) -> ClaimReader:
             name: Party(actor.id, actor.name, actor.name)
             for name, actor in short_names(catalogue.actors).items()
         },
+        frozenset(name.casefold() for tool in _tools(catalogue) for name in tool),
         model() if fitted else None,
     )
+
+
+def _tools(catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
+    """All names of each tool that anybody may use; malware is left, whose makers often go by its name."""
+    for software in catalogue.software:
+        if software.type == "tool":
+            yield (software.name, *(alias.name for alias in software.aliases))
 
 
 def read_claims(document: Document, catalogue: Catalogue) -> tuple[Claim, ...]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from weigh.claims.listed import Form, states
-from weigh.claims.parties import Mentions
+from weigh.claims.parties import Mention, Mentions
 from weigh.evidence.layout import Layout
 from weigh.records import Party, Span
 
@@ -58,11 +58,14 @@ _ROLE = re.compile(
     r"(?:spokes(?:man|woman|person)|moderator|ministry|minister|briefer|official)|(?:外交部|国防部|国台办|部|办)?(?:新闻)?发言人)"
 )
 TITLE = re.compile(
-    r"\b(?:attorney|minister|secretary|director|president|spokes\w+|ambassador|commissioner|chancellor|governor|agent|officer|general|advis[eo]r|official|senator|chief|chair\w*)\b",
+    r"\b(?:attorney|minister|secretary|director|president|spokes\w+|ambassador|commissioner|chancellor|governor"
+    r"|agent|officer|general|advis[eo]r|official|senator|chief|chair\w*|(?<=\bin )charge)\b",
     re.IGNORECASE,
 )
 
 
+_SERVING = re.compile(r",? (?:of|with|from|at|for) (?:the )?")
+_OF_A_STATE = (Form.STATE, Form.BODY, Form.ADJECTIVE)
 _ENDS = frozenset('.!?”"')
 _NEAR = 2000
 _LAST = 800
@@ -241,6 +244,15 @@ def _last_state(place: int, mentions: Mentions) -> str:
     return named[0] if len(named) > 0 else ""
 
 
+def _after(words: str, person: re.Match[str], start: int, mentions: Mentions) -> Mention | None:
+    """The body for which a person speaks, where it is named right after: "Ann Doe of the MOP"."""
+    link = _SERVING.match(words, person.end())
+    if link is None:
+        return None
+    named = mentions.within(Span(start + link.end(), start + link.end() + 1))
+    return next((item for item in named if item.form in _OF_A_STATE), None)
+
+
 def _speaker(words: str, start: int, mentions: Mentions, outer: Voice, home: str) -> Party | None:
     """Whom the words after "said" name: a person, or a body that speaks; None for neither."""
     titles = list(TITLE.finditer(words))
@@ -251,10 +263,12 @@ def _speaker(words: str, start: int, mentions: Mentions, outer: Voice, home: str
     inside = [item for item in mentions.within(Span(start, upto)) if item.span.end <= upto]
     if person is None:
         return inside[0].party if len(inside) > 0 else None
-    rooted = next((item for item in inside if item.form in (Form.STATE, Form.BODY, Form.ADJECTIVE)), None)
+    rooted = next((item for item in inside if item.form in _OF_A_STATE), None)
+    rooted = rooted or _after(words, person, start, mentions)
     official = ""
     if len(titles) > 0:
-        official = outer.root if outer.root in states() else home or _last_state(start, mentions)
+        told = _last_state(start, mentions) if outer.root != "" else ""
+        official = outer.root if outer.root in states() else home or told
     root = rooted.party.root if rooted is not None else official
     name = person.group().strip()
     return Party(f"{root}/{name}" if root else name, name, name)

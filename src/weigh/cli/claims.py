@@ -50,6 +50,7 @@ class _Asked:
     against: bool
     quotes: bool
     everything: bool
+    as_json: bool
     crediting: tuple[str, ...]
     as_of: str
     reader: str
@@ -88,7 +89,9 @@ class _Found:
 @click.option("--as-of", default="", metavar="DATE", help="What if nothing later were known (of a case).")
 @click.option("--timeline", "by_time", is_flag=True, help="By date instead of by whom they are about.")
 @click.option("--quotes", is_flag=True, help="The words of each claim, too, with their place and its id.")
-@click.option("--all", "everything", is_flag=True, help="Rejected claims and lesser propositions, too.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Claims that are not counted, and lesser propositions, too."
+)
 @click.option("--written-by", default="", metavar="NAME", help="Who wrote the files.")
 @click.option("--date", default="", metavar="DATE", help="When they were written: 2021-07-19.")
 @click.option(
@@ -134,7 +137,18 @@ def command(
     _check_fitting(sources, written_by, date, as_of)
     against = against or len(crediting) > 0
     asked = _Asked(
-        source, by_time, by_origin, against, quotes, everything, crediting, as_of, reader, endpoint, model
+        source,
+        by_time,
+        by_origin,
+        against,
+        quotes,
+        everything,
+        as_json,
+        crediting,
+        as_of,
+        reader,
+        endpoint,
+        model,
     )
     found = _read(sources, written_by, checked_date(date), asked)
     if found is None:
@@ -234,7 +248,8 @@ def _wanted(
     kept = (
         claim.id
         for claim in statements.claims
-        if (claim.counted or asked.everything) and (asked.source == "" or by(claim, asked.source))
+        if (claim.counted or asked.everything or (asked.as_json and claim.judged == ""))
+        and (asked.source == "" or by(claim, asked.source))
     )
     crediting = (
         credited(statements, [parsed(text) for text in asked.crediting], by) if asked.crediting else {}
@@ -279,6 +294,7 @@ def _flat(claim: ClaimRow, found: _Found) -> dict[str, object]:
 
 def _print(found: _Found, asked: _Asked, case: str) -> None:
     from weigh.renderers import terminal_claims, terminal_ladder  # only to print
+    from weigh.renderers.claim_words import unsure_told  # the same
 
     rows = found.statements
     how = terminal_claims.Listing(found.called, found.wanted, asked.quotes)
@@ -292,6 +308,9 @@ def _print(found: _Found, asked: _Asked, case: str) -> None:
         show(terminal_claims.timeline(rows, how) if asked.by_time else terminal_claims.grouped(rows, how))
         shown = [claim for claim in rows.claims if claim.id in found.wanted]
         show(terminal_claims.signs(shown, letters=not asked.by_time))
+    weak = unsure_told(rows)
+    if weak != "":
+        show(terminal_claims.faint(f"{weak}{'' if asked.everything else ' --all lists them.'}"))
     for name in found.unheard:
         say(f"weigh: --credit: no claim is made by or through {name!r}; it changes nothing")
     if len(rows.loaded) > 0 and asked.source == "" and not (asked.against or asked.origins):
@@ -300,12 +319,12 @@ def _print(found: _Found, asked: _Asked, case: str) -> None:
 
 
 def _nothing(found: _Found, asked: _Asked) -> str:
-    """Why no claim is shown: none was read, none is of the source, or all were rejected."""
+    """Why no claim is shown: none was read, none is of the source, or none is counted."""
     if len(found.statements.claims) == 0:
         return "No claims about responsibility were read."
     if asked.source != "":
         return one_line(f"No claim is made by or through {asked.source}.")
-    return "All claims were rejected. --all shows them."
+    return "No claim is counted. --all shows those that were read."
 
 
 def _notices(found: _Found, case: str) -> None:

@@ -7,7 +7,7 @@ their number; a hit inside a longer word is no hit, and leaves room for a shorte
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -37,14 +37,16 @@ class Phrases:
         self._plurals = plurals
         self._automaton = AhoCorasick(list(spellings), matchkind=MatchKind.Standard, store_patterns=False)
 
-    def find(self, text: Squeezed) -> tuple[Hit, ...]:
-        """Hits in reading order; no two overlap."""
+    def find(self, text: Squeezed, accepts: Callable[[Hit], bool] = lambda _: True) -> tuple[Hit, ...]:
+        """Hits in reading order, the longest at each place that is accepted; no two overlap."""
         hits: list[Hit] = []
         last = 0
         for start, negative_end, index in sorted(self._whole_words(text.text)):
             if start >= last:
-                last = -negative_end
-                hits.append(Hit(text.span(start, last), self._keys[index]))
+                hit = Hit(text.span(start, -negative_end), self._keys[index])
+                if accepts(hit):
+                    last = -negative_end
+                    hits.append(hit)
         return tuple(hits)
 
     def _whole_words(self, text: str) -> Iterator[tuple[int, int, int]]:

@@ -13,6 +13,7 @@ from weigh.assessment.claim_rows import (
     StatementsRow,
 )
 from weigh.assessment.document import Assessment
+from weigh.case.claim_judgements import COUNTED
 from weigh.records import Basis, Degree, Party
 from weigh.renderers.figures import percent
 
@@ -127,7 +128,28 @@ def judged(claim: ClaimRow) -> str:
     """What people made of a claim, empty where nobody did."""
     fields = [f"{row.field} set to {row.value} by {row.author}" for row in claim.corrections]
     shown = [claim.judged] if claim.judged != "" and len(fields) == 0 else fields
-    return "; ".join(shown if claim.counted else [claim.judged, "not counted"])
+    if claim.counted:
+        return "; ".join(shown)
+    sure = f"{percent(claim.claim.probability)} sure" if claim.judged == "" else claim.judged
+    return f"{sure}; not counted"
+
+
+def unsure(found: StatementsRow) -> list[ClaimRow]:
+    """Claims that were read too unsurely to be counted, the surest first."""
+    weak = [claim for claim in found.claims if not claim.counted and claim.judged == ""]
+    return sorted(weak, key=lambda one: (-one.claim.probability, one.claim.document, one.claim.span))
+
+
+def unsure_told(found: StatementsRow) -> str:
+    """How many claims are not counted since they were read unsurely, and why; empty where none is."""
+    number = len(unsure(found))
+    if number == 0:
+        return ""
+    passages = "1 passage more may say" if number == 1 else f"{number} passages more may say"
+    return (
+        f"{passages} who is responsible. Who speaks, or who is blamed, is too unsure there to be counted: "
+        f"the chance that all is read rightly is under {percent(COUNTED)}."
+    )
 
 
 def when(claim: ClaimRow) -> str:

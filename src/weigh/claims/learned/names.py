@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from weigh.claims.listed import Form, states
 from weigh.claims.parties import Mention
+from weigh.evidence.ordinary import is_ordinary
 from weigh.knowledge import naming
 from weigh.knowledge.catalogue import Actor
 from weigh.records import Party, Span
@@ -23,6 +24,7 @@ _LONGEST = 80
 """Characters of a name; longer runs of capitals are headlines."""
 _LEAST = 2
 _INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w&-]*[A-Za-z0-9]")
+_WEAKNESS = re.compile(r"(?i)(?:CVE|CWE|CAPEC)-\d|T\d{4}\Z|TA\d{4}\Z")
 _GENERIC = re.compile(r"(.{4,}?) (?:group|team|gang|hackers|apt|ransomware)")
 """An actor's name of which the last word only says what it is: texts leave it out."""
 
@@ -86,10 +88,17 @@ def unlisted(
     spans = [item.span for item in taken]
     found: list[Mention] = []
     for name, span in _chinese(text, sentence) if inside is None else _english(text, sentence, inside):
-        if len(name) >= _LEAST and not any(span.overlaps(other) for other in spans):
+        if len(name) < _LEAST or _is_thing(name):
+            continue
+        if not any(span.overlaps(other) for other in spans):
             spans.append(span)
             found.append(Mention(span, Party(name, name, name), Form.NAME))
     return sorted(found, key=lambda item: item.span.start)
+
+
+def _is_thing(name: str) -> bool:
+    """Whether a name is an ordinary word with a capital ("Service"), or that of a weakness."""
+    return (" " not in name and name.isascii() and is_ordinary(name)) or _WEAKNESS.match(name) is not None
 
 
 def _english(text: str, sentence: Span, inside: frozenset[str]) -> Iterator[tuple[str, Span]]:

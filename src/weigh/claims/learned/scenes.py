@@ -172,11 +172,14 @@ def _places(roots: Iterable[str]) -> dict[str, int]:
     return {root: place for place, root in enumerate(roots)}
 
 
-def story(ground: Ground, rules: Ruled, short: Mapping[str, Party]) -> Story:
-    """A document as the fitted reader sees it; `short` are actors' short names."""
+def story(
+    ground: Ground, rules: Ruled, short: Mapping[str, Party], tools: frozenset[str] = frozenset()
+) -> Story:
+    """A document as the fitted reader sees it; `short` are actors' short names, `tools` names in small
+    letters that nobody bears."""
     met = Acquaintance(dict(short), {}, {})
     return Story(
-        scenes=tuple(_scenes(ground, rules, met)),
+        scenes=tuple(_scenes(ground, rules, met, tools)),
         code=ground.code,
         source=ground.head.source,
         home=ground.head.home,
@@ -186,7 +189,7 @@ def story(ground: Ground, rules: Ruled, short: Mapping[str, Party]) -> Story:
     )
 
 
-def _scenes(ground: Ground, rules: Ruled, met: Acquaintance) -> Iterator[Scene]:
+def _scenes(ground: Ground, rules: Ruled, met: Acquaintance, tools: frozenset[str]) -> Iterator[Scene]:
     layout = ground.layout
     text, end, ordered = layout.text, 0, sorted(rules.claims, key=_BEGINS)
     inside = capitalised(text) if ground.code == "en" else None
@@ -199,7 +202,10 @@ def _scenes(ground: Ground, rules: Ruled, met: Acquaintance) -> Iterator[Scene]:
             for one in ground.mentions.within(span)
             if one.span.start >= start and one.span.end <= span.end
         ]
-        named = met.meet(text, sorted([*listed, *unlisted(text, span, listed, inside)], key=_BEGINS))
+        others = [
+            one for one in unlisted(text, span, listed, inside) if one.party.key.casefold() not in tools
+        ]
+        named = met.meet(text, sorted([*listed, *others], key=_BEGINS))
         words, seen = _worded(mark(text, span, named, _MARK))
         noticed = together(rules.seen.get(whole.start, ()))
         yield Scene(

@@ -47,7 +47,18 @@ def statements(view: View) -> Markup | None:
         paragraph(_HINT, kind="hint"),
         *(_proposition(view, one, names[one.id], claims) for one in first),
         _rest(view, rest, names, claims),
+        _unsure(view, found),
         _loaded(found),
+    )
+
+
+def _unsure(view: View, found: StatementsRow) -> Markup | None:
+    """Claims that were read too unsurely to be counted, folded."""
+    rows = words.unsure(found)
+    if len(rows) == 0:
+        return None
+    return fold(
+        words.unsure_told(found), bullets((_quoted(view, row, None) for row in rows), kind="said-list")
     )
 
 
@@ -92,7 +103,7 @@ def _side(view: View, title: str, rows: Sequence[ClaimRow], one: PropositionRow)
     )
 
 
-def _quoted(view: View, row: ClaimRow, one: PropositionRow) -> Markup:
+def _quoted(view: View, row: ClaimRow, one: PropositionRow | None) -> Markup:
     """Who, what stance towards whom, how sure; then the words, with the document they stand in."""
     about = words.whom(row, one)
     details = "; ".join(part for part in (words.surety(row), words.judged(row)) if part != "")
