@@ -74,7 +74,9 @@ def command(
     """
     from weigh.api import Case, Workbench  # loads the whole program
     from weigh.assessment.suppositions import Suppositions  # what is supposed
+    from weigh.cli.dates import not_to_come  # after --help is answered
 
+    not_to_come(as_of, "--as-of", "give a day that is past")
     suppose = Suppositions(without, priors, deception, as_of)
     with (
         progress() as tell,

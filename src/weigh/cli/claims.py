@@ -127,11 +127,12 @@ def command(
     --reader llm sends the text to the service at --endpoint and keeps what that quotes exactly. Nothing is
     sent unless you name it; its key is taken from $WEIGH_API_KEY.
     """
-    from weigh.cli.read import checked_date  # after --help is answered
+    from weigh.cli.dates import checked_date, not_to_come  # after --help is answered
 
     if (reader == "llm") != (endpoint != ""):
         raise UsageError("--reader llm and --endpoint URL go together", remedy="give both, or neither")
     _check_fitting(sources, written_by, date, as_of)
+    not_to_come(as_of, "--as-of", "give a day that is past")
     against = against or len(crediting) > 0
     asked = _Asked(
         source, by_time, by_origin, against, quotes, everything, crediting, as_of, reader, endpoint, model
