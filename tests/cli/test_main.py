@@ -68,6 +68,7 @@ def test_help_loads_nothing_heavy() -> None:
         (["claims", "x.txt", "--date", "9998"], 2, "--date: 9998 is yet to come"),
         (["assess", "absent.weigh", "--as-of", "9998-01"], 2, "--as-of: 9998-01 is yet to come"),
         (["claims", "absent.weigh", "--as-of", "9998-01-01"], 2, "--as-of: 9998-01-01 is yet to come"),
+        (["assess", "a.weigh", "--prior", "APT41=0.2", "--prior", "APT41=0.3"], 2, "'APT41' is given twice"),
         (["knowledge", "use"], 2, "FILE"),
         (["bench", "nothing"], 2, "nothing"),
     ],

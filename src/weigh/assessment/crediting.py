@@ -64,6 +64,21 @@ def parsed(text: str) -> Credit:
     return Credit(source.strip(), hit, false_alarm)
 
 
+def require_one_each(crediting: Iterable[Credit], key: Callable[[str], str]) -> None:
+    """Raise `UsageError` for two credits of one source, whatever it is called; `key` tells who a name is."""
+    given: dict[str, Credit] = {}
+    for credit in crediting:
+        first = given.setdefault(key(credit.source), credit)
+        if first is not credit:
+            names = dict.fromkeys((first.source, credit.source))
+            raise UsageError(
+                f"{' and '.join(map(repr, names))} {'is' if len(names) == 1 else 'are one source,'} "
+                "credited twice",
+                place="--credit",
+                remedy="give each source its two rates once",
+            )
+
+
 def is_by(claim: ClaimRow, wanted: Party, key: Callable[[str], str]) -> bool:
     """Whether a claim is made by or through a party; `key` folds a name.
 

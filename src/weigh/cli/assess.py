@@ -31,9 +31,13 @@ Examples:
 
 def _priors(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, float]:
     """ACTOR=P pairs as a table."""
-    found = {}
+    found: dict[str, float] = {}
     for pair in value:
         name, separator, chance = pair.rpartition("=")
+        if name in found:
+            raise click.BadParameter(
+                f"{name!r} is given twice; give each actor one prior", ctx=ctx, param=param
+            )
         try:
             found[name] = float(chance)
         except ValueError:
