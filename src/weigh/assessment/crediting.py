@@ -20,6 +20,7 @@ from weigh.claims.links import kinds
 from weigh.errors import UsageError
 from weigh.inference.repetition import posterior, repetition_weight
 from weigh.records import Party
+from weigh.scales import percent
 
 _DIGITS = 12
 
@@ -205,6 +206,6 @@ def _sentence(
     heard = f"{places} of {origins} origin{'s' if origins != 1 else ''}" if documents > 0 else "no statement"
     denied = f", {denials} denial{'s' if denials != 1 else ''}" if denials > 0 else ""
     return (
-        f"Crediting {named}, {rung}: {100 * before:.3g} % without, {100 * after:.3g} % with "
+        f"Crediting {named}, {rung}: {percent(before)} without, {percent(after)} with "
         f"({heard}{denied}; a ratio of {ratio:.3g})."
     )

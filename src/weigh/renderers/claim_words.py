@@ -14,7 +14,7 @@ from weigh.assessment.claim_rows import (
 )
 from weigh.assessment.document import Assessment
 from weigh.records import Basis, Degree, Party
-from weigh.renderers.figures import percent
+from weigh.scales import percent
 
 DEGREES = {
     Degree.BY: "itself",
