@@ -12,9 +12,10 @@ from tests import strategies
 from tests.renderers.pages import drawn
 from weigh import scales
 from weigh.renderers.dossier import words
-from weigh.renderers.dossier.markup import element, escape, join, stylesheet, visible
+from weigh.renderers.dossier.markup import element, escape, join, stylesheet
 from weigh.renderers.dossier.passages import DEPTH, Mark, Piece, Range, cut, paragraphs
 from weigh.renderers.dossier.tables import Column, table
+from weigh.renderers.signs import visible
 
 texts = strategies.texts | st.text(max_size=40)
 
@@ -31,29 +32,6 @@ def test_a_text_and_an_attribute_come_back_as_they_are_shown(text: str, attribut
 @given(st.lists(texts, max_size=4))
 def test_joined_texts_stand_one_after_the_other(parts: list[str]) -> None:
     assert join([*parts, None]).html == "".join(escape(part).html for part in parts)
-
-
-@given(st.text(alphabet=st.characters(codec=None), max_size=40))
-def test_what_is_shown_can_be_encoded_and_holds_no_control(text: str) -> None:
-    shown = visible(text)
-    shown.encode("utf-8")
-    assert re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown) is None
-    assert visible(shown) == shown
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("plain", "plain"),
-        ("a\x00b", "a\N{SYMBOL FOR NULL}b"),
-        ("invoice\u202efdp.exe", "invoice[U+202E]fdp.exe"),
-        ("one\r\ntwo\rthree", "one\ntwo\nthree"),
-        ("\ud800", "\N{REPLACEMENT CHARACTER}"),
-        ("שלום\u200f", "שלום\u200f"),
-    ],
-)
-def test_signs_that_deceive_are_made_visible(text: str, shown: str) -> None:
-    assert visible(text) == shown
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weigh.cli.console import echo_json, existing_case, json_option, one_line, progress, say, show
+from weigh.cli.console import echo_json, existing_case, json_option, progress, say, show
 from weigh.errors import UsageError
+from weigh.renderers.signs import one_line
 
 if TYPE_CHECKING:
     from weigh.api import Workbench

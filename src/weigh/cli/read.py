@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from weigh.cli.console import clear_line, echo_json, json_option, one_line, progress, say, tlp_option
+from weigh.cli.console import clear_line, echo_json, json_option, progress, say, tlp_option
+from weigh.renderers.signs import one_line
 
 _EXAMPLES = """
 \b

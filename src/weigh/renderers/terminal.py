@@ -18,9 +18,9 @@ from weigh.assessment.document import UNLISTED, Assessment, HypothesisRow, Obser
 from weigh.assessment.waterfall import Bar, Waterfall, runner_up, waterfall
 from weigh.renderers import repetition
 from weigh.renderers.defang import defang
-from weigh.renderers.dossier.markup import visible
 from weigh.renderers.narrow import Fitting
 from weigh.renderers.outlook import answers_left, could_be_posed, said_sponsors, to_look_for
+from weigh.renderers.signs import visible
 from weigh.scales import percent
 
 _SHOWN = 8
