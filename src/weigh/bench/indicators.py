@@ -18,6 +18,7 @@ import numpy as np
 from weigh import readers
 from weigh.bench.data import Context, read_json
 from weigh.bench.rows import Missing, Row
+from weigh.bench.scoring import resampled
 from weigh.compiling.attack import read_embedded
 from weigh.compiling.galaxy import read_galaxy
 from weigh.compiling.linking import link
@@ -218,10 +219,7 @@ def f1(counts: Counts) -> float:
 def interval(counts: Sequence[Counts], statistic: Callable[[Counts], float]) -> tuple[float, float]:
     """95 % interval of a statistic of summed counts, by resampling documents."""
     table = np.array(counts)
-    drawn = np.random.default_rng(11).integers(0, len(table), (_DRAWS, len(table)))
-    values = [statistic(_summed(table[rows].tolist())) for rows in drawn]
-    low, high = np.quantile(values, [0.025, 0.975])
-    return float(low), float(high)
+    return resampled(len(table), lambda units: statistic(_summed(table[units].tolist())), _DRAWS)
 
 
 def _summed(counts: Sequence[Counts]) -> Counts:
