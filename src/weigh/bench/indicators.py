@@ -232,21 +232,18 @@ def _rows(kind: str, counts: Sequence[Counts], seconds: float, data: str) -> Ite
     statistics: dict[str, Callable[[Counts], float]] = {"F1": f1, "precision": precision, "recall": recall}
     for name, statistic in statistics.items():
         low, high = interval(counts, statistic)
-        row = Row(
+        yield Row(
             bench="indicators",
             metric=f"{name}, {kind} ({total[0]} right, {total[1]} wrong, {total[2]} missed)",
             value=statistic(total),
             low=low,
             high=high,
             n=len(counts),
-            bar=None,
-            direction="max",
-            peers={},
+            bar=BAR if kind == _ALL and name == "F1" else None,
             seconds=seconds,
             command=COMMAND,
             data=data,
         )
-        yield replace(row, bar=BAR) if kind == _ALL and name == "F1" else row
 
 
 def _is_report(entry: object) -> bool:
