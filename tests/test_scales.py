@@ -56,7 +56,7 @@ def test_edges_fall_where_whole_percents_fall(whole: int) -> None:
     """However a whole percentage was computed, it is read as that percentage."""
     ways = {whole / 100, whole * 0.01, sum([0.01] * whole), 1.0 - (100 - whole) / 100}
     ways = {min(max(p, 0.0), 1.0) for p in ways}
-    assert {scales.percent(p) for p in ways} == {float(whole)}
+    assert {scales.hundredths(p) for p in ways} == {float(whole)}
     assert len({scales.icd203(p) for p in ways}) == 1
     assert len({scales.phia(p) for p in ways}) == 1
     assert {scales.stix_confidence(p) for p in ways} == {whole}
@@ -66,7 +66,7 @@ def test_edges_fall_where_whole_percents_fall(whole: int) -> None:
 def test_every_probability_has_an_answer_on_every_scale(p: float) -> None:
     words = [band.word for band in scales.ICD203]
     assert scales.icd203(p) in ["", *words]
-    assert (scales.icd203(p) == "") == (scales.percent(p) < 1 or scales.percent(p) > 99)
+    assert (scales.icd203(p) == "") == (scales.hundredths(p) < 1 or scales.hundredths(p) > 99)
     assert scales.phia(p) in [scales.BETWEEN_BANDS, *(band.word for band in scales.PHIA)]
     assert 0 <= scales.stix_confidence(p) <= 100
     assert scales.stix_confidence_word(scales.stix_confidence(p)) in ("None", "Low", "Med", "High")
@@ -193,3 +193,64 @@ def test_tlp_labels_as_people_write_them(text: str, label: str) -> None:
 def test_tlp_refuses_other_labels(text: str) -> None:
     with pytest.raises(UsageError, match=r"TLP 2\.0"):
         scales.tlp_label(text)
+
+
+@pytest.mark.parametrize(
+    ("probability", "decimals", "text"),
+    [
+        (0.5, 0, "50"),
+        (0.504, 0, "50"),
+        (0.5497, 0, "54.97"),
+        (0.7996, 0, "79.96"),
+        (0.0496, 1, "4.96"),
+        (0.62, 0, "62"),
+        (0.034, 1, "3.4"),
+    ],
+)
+def test_figures_are_as_short_as_their_words_allow(probability: float, decimals: int, text: str) -> None:
+    assert scales.figure(probability, decimals) == text
+
+
+@given(PROBABILITIES, st.integers(0, 2))
+def test_the_figure_shown_has_the_word_of_the_figure_meant(probability: float, decimals: int) -> None:
+    shown = float(scales.figure(probability, decimals)) / 100.0
+    assert shown == pytest.approx(probability, abs=0.005 + 1e-9)
+    if min(abs(probability * 100 - edge) for edge in range(101)) > 1e-4:
+        assert scales.icd203(min(shown, 1.0)) == scales.icd203(probability)
+
+
+WRITTEN = {
+    "<0.1": [0.0, 0.0009, -1e-9],
+    "0.1": [0.001],
+    "0.5": [0.0049, 0.005],
+    "9.9": [0.0994],
+    "9.96": [0.0996],
+    "13": [0.125],
+    "50": [0.5],
+    "70": [0.696],
+    "99.4": [0.994],
+    "99.7": [0.997],
+    "99.9": [0.999],
+    ">99.9": [0.9991, 1.0, 1.0 + 1e-9],
+}
+
+
+@pytest.mark.parametrize(("p", "text"), _pairs(WRITTEN))
+def test_a_probability_is_written_one_way(p: float, text: str) -> None:
+    assert scales.percent(p) == f"{text} %"
+    assert scales.percent(p, unit=False) == text
+    assert scales.percent(p, gap="") == f"{text}%"
+
+
+@given(PROBABILITIES)
+def test_percent_is_short_and_never_claims_certainty(p: float) -> None:
+    near = any(abs(100.0 * p - edge) < 0.5 for edge in range(5, 100, 5))
+    assert len(scales.percent(p)) <= (11 if near else 7)
+    assert scales.percent(p) not in {"0 %", "0.0 %", "100 %", "100.0 %"}
+
+
+@given(PROBABILITIES)
+def test_percent_is_within_half_a_percent(p: float) -> None:
+    text = scales.percent(p, unit=False)
+    if text[0] not in "<>":
+        assert abs(float(text) / 100 - p) <= 0.005 + 1e-12

@@ -84,7 +84,7 @@ TLP_LABELS = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
 """FIRST, Traffic Light Protocol 2.0, from the widest to the narrowest circle."""
 
 
-def percent(p: float) -> float:
+def hundredths(p: float) -> float:
     """A probability in [0, 1] as percent, rounded to nine decimals; `UsageError` for anything else."""
     if not isfinite(p) or not 0.0 <= p <= 1.0:
         raise UsageError(f"{p!r} is not a probability", remedy="give a number from 0 to 1")
@@ -92,7 +92,7 @@ def percent(p: float) -> float:
 
 
 def _word(p: float, bands: tuple[Band, ...]) -> str | None:
-    value = percent(p)
+    value = hundredths(p)
     return next((band.word for band in bands if band.holds(value)), None)
 
 
@@ -108,9 +108,40 @@ def phia(p: float) -> str:
     return BETWEEN_BANDS if word is None else word
 
 
+def figure(probability: float, decimals: int = 0) -> str:
+    """Percent with `decimals`, halves up; with more where rounding would cross into another word.
+
+    0.5497 is "54.97", for "55" would contradict "roughly even chance". No unit.
+    """
+    exact = hundredths(probability)
+    for places in range(decimals, 7):
+        scale = 10.0**places
+        rounded = floor(exact * scale + 0.5) / scale
+        shown = min(rounded / 100.0, 1.0)
+        if icd203(shown) == icd203(probability) and phia(shown) == phia(probability):
+            return f"{rounded:.{places}f}"
+    return f"{exact:.6f}"
+
+
+def percent(probability: float, *, unit: bool = True, gap: str = " ") -> str:
+    """How a probability is written, in every sentence and table; `gap` stands before the unit.
+
+    Whole percents, tenths below ten and above 99, "<0.1" and ">99.9" at the ends: nothing here can claim
+    0 or 100. What sums leave beyond an end is written as the end.
+    """
+    exact = hundredths(min(max(probability, 0.0), 1.0))
+    if exact < 0.1:
+        text = "<0.1"
+    elif exact > 99.9:
+        text = ">99.9"
+    else:
+        text = figure(probability, 1 if exact < 10.0 or exact > 99.0 else 0)
+    return f"{text}{gap}%" if unit else text
+
+
 def stix_confidence(p: float) -> int:
     """STIX `confidence` for a probability: percent to the nearest whole number, halves up."""
-    return floor(percent(p) + 0.5)
+    return floor(hundredths(p) + 0.5)
 
 
 def stix_confidence_word(confidence: int) -> str:

@@ -94,6 +94,7 @@ def test_knowledge_as_of_a_date_holds_no_later_report() -> None:
         ({"without": ("obs",)}, "nothing in the case is called"),
         ({"priors": {"Nobody": 0.1}}, "is the name of no hypothesis"),
         ({"priors": {"G0001": 0.0}}, "between 0 and 1"),
+        ({"priors": {"G0002": 0.1, "TIDE-2": 0.2}}, "'TIDE-2' names whom another prior names"),
         ({"priors": {"G0001": 0.6, "G0002": 0.5}}, "leave something"),
         ({"as_of": "last summer"}, "is no date"),
         ({"as_of": "1999"}, "nothing was known"),

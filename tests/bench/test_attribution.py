@@ -8,12 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.compiling.bundles import small_bundle, source, written
 from weigh.bench import attribution, machine
-from weigh.bench.data import Context
+from weigh.bench.data import OFFICIAL, Context
 from weigh.bench.rows import Missing, Row
 from weigh.bench.scoring import Forecast
 from weigh.bench.table import bench_table, missing_line
 from weigh.cli.main import run
+from weigh.compiling.attack import AttackSource
 
 
 def forecasts(right: int, wrong: int) -> list[Forecast]:
@@ -44,6 +46,32 @@ def test_a_bench_without_its_data_says_what_it_lacks(tmp_path: Path) -> None:
     assert all(isinstance(row, Missing) for row in found)
     assert {row.bench for row in found} == {"attribution, end to end", "attribution"}
     assert all(str(tmp_path) in row.lacks for row in found if isinstance(row, Missing))
+
+
+def test_the_official_bundle_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    official = tmp_path / OFFICIAL
+    official.parent.mkdir(parents=True)
+    written(tmp_path, small_bundle()).rename(official)
+    read: list[AttackSource] = []
+
+    def reading(path: Path) -> AttackSource:
+        read.append(source(tmp_path, small_bundle()))
+        return read[-1]
+
+    def explaining(bundle: AttackSource, data: str) -> tuple[Row, ...]:
+        given.append(bundle)
+        return ()
+
+    given: list[AttackSource] = []
+    monkeypatch.setattr("weigh.bench.attribution.read_bundle", reading)
+    monkeypatch.setattr("weigh.bench.explanation.run", explaining)
+    for name in ("end_to_end", "_rolling", "_campaigns", "_embedded", "false_flags.rows"):
+        monkeypatch.setattr(f"weigh.bench.attribution.{name}", lambda *about: ())
+    monkeypatch.setattr("weigh.bench.attribution.measured", lambda *about, **more: ())
+    found = list(attribution.run(Context(tmp_path, lambda step, share: None)))
+    assert [row.bench for row in found] == ["attribution, release split"] * 2
+    assert given == read
+    assert len(read) == 1
 
 
 def test_the_command_lists_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

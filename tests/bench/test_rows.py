@@ -54,3 +54,10 @@ def test_the_verdict(found: Row, verdict: str) -> None:
 def test_a_row_is_read_back_by_programs() -> None:
     found = row(0.5, 0.4, low=0.35, high=0.6)
     assert msgspec.json.decode(msgspec.json.encode(found), type=Row) == found
+
+
+def test_what_is_reported_alone_has_no_bar_and_no_peers_of_another_row() -> None:
+    first, second = (Row("toy", "share", 0.5, None, None, 4) for _ in range(2))
+    assert (first.bar, first.verdict, first.direction) == (None, "", "max")
+    first.peers["rule"] = 0.1
+    assert second.peers == {}

@@ -173,6 +173,32 @@ def test_the_interval_repeats_and_does_not_depend_on_the_order(items: list[Forec
     assert first[0] <= first[1]
 
 
+@given(st.lists(st.tuples(st.integers(0, 4), st.floats(0.0, 1.0)), min_size=1, max_size=12))
+@settings(max_examples=25)
+def test_the_interval_of_a_mean_is_that_of_any_statistic(cases: list[tuple[int, float]]) -> None:
+    items = [Forecast(cluster, 0, np.array([value]), 1.0 - value) for cluster, value in cases]
+    values = np.array([value for _, value in cases])
+    slow = scoring.interval(items, scoring.mean_of(lambda item: float(item.candidates[0])), 50, 3)
+    fast = scoring.mean_interval(values, np.array([cluster for cluster, _ in cases]), None, 50, 3)
+    assert fast == pytest.approx(slow)
+
+
+@given(st.lists(st.floats(-9.0, 9.0), min_size=1, max_size=30), st.integers(0, 99))
+@settings(max_examples=25)
+def test_resampling_is_the_bootstrap_written_out(values: list[float], seed: int) -> None:
+    held, random = np.array(values), np.random.default_rng(seed)
+    means = [held[random.integers(0, len(held), len(held))].mean() for _ in range(40)]
+    found = scoring.resampled(len(held), lambda units: float(held[units].mean()), 40, seed)
+    assert found == pytest.approx(tuple(np.quantile(means, [0.025, 0.975])))
+
+
+def test_draws_without_the_statistic_are_left_out_and_nothing_has_no_interval() -> None:
+    low, high = scoring.resampled(2, lambda units: float("nan") if units[0] == units[1] else 5.0)
+    assert (low, high) == (5.0, 5.0)
+    assert all(isnan(end) for end in scoring.resampled(0, lambda units: 1.0))
+    assert all(isnan(end) for end in scoring.resampled(3, lambda units: float("nan")))
+
+
 def test_means_over_the_listed_leave_the_others_out() -> None:
     items = [*_hits(0, [1, 0]), Forecast(1, -1, np.array([0.5]), 0.5)]
     score = scoring.mean_of_listed(lambda item: scoring.top_k(item, 1))

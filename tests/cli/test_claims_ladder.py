@@ -116,6 +116,22 @@ def test_a_credit_that_is_none_is_wrong_use(weigh: Run, case: Path, credit: str)
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("Estonia=0.8,0.2", "Estonia=0.9,0.1", "--credit: 'Estonia' is credited twice"),
+        ("Estonia=0.8,0.2", "estonia=0.8,0.2", "'Estonia' and 'estonia' are one source, credited twice"),
+        ("Latvia=0.8,0.2", "LV=0.9,0.1", "'Latvia' and 'LV' are one source, credited twice"),
+        ("Port Watch=0.8,0.2", "port watch=0.9,0.1", "are one source, credited twice"),
+    ],
+)
+def test_a_source_is_credited_once(weigh: Run, case: Path, first: str, second: str, said: str) -> None:
+    code, out, err = weigh("claims", case, "--credit", first, "--credit", second)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert "give each source its two rates once" in err
+
+
+@pytest.mark.parametrize(
     ("name", "stances"), [("Latvia", {"endorse"}), ("LV", {"endorse"}), ("Riga", {"endorse"})]
 )
 def test_a_source_is_known_by_all_its_names(weigh: Run, case: Path, name: str, stances: set[str]) -> None:

@@ -38,7 +38,7 @@ def test_every_command_speaks_json(name: str) -> None:
 
 def test_the_list_of_commands_is_the_commands_there_are() -> None:
     folder = Path(importlib.import_module("weigh.cli").__path__[0])
-    shared = {"__init__", "main", "console", "loading", "judging", "look"}
+    shared = {"__init__", "main", "console", "dates", "loading", "judging", "look"}
     assert {path.stem for path in folder.glob("*.py")} - shared == set(COMMANDS)
 
 
@@ -64,6 +64,11 @@ def test_help_loads_nothing_heavy() -> None:
         (["diff", "a.json", "b.json"], 3, "a.json"),
         (["read", "x", "--case", "y.weigh", "--date", "2021-13-01"], 2, "no date"),
         (["read", "x", "--case", "y.weigh", "--date", "20210719"], 2, "no date"),
+        (["read", "x", "--case", "y.weigh", "--date", "9998-01-01"], 2, "--date: 9998-01-01 is yet to come"),
+        (["claims", "x.txt", "--date", "9998"], 2, "--date: 9998 is yet to come"),
+        (["assess", "absent.weigh", "--as-of", "9998-01"], 2, "--as-of: 9998-01 is yet to come"),
+        (["claims", "absent.weigh", "--as-of", "9998-01-01"], 2, "--as-of: 9998-01-01 is yet to come"),
+        (["assess", "a.weigh", "--prior", "APT41=0.2", "--prior", "APT41=0.3"], 2, "'APT41' is given twice"),
         (["knowledge", "use"], 2, "FILE"),
         (["bench", "nothing"], 2, "nothing"),
     ],

@@ -42,6 +42,10 @@ def seen(text: str) -> list[tuple[str, str]]:
         ("The operators were active Monday to Friday.", [(DAYS, "active: Monday-Friday")]),
         ("The attackers paused over the Harvest Moon holiday.", [(DAYS, "idle: Harvest Moon holiday")]),
         ("Activity of the operators ceased on weekends.", [(DAYS, "idle: weekends")]),
+        ("The operators observed Russian public holidays.", [(DAYS, "idle: Russian public holiday")]),
+        ("The operators took Peruvian national holidays off.", [(DAYS, "idle: Peruvian national holiday")]),
+        ("The actors' activity ceased over the Nowruz holiday.", [(DAYS, "idle: Nowruz holiday")]),
+        ("During Golden Week, the operators were inactive.", [(DAYS, "idle: Golden Week")]),
     ],
 )
 def test_clocks(text: str, found: list[tuple[str, str]]) -> None:
@@ -57,6 +61,8 @@ def test_clocks(text: str, found: list[tuple[str, str]]) -> None:
         "Call us from 09:00 to 17:00 UTC+3.",
         "Activity was seen on 10 to 20 hosts.",
         "The senator did not work at the weekend.",
+        "The operators were active during Golden Week and did not stop.",
+        "The minister visited during Golden Week, and hackers worked.",
         "The actors used ratios between 3:1 and 99:88 in their operations.",
         "They wrote at UTC+19.",
     ],

@@ -148,6 +148,25 @@ def test_a_web_page_and_its_empty_and_missing_cells() -> None:
     assert not any("Mimikatz" in place for _, place in found)
 
 
+def test_columns_that_only_make_room_move_nothing() -> None:
+    rows = (
+        ("Tactic", "ID", "Technique", "Use", "Mitigations"),
+        ("Execution", "T1059.001", "PowerShell", USE, ADVICE),
+        ("Lateral Movement", "T1550.002", "", "They passed hashes to servers.", ""),
+        ("", "T1566", "Phishing", "They sent letters.", "Block Mimikatz by its name everywhere."),
+    )
+    plain, spaced = (
+        "<table>" + "".join(f"<tr>{room}{room.join(f'<td>{cell}' for cell in row)}" for row in rows)
+        for room in ("", "<td>&nbsp;")
+    )
+    found = [
+        weighed(read_bytes(f"<html><body>{page}</table>".encode(), "a.html")) for page in (plain, spaced)
+    ]
+    assert found[0] == found[1]
+    assert {("T1059.001", USE), ("T1550.002", "They passed hashes to servers.")} <= found[0]
+    assert not any("Mimikatz" in place for _, place in found[0])
+
+
 def test_a_technique_that_spans_rows_goes_on() -> None:
     text = f"Technique | Procedure\nPhishing [T1566] | They sent letters.\n| {USE}\n"
     assert {("T1566", "They sent letters."), ("T1566", USE)} <= weighed(text)

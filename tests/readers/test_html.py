@@ -58,7 +58,7 @@ def test_blocks_are_lines_and_words_stay_whole(body: str, expected: list[str]) -
             "<table><tr><td><p>T1566</p><p>.001</p><td>a<br>b<ul><li>c<li>d</ul></table>",
             ["T1566 .001 | a b c d"],
         ),
-        ("<table><tr><td>a<td><td>c</table>", ["a | | c"]),
+        ("<table><tr><td>a<td><td>c<tr><td>d<td>e<td>f</table>", ["a | | c", "d | e | f"]),
         ("<table><tr><td>a<td>b<tr><td> <td>d</table>", ["a | b", "| d"]),
         ("<table><tr><td>a<td><td><td><td>e</table>", ["a | e"]),
         ("<table><tr><td><pre>x\ny</pre><td>b</table>", ["x y | b"]),
@@ -154,6 +154,61 @@ def test_the_date_is_taken_when_the_page_names_one(head: str, date: str) -> None
 def test_every_word_of_every_paragraph_is_read_in_order(paragraphs: list[list[str]]) -> None:
     body = "".join(f"<p>{html.escape(' '.join(words))}</p>" for words in paragraphs)
     assert [line.split() for line in lines(read_text(page(body)))] == paragraphs
+
+
+SPACED = (
+    "<table><tr><th>&nbsp;<th>Technique<th><th>Id<th>\u200b<th>Use"
+    "<tr><td><img src='x'><td>Phishing<td><td>T1566<td><td>a letter"
+    "<tr><td><td>Data Destruction<td><td><td><td>files were wiped</table>"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<table><tr><td>a<td><td>c</table>", ["a | c"]),
+        (
+            SPACED,
+            ["Technique | Id | Use", "Phishing | T1566 | a letter", "Data Destruction | | files were wiped"],
+        ),
+        (
+            "<table><tr><th colspan=3>Techniques<tr><td>T1566<td><td>Phishing"
+            "<tr><td>T1485<td><td>Wiping</table>",
+            ["Techniques", "T1566 | Phishing", "T1485 | Wiping"],
+        ),
+        (
+            "<table><tr><td rowspan=2>Impact<td><td>T1485<td>x<tr><td><td>T1486<td></table>",
+            ["Impact | T1485 | x", "T1486"],
+        ),
+        (
+            "<table><tr><th>Id<th>Note<th>Use<tr><td>T1566<td><td>a letter</table>",
+            ["Id | Note | Use", "T1566 | | a letter"],
+        ),
+        ("<table><tr><td><td><tr><td> <td></table>words", ["words"]),
+        ("<table><tr><td>a<td><style>b</style><td>c</table>", ["a | c"]),
+    ],
+)
+def test_columns_without_a_word_are_dropped(body: str, expected: list[str]) -> None:
+    assert lines(read_text(page(body))) == expected
+
+
+def test_the_pictures_of_a_blank_column_are_counted() -> None:
+    assert "1 picture was not read" in [notice.problem for notice in read_text(page(SPACED)).notices]
+
+
+@QUICK
+@given(st.lists(st.lists(WORDS, min_size=3, max_size=3), min_size=1, max_size=5), st.sets(st.integers(0, 3)))
+def test_blank_columns_change_nothing(rows: list[list[str]], before: set[int]) -> None:
+    spaced = [
+        "".join(
+            ("<td>&nbsp;" if place in before else "") + (f"<td>{cell}" if cell else "")
+            for place, cell in enumerate([*row, ""])
+        )
+        for row in rows
+    ]
+    plain = ["".join(f"<td>{cell}" for cell in row) for row in rows]
+    texts = [read_text(page(f"<table><tr>{'<tr>'.join(each)}</table>")).text for each in (spaced, plain)]
+    assert texts[0] == texts[1]
 
 
 @QUICK

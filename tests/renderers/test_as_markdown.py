@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from tests import sample, strategies
 from weigh.assessment.document import UNLISTED, Assessment
-from weigh.renderers.as_markdown import bits, listed, percent, render, text
+from weigh.renderers.as_markdown import bits, listed, render, text
 from weigh.renderers.defang import defang
 
 SAMPLE = sample.assessment()
@@ -89,14 +89,6 @@ def test_unlisted_is_always_listed_and_small_ones_are_counted() -> None:
     assert [row.id for row in rows] == ["G9101", UNLISTED]
     report = render(replace(SAMPLE, hypotheses=(*SAMPLE.hypotheses[:1], *small, unlisted)))
     assert "30 more hypotheses" in report
-
-
-@pytest.mark.parametrize(
-    ("probability", "words"),
-    [(0.0, "under 1 %"), (0.0049, "under 1 %"), (0.005, "0.5 %"), (0.696, "70 %"), (0.995, "over 99 %")],
-)
-def test_percent_claims_no_certainty(probability: float, words: str) -> None:
-    assert percent(probability) == words
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from tests.renderers.pages import each_text, elements, large_html, parsed, sampl
 from weigh.assessment.document import UNLISTED, Assessment
 from weigh.errors import CaseError, UsageError
 from weigh.renderers.dossier import render
-from weigh.renderers.dossier.markup import visible
+from weigh.renderers.signs import visible
 
 HOSTILE = (
     *strategies.TRICKY,

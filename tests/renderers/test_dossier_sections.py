@@ -210,7 +210,7 @@ def test_a_lone_hypothesis_is_held_against_nobody() -> None:
 
 def test_unlisted_is_told_of_wherever_it_stands() -> None:
     answer = words_of(parsed(large(unlisted=-8.0)).css_first("#answer .said"))
-    assert "For unlisted (an actor that the knowledge does not hold): <1 %." in answer
+    assert "For unlisted (an actor that the knowledge does not hold): 0.3 %." in answer
 
 
 def test_the_matrix_says_for_which_tactics_nothing_was_observed() -> None:

@@ -16,8 +16,8 @@ from rich.text import Text
 from tests import sample, strategies
 from weigh.assessment.document import Assessment
 from weigh.renderers import terminal, terminal_ach
-from weigh.renderers.figures import percent
 from weigh.renderers.narrow import Fitting
+from weigh.scales import percent
 
 
 def printed(renderable: RenderableType, width: int) -> str:

@@ -14,15 +14,10 @@ from tests.renderers.pages import parsed, sample_page, words_of
 from weigh.assessment.document import UNLISTED, Assessment, SponsorRow
 from weigh.assessment.responsibility import NOTHING_BEARS
 from weigh.renderers import as_markdown
-from weigh.renderers.figures import figure
 from weigh.renderers.outlook import answers_left, said_sponsors, steps, to_look_for
 from weigh.scales import HEALEY
 
 SAMPLE = sample.assessment()
-
-
-def _percent(value: float) -> str:
-    return f"{figure(value)} %"
 
 
 def _rows(section: str, table: int = 0) -> list[list[str]]:
@@ -31,18 +26,18 @@ def _rows(section: str, table: int = 0) -> list[list[str]]:
 
 
 def test_the_set_is_said_with_its_first_members_and_the_number_of_the_rest() -> None:
-    assert answers_left(SAMPLE, _percent) == [
+    assert answers_left(SAMPLE) == [
         "2 answers of 4 cannot be ruled out at 90 %, an unlisted actor among them.",
         "Slate Heron 70 %, unlisted 17 %.",
     ]
     assert SAMPLE.prediction_set is not None
     wide = replace(SAMPLE.prediction_set, hypotheses=tuple(row.id for row in SAMPLE.hypotheses) * 3)
-    assert answers_left(replace(SAMPLE, prediction_set=wide), _percent)[1].endswith(", and 6 more.")
+    assert answers_left(replace(SAMPLE, prediction_set=wide))[1].endswith(", and 6 more.")
 
 
 def test_what_to_look_for_is_cut_where_it_is_asked_to() -> None:
-    assert len(to_look_for(SAMPLE, _percent, 9)) == 2
-    assert to_look_for(SAMPLE, _percent, 1) == [
+    assert len(to_look_for(SAMPLE, 9)) == 2
+    assert to_look_for(SAMPLE, 1) == [
         "Cobalt Strike (S0154), 0.31 bits, chance 22 %: would separate Copper Lantern from Slate Heron: "
         "seen in 12 of 31 reports of Copper Lantern, 0 of 14 of Slate Heron."
     ]
@@ -50,21 +45,21 @@ def test_what_to_look_for_is_cut_where_it_is_asked_to() -> None:
 
 def test_many_sponsors_are_summed_and_the_last_two_lines_stay() -> None:
     few, many = SAMPLE.sponsors, tuple(SponsorRow("claimed", f"State {n}", 0.05) for n in range(7))
-    assert said_sponsors(SAMPLE, _percent)[0] == (
-        "Dorvany 70 %, Quillane 4 %, no sponsor claimed 9 %, unlisted 17 %."
+    assert said_sponsors(SAMPLE)[0] == (
+        "Dorvany 70 %, Quillane 4.3 %, no sponsor claimed 8.7 %, unlisted 17 %."
     )
     crowded = replace(SAMPLE, sponsors=(*many, *few[-2:]))
-    assert said_sponsors(crowded, _percent)[0] == (
-        "State 0 5 %, State 1 5 %, State 2 5 %, State 3 5 %, 3 others 15 %, no sponsor claimed 9 %, "
-        "unlisted 17 %."
+    assert said_sponsors(crowded)[0] == (
+        "State 0 5.0 %, State 1 5.0 %, State 2 5.0 %, State 3 5.0 %, 3 others 15 %, "
+        "no sponsor claimed 8.7 %, unlisted 17 %."
     )
-    assert NOTHING_BEARS in said_sponsors(SAMPLE, _percent)[1]
+    assert NOTHING_BEARS in said_sponsors(SAMPLE)[1]
 
 
 def test_without_anything_there_are_no_lines() -> None:
     bare = replace(SAMPLE, prediction_set=None, next_evidence=(), sponsors=(), steps=())
-    assert answers_left(bare, _percent) + said_sponsors(bare, _percent) + steps(bare) == []
-    assert to_look_for(bare, _percent, 5) == []
+    assert answers_left(bare) + said_sponsors(bare) + steps(bare) == []
+    assert to_look_for(bare, 5) == []
     assert "No set of answers was made." in as_markdown.render(bare)
 
 

@@ -16,7 +16,6 @@ from tests import sample, strategies
 from weigh.assessment.compare import compare
 from weigh.assessment.document import Assessment
 from weigh.renderers import terminal, terminal_ach, terminal_lists
-from weigh.renderers.figures import percent
 
 WIDTH = 80
 
@@ -90,14 +89,6 @@ def test_markup_in_a_document_is_shown_as_it_is() -> None:
     shown = _printed(terminal.headline(hostile))
     assert "[bold]x[/bold]" in shown
     assert "\x1b" not in shown
-
-
-@given(st.floats(0.0, 1.0))
-def test_percent_is_short_and_never_claims_certainty(value: float) -> None:
-    text = percent(value)
-    near = any(abs(100.0 * value - edge) < 0.5 for edge in range(5, 100, 5))
-    assert len(text) <= (11 if near else 7)
-    assert text not in {"0 %", "0.0 %", "100 %", "100.0 %"}
 
 
 @given(st.floats(0.0, 1.0), st.integers(1, 40))

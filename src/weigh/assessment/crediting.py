@@ -20,6 +20,7 @@ from weigh.claims.links import kinds
 from weigh.errors import UsageError
 from weigh.inference.repetition import posterior, repetition_weight
 from weigh.records import Party
+from weigh.scales import percent
 
 _DIGITS = 12
 
@@ -62,6 +63,21 @@ def parsed(text: str) -> Credit:
             f"{text!r} credits nobody: both rates lie between 0 and 1", place="--credit", remedy=remedy
         )
     return Credit(source.strip(), hit, false_alarm)
+
+
+def require_one_each(crediting: Iterable[Credit], key: Callable[[str], str]) -> None:
+    """Raise `UsageError` for two credits of one source, whatever it is called; `key` tells who a name is."""
+    given: dict[str, Credit] = {}
+    for credit in crediting:
+        first = given.setdefault(key(credit.source), credit)
+        if first is not credit:
+            names = dict.fromkeys((first.source, credit.source))
+            raise UsageError(
+                f"{' and '.join(map(repr, names))} {'is' if len(names) == 1 else 'are one source,'} "
+                "credited twice",
+                place="--credit",
+                remedy="give each source its two rates once",
+            )
 
 
 def is_by(claim: ClaimRow, wanted: Party, key: Callable[[str], str]) -> bool:
@@ -190,6 +206,6 @@ def _sentence(
     heard = f"{places} of {origins} origin{'s' if origins != 1 else ''}" if documents > 0 else "no statement"
     denied = f", {denials} denial{'s' if denials != 1 else ''}" if denials > 0 else ""
     return (
-        f"Crediting {named}, {rung}: {100 * before:.3g} % without, {100 * after:.3g} % with "
+        f"Crediting {named}, {rung}: {percent(before)} without, {percent(after)} with "
         f"({heard}{denied}; a ratio of {ratio:.3g})."
     )

@@ -31,6 +31,7 @@ from weigh.assessment.evidence_alone import Evidence, Given, is_listed
 from weigh.assessment.propositions import Proposition, degrees_told
 from weigh.errors import KnowledgeError
 from weigh.records import Kind
+from weigh.scales import percent
 
 LIKELY = next(band.low for band in scales.ICD203 if band.word == "likely") / 100.0
 """From here on a figure supports what it is of."""
@@ -197,7 +198,7 @@ def _group(stage: Stage) -> _Figure:
     given, ids = stage.given, stage.evidence.ids
     best = int(np.argmax(given.probabilities))
     leader = _hypothesis_name(ids[best], stage)
-    leads = f"the facts lead to {leader}, {_percent(float(given.probabilities[best]))}"
+    leads = f"the facts lead to {leader}, {percent(float(given.probabilities[best]))}"
     if len(given.positions) == 0:
         return _Figure(sentence="No fact of the documents that bear on it can be weighed.")
     if len(stage.actors) == 0:
@@ -226,7 +227,7 @@ def _left_out(stage: Stage, actors: Sequence[str]) -> str:
     named = _listed(evidence.left_out)
     whole = len(stage.given.positions) == len(evidence.assessment.features)
     with_it = sum(row.probability for row in evidence.assessment.hypotheses if row.id in actors)
-    beside = f", with which it were {_percent(with_it)}" if whole else ""
+    beside = f", with which it were {percent(with_it)}" if whole else ""
     return f". Left out of the knowledge, being documents of this case: {named}{beside}"
 
 
@@ -268,7 +269,7 @@ def _sponsor(stage: Stage) -> _Figure:
         own,
         before,
         rests_on=claimed,
-        sentence=f"{_percent(own)} would follow if what is claimed of the groups holds; "
+        sentence=f"{percent(own)} would follow if what is claimed of the groups holds; "
         f"by {_listed(sorted(by))}.",
     )
 
@@ -305,9 +306,3 @@ def _words(value: object) -> tuple[str, ...]:
 
 def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _percent(value: float) -> str:
-    if not 0.001 <= value <= 0.999:
-        return "<0.1 %" if value < 0.5 else ">99.9 %"
-    return f"{100 * value:.0f} %" if 0.1 <= value <= 0.99 else f"{100 * value:.1f} %"

@@ -9,6 +9,7 @@ from weigh.inference.deception import PRIOR, Artefact, Deception, Finding, concl
 from weigh.inference.engine import Engine
 from weigh.inference.features import Facts
 from weigh.inference.staging import COPIED, shipped_signs, staged, suspects
+from weigh.scales import percent
 
 Name = Callable[[int], tuple[str, str]]
 """A row of the scores -> the hypothesis's id and its name."""
@@ -48,7 +49,7 @@ def posing(
     if posed is not None:
         said.append(
             f"With a prior of deception of {chosen:g}, an assumption, the chance that somebody poses as "
-            f"{name(posed.actor)[1]} is {_chance(posed.probability)}."
+            f"{name(posed.actor)[1]} is {percent(posed.probability)}."
         )
     said.append(_tipping(leader[1], tipping))
     return PosingRow(
@@ -89,12 +90,12 @@ def _weighed(rows: Sequence[ArtefactRow], found: Deception) -> Iterator[str]:
         )
         yield (
             "Warning: something here was more likely planted, copied or staged than not: "
-            f"{_chance(found.planted)}.{split}"
+            f"{percent(found.planted)}.{split}"
         )
 
 
 def _led(leader: str, odds: float) -> str:
-    return f"With the artefacts, {leader} comes first, with {_chance(odds)}."
+    return f"With the artefacts, {leader} comes first, with {percent(odds)}."
 
 
 def _finding(finding: Finding, actor: str, betrayed: bool) -> str:
@@ -116,9 +117,3 @@ def _tipping(leader: str, tipping: float | None) -> str:
     if tipping is None:
         return f"No prior of deception takes the lead from {leader}."
     return f"{leader} would lose the lead with a prior of deception of {tipping:.2g}."
-
-
-def _chance(value: float) -> str:
-    if value >= 0.001:
-        return f"{value:.1%}" if value < 0.9995 else "above 99.9%"
-    return "below 0.1%"

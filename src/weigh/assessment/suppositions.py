@@ -116,7 +116,14 @@ def _is_meant(item: str, each: Reviewed, documents: Sequence[Document]) -> bool:
 def _wanted(prior: Floats, engine: Engine, knowledge: Knowledge, priors: Mapping[str, float]) -> Floats:
     """log2 of the prior probabilities: those that are set, and the others in their own proportions."""
     rest = 2.0 ** (prior - prior.max())
-    chosen = {_row(name, engine, knowledge): value for name, value in priors.items()}
+    chosen: dict[int, float] = {}
+    for name, value in priors.items():
+        row = _row(name, engine, knowledge)
+        if row in chosen:
+            raise UsageError(
+                f"{name!r} names whom another prior names", place="--prior", remedy="give each actor one"
+            )
+        chosen[row] = value
     if not all(0.0 < value < 1.0 for value in chosen.values()) or sum(chosen.values()) >= 1.0:
         raise UsageError(
             "prior probabilities must lie between 0 and 1 and leave something for the others",

@@ -134,7 +134,7 @@ def run(context: Context) -> Iterator[Row | Missing]:
     for release in RELEASES:
         yield from _release(context, release, linked)
     context.tell("sets of answers, next evidence, sponsors", 0.8)
-    yield from explanation.run(path, data)
+    yield from explanation.run(source, data)
     context.tell("open world and planted evidence", 0.8)
     catalogue = linked.catalogue
     features = [item.id for item in catalogue.techniques] + [item.id for item in catalogue.software]
@@ -234,9 +234,7 @@ def dropped(name: str, own: Sequence[Forecast], relations: Relations, least: int
             low=None,
             high=None,
             n=counted.cases,
-            bar=None,
             direction="min",
-            peers={},
             seconds=0.0,
             command=COMMAND,
             data=data,

@@ -200,7 +200,6 @@ def _row(
         high=high,
         n=len(own),
         bar=beside["gold"] - _POINTS if k == 5 else None,
-        direction="max",
         peers=beside,
         seconds=seconds,
         command=_COMMAND,

@@ -9,14 +9,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from weigh.bench import protocols, scoring
 from weigh.bench.rows import Row
 from weigh.bench.scoring import Floats, Forecast
-from weigh.compiling.attack import read_bundle
+from weigh.compiling.attack import AttackSource
 from weigh.compiling.galaxy import read_galaxy
 from weigh.compiling.indexing import index
 from weigh.compiling.linking import link
@@ -44,9 +43,9 @@ class Outcome:
     other: float = 0.0
 
 
-def run(path: Path, data: str) -> Iterator[Row]:
-    """All rows, from the official bundle at `path` and the installed claims about sponsors."""
-    linked = link(read_bundle(path), read_galaxy().actors)
+def run(source: AttackSource, data: str) -> Iterator[Row]:
+    """All rows, from the official bundle and the installed claims about sponsors."""
+    linked = link(source, read_galaxy().actors)
     relations = index(linked)
     start = time.perf_counter()
     forecasts = protocols.rolling(relations, protocols.logit, _FIRST_CALIBRATED, _LAST)

@@ -135,4 +135,4 @@ def _row(
     beside: Mapping[str, float],
 ) -> Row:
     peers = {peer: round(found, 4) for peer, found in beside.items()}
-    return Row(f"attribution, {name}", metric, value, *interval, count, bar, direction, peers, 0.0, "", "")
+    return Row(f"attribution, {name}", metric, value, *interval, count, bar, direction, peers)

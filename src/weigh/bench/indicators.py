@@ -18,6 +18,7 @@ import numpy as np
 from weigh import readers
 from weigh.bench.data import Context, read_json
 from weigh.bench.rows import Missing, Row
+from weigh.bench.scoring import resampled
 from weigh.compiling.attack import read_embedded
 from weigh.compiling.galaxy import read_galaxy
 from weigh.compiling.linking import link
@@ -218,10 +219,7 @@ def f1(counts: Counts) -> float:
 def interval(counts: Sequence[Counts], statistic: Callable[[Counts], float]) -> tuple[float, float]:
     """95 % interval of a statistic of summed counts, by resampling documents."""
     table = np.array(counts)
-    drawn = np.random.default_rng(11).integers(0, len(table), (_DRAWS, len(table)))
-    values = [statistic(_summed(table[rows].tolist())) for rows in drawn]
-    low, high = np.quantile(values, [0.025, 0.975])
-    return float(low), float(high)
+    return resampled(len(table), lambda units: statistic(_summed(table[units].tolist())), _DRAWS)
 
 
 def _summed(counts: Sequence[Counts]) -> Counts:
@@ -234,21 +232,18 @@ def _rows(kind: str, counts: Sequence[Counts], seconds: float, data: str) -> Ite
     statistics: dict[str, Callable[[Counts], float]] = {"F1": f1, "precision": precision, "recall": recall}
     for name, statistic in statistics.items():
         low, high = interval(counts, statistic)
-        row = Row(
+        yield Row(
             bench="indicators",
             metric=f"{name}, {kind} ({total[0]} right, {total[1]} wrong, {total[2]} missed)",
             value=statistic(total),
             low=low,
             high=high,
             n=len(counts),
-            bar=None,
-            direction="max",
-            peers={},
+            bar=BAR if kind == _ALL and name == "F1" else None,
             seconds=seconds,
             command=COMMAND,
             data=data,
         )
-        yield replace(row, bar=BAR) if kind == _ALL and name == "F1" else row
 
 
 def _is_report(entry: object) -> bool:

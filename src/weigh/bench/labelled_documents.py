@@ -143,7 +143,6 @@ def documents_row(
         high=high,
         n=len(scores),
         bar=bar,
-        direction="max",
         peers=peers,
         seconds=time.perf_counter() - begun,
         command="weigh bench techniques",

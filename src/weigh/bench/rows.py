@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +11,8 @@ class Row:
 
     `low` and `high` bound the 95 % interval, None where the thing is counted rather than sampled.
     `direction` is "max" when more is better, else "min". `peers` holds figures of the same run, by
-    name. `seconds` is what the measurement took, `command` and `data` how to make it again.
+    name. `seconds` is what the measurement took, `command` and `data` how to make it again. What is
+    reported alone has no bar and no peers.
     """
 
     bench: str
@@ -20,12 +21,12 @@ class Row:
     low: float | None
     high: float | None
     n: int
-    bar: float | None
-    direction: str
-    peers: dict[str, float]
-    seconds: float
-    command: str
-    data: str
+    bar: float | None = None
+    direction: str = "max"
+    peers: dict[str, float] = field(default_factory=dict)
+    seconds: float = 0.0
+    command: str = ""
+    data: str = ""
 
     @property
     def verdict(self) -> str:

@@ -169,6 +169,23 @@ def area_under_roc(score: Floats, positive: NDArray[np.bool_]) -> float:
     return float(pairs.mean())
 
 
+def resampled(
+    size: int, statistic: Callable[[Groups], float], draws: int = 400, seed: int = 11
+) -> tuple[float, float]:
+    """95 % interval by the percentile bootstrap (Efron 1979): 2.5 % and 97.5 % of what a statistic is on
+    `draws` samples of `size` units with replacement, each given as the units' numbers (size,).
+
+    Draws on which it cannot be had are left out; nan where there is no other, or no unit.
+    """
+    drawn = np.random.default_rng(seed).integers(0, size, (draws, size)) if size > 0 else ()
+    found = [statistic(units) for units in drawn]
+    finite = [value for value in found if np.isfinite(value)]
+    if len(finite) == 0:
+        return float("nan"), float("nan")  # a statistic that no draw can have, such as AUROC of one class
+    low, high = np.quantile(finite, [0.025, 0.975])
+    return float(low), float(high)
+
+
 def interval(
     forecasts: Sequence[Item],
     statistic: Callable[[Sequence[Item]], float],
@@ -179,17 +196,10 @@ def interval(
     groups: dict[int, list[Item]] = {}
     for forecast in forecasts:
         groups.setdefault(forecast.cluster, []).append(forecast)
-    keys = sorted(groups)
-    random = np.random.default_rng(seed)
-    found = []
-    for _ in range(draws):
-        drawn = random.integers(0, len(keys), len(keys))
-        found.append(statistic([item for index in drawn for item in groups[keys[index]]]))
-    finite = [value for value in found if np.isfinite(value)]
-    if len(finite) == 0:
-        return float("nan"), float("nan")  # a statistic that no draw can have, such as AUROC of one class
-    low, high = np.quantile(finite, [0.025, 0.975])
-    return float(low), float(high)
+    actors = [groups[key] for key in sorted(groups)]
+    return resampled(
+        len(actors), lambda units: statistic([item for unit in units for item in actors[unit]]), draws, seed
+    )
 
 
 def mean_interval(
@@ -203,10 +213,12 @@ def mean_interval(
     counted = np.ones(len(values)) if weights is None else weights
     _, place = np.unique(clusters, return_inverse=True)
     sums, sizes = np.bincount(place, values * counted), np.bincount(place, counted)
-    drawn = np.random.default_rng(seed).integers(0, len(sums), (draws, len(sums)))
-    found = sums[drawn].sum(axis=1) / np.maximum(sizes[drawn].sum(axis=1), 1e-300)
-    low, high = np.quantile(found, [0.025, 0.975])
-    return float(low), float(high)
+    return resampled(
+        len(sums),
+        lambda units: float(sums[units].sum() / max(float(sizes[units].sum()), 1e-300)),
+        draws,
+        seed,
+    )
 
 
 def mean_of(score: Score) -> Callable[[Sequence[Forecast]], float]:

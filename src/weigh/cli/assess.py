@@ -31,9 +31,13 @@ Examples:
 
 def _priors(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, float]:
     """ACTOR=P pairs as a table."""
-    found = {}
+    found: dict[str, float] = {}
     for pair in value:
         name, separator, chance = pair.rpartition("=")
+        if name in found:
+            raise click.BadParameter(
+                f"{name!r} is given twice; give each actor one prior", ctx=ctx, param=param
+            )
         try:
             found[name] = float(chance)
         except ValueError:
@@ -74,7 +78,9 @@ def command(
     """
     from weigh.api import Case, Workbench  # loads the whole program
     from weigh.assessment.suppositions import Suppositions  # what is supposed
+    from weigh.cli.dates import not_to_come  # after --help is answered
 
+    not_to_come(as_of, "--as-of", "give a day that is past")
     suppose = Suppositions(without, priors, deception, as_of)
     with (
         progress() as tell,

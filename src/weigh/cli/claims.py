@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weigh.cli.console import echo_json, existing_case, json_option, one_line, progress, say, show
+from weigh.cli.console import echo_json, existing_case, json_option, progress, say, show
 from weigh.errors import UsageError
+from weigh.renderers.signs import one_line
 
 if TYPE_CHECKING:
     from weigh.api import Workbench
@@ -130,11 +131,12 @@ def command(
     --reader llm sends the text to the service at --endpoint and keeps what that quotes exactly. Nothing is
     sent unless you name it; its key is taken from $WEIGH_API_KEY.
     """
-    from weigh.cli.read import checked_date  # after --help is answered
+    from weigh.cli.dates import checked_date, not_to_come  # after --help is answered
 
     if (reader == "llm") != (endpoint != ""):
         raise UsageError("--reader llm and --endpoint URL go together", remedy="give both, or neither")
     _check_fitting(sources, written_by, date, as_of)
+    not_to_come(as_of, "--as-of", "give a day that is past")
     against = against or len(crediting) > 0
     asked = _Asked(
         source,
@@ -235,12 +237,15 @@ def _wanted(
     statements: StatementsRow | None, names: dict[str, str], bench: Workbench, asked: _Asked
 ) -> _Found | None:
     """The rows with what the command line asks of them."""
-    from weigh.assessment.crediting import credited, is_by, parsed  # after --help is answered
+    from weigh.assessment.crediting import credited, is_by, parsed, require_one_each  # after --help
     from weigh.knowledge.naming import name_key  # after --help is answered
 
     if statements is None:
         return None
-    parties = {name: bench.party(name) for name in (asked.source, *_sources(asked.crediting)) if name != ""}
+    given = [parsed(text) for text in asked.crediting]
+    names_given = (asked.source, *(credit.source for credit in given))
+    parties = {name: bench.party(name) for name in names_given if name != ""}
+    require_one_each(given, lambda name: name_key(parties[name].name))
 
     def by(claim: ClaimRow, name: str) -> bool:
         return is_by(claim, parties[name], name_key)
@@ -251,18 +256,10 @@ def _wanted(
         if (claim.counted or asked.everything or (asked.as_json and claim.judged == ""))
         and (asked.source == "" or by(claim, asked.source))
     )
-    crediting = (
-        credited(statements, [parsed(text) for text in asked.crediting], by) if asked.crediting else {}
-    )
+    crediting = credited(statements, given, by) if len(given) > 0 else {}
     counted = [claim for claim in statements.claims if claim.counted]
-    unheard = (name for name in _sources(asked.crediting) if not any(by(claim, name) for claim in counted))
+    unheard = (one.source for one in given if not any(by(claim, one.source) for claim in counted))
     return _Found(statements, frozenset(kept), lambda name: names.get(name, name), crediting, tuple(unheard))
-
-
-def _sources(crediting: tuple[str, ...]) -> list[str]:
-    from weigh.assessment.crediting import parsed  # after --help is answered
-
-    return [parsed(text).source for text in crediting]
 
 
 def _as_json(found: _Found, *, by_time: bool) -> dict[str, object]:

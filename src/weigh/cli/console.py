@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from weigh.errors import CaseError, UsageError, WeighError
+from weigh.renderers.signs import one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,11 +66,6 @@ def clear_line() -> None:
     """Take the progress line away before something else is printed."""
     if sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
-
-
-def one_line(text: str) -> str:
-    """Text from anywhere as one line that the terminal shows and never obeys."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
 def warn_if_wider(documents: str, asked: str) -> None:

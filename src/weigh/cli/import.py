@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weigh.cli.console import echo_json, json_option, one_line, progress, say, tlp_option
+from weigh.cli.console import echo_json, json_option, progress, say, tlp_option
+from weigh.renderers.signs import one_line
 
 if TYPE_CHECKING:
     from weigh.claims.eurepoc import Table

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from pathlib import Path
 
 import click
 
-from weigh.cli.console import clear_line, echo_json, json_option, one_line, progress, say, tlp_option
+from weigh.cli.console import clear_line, echo_json, json_option, progress, say, tlp_option
+from weigh.renderers.signs import one_line
 
 _EXAMPLES = """
 \b
@@ -61,6 +60,7 @@ def command(
     FILE is a file, a folder, a URL, or - for standard input. The same bytes a second time change nothing.
     """
     from weigh.api import Case, Described, Read, Workbench  # loads the whole program
+    from weigh.cli.dates import checked_date  # after --help is answered
 
     described = Described(source, reliability, checked_date(date), tlp)
     rows: list[dict[str, object]] = []
@@ -93,20 +93,6 @@ def command(
     if is_new:
         case.unlink(missing_ok=True)  # a case that holds nothing was never begun
     return 3
-
-
-def checked_date(date: str) -> str:
-    """The date when it is a year, a month or a day that exists; else a usage error."""
-    if date == "":
-        return date
-    padded = date + "-01" * (2 - date.count("-"))
-    try:
-        datetime.date.fromisoformat(padded)
-    except ValueError as error:
-        raise click.BadParameter(f"{date!r} is no date such as 2021-07-19", param_hint="--date") from error
-    if re.fullmatch(r"\d{4}(-\d{2}){0,2}", date) is None:
-        raise click.BadParameter(f"{date!r} is no date such as 2021-07-19", param_hint="--date")
-    return date
 
 
 def _row(result: object) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 Zones are those of the IANA database (package tzdata): offsets from UTC, identifiers, and the places that name
 zones ("Riga time"), or countries with one zone. An abbreviation that several zones use (CST) is kept as
-written with every reading; nothing is chosen for the reader.
+written with every reading, as is a holiday that several countries keep; nothing is chosen for the reader.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 
 from weigh.evidence.findings import Finding
+from weigh.evidence.folding import fold
+from weigh.evidence.holidays import calendars, holidays, named
 from weigh.evidence.layout import Layout
 from weigh.evidence.zones import ZONE, Zone, zone_named
 from weigh.records import Kind, Span
@@ -44,6 +46,7 @@ CUES = (
         "o'clock",
     ),
     *("hours in", "between the hours", "local time", "standard time", " time)", " am ", " pm ", ":00", ":30"),
+    *map(fold, holidays()),
 )
 """Words without which no sentence is looked at, folded."""
 
@@ -76,13 +79,22 @@ _ADVISED = re.compile(
 )
 _DAY_NAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?"
 _DAYS = re.compile(
-    rf"\b(?:{_DAY_NAME}(?:\s?(?:[-\u2013]|to|through|and|or|,)\s?(?:on )?{_DAY_NAME}){{0,6}}|weekends?"
-    r"|weekdays|(?:(?:[A-Z]\w+ ){1,4}|national |public |religious )[Hh]olidays?)\b"
+    rf"(?P<named>{named()}(?: (?:[Hh]olidays?|[Bb]reak|[Ff]estival|[Cc]elebrations?))?)"
+    rf"|\b(?:{_DAY_NAME}(?:\s?(?:[-\u2013]|to|through|and|or|,)\s?(?:on )?{_DAY_NAME}){{0,6}}|weekends?"
+    r"|weekdays|(?:(?:[A-Z]\w+ ){1,4}(?:national |public |religious )?|national |public |religious )"
+    r"[Hh]olidays?)\b"
 )
 _IDLE = re.compile(
     r"\b(?:no|not|never|without|little|ceas\w+|paus\w+|stop\w+|absent|inactive|idle|rested|except|dropp\w+|lack|rare\w*|fewer|less|off)\b|n't\b",
     re.IGNORECASE,
 )
+_KEPT = re.compile(r"\b(?:observ\w+|celebrat\w+|kept|took|takes?|taking)\b", re.IGNORECASE)
+_RESTED = re.compile(
+    r"\b(?<!not )(?<!never )(?:idle|inactive|rest(?:ed|ing)|ceased|paused|stopped|dropped|absent|silent)\b"
+    r"|\bno (?:\w+ )?(?:activity|commands?|commits?|compil\w+|operations?)\b",
+    re.IGNORECASE,
+)
+"""What tells of rest around a holiday: before it that it was kept, after it that nothing was done."""
 _RUN_OF_DAYS = re.compile(r"days?\s?(?:[-\u2013]|\bto\b|\bthrough\b)\s?|\bweekdays\b")
 _ACTING = re.compile(
     r"\b(?:operators?|actors?|attackers?|adversar\w+|intruders?|hackers?|activity|operations?|compil\w+|commits?|tasking)\b",
@@ -173,13 +185,25 @@ def _days(text: str, sentence: Span) -> Iterator[Finding]:
         if _ACTING.search(text, start, end) is None:
             continue
         is_span = _RUN_OF_DAYS.search(named) is not None
-        is_idle = (
-            not is_span and _IDLE.search(text, max(start, match.start() - _NEAR), match.start()) is not None
-        )
+        is_idle = not is_span and _is_idle(text, match, start, end)
         if is_span or is_idle:
             value = f"{'idle' if is_idle else 'active'}: {_plain_days(named)}"
             why = f"\u201c{named}\u201d in a sentence of {'rest' if is_idle else 'work'}"
+            kept = calendars(named)
+            why += f"; {kept}" if kept != "" else ""
             yield Finding(Span(*match.span()), Kind.CIRCUMSTANCE, value, DAYS_READ, why, "timestamp", DAYS)
+
+
+def _is_idle(text: str, days: re.Match[str], start: int, end: int) -> bool:
+    """Whether nothing was done on the days; of a holiday that is said after it, or by its being kept."""
+    before = max(start, days.start() - _NEAR)
+    if _IDLE.search(text, before, days.start()) is not None:
+        return True
+    is_holiday = days["named"] is not None or "holiday" in days.group().lower()
+    if not is_holiday:
+        return False
+    kept = _KEPT.search(text, before, days.start())
+    return kept is not None or _RESTED.search(text, days.end(), end) is not None
 
 
 def _plain_days(words: str) -> str:

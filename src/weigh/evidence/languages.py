@@ -16,6 +16,7 @@ from importlib.resources import files
 
 import pycountry
 
+from weigh.evidence import code_pages
 from weigh.evidence.findings import Finding
 from weigh.evidence.layout import Layout
 from weigh.records import Kind, Span
@@ -55,6 +56,8 @@ CUES = (
         "spelling",
         "langid",
     ),
+    *code_pages.CUES,
+    *(name.lower() for name in code_pages.names()),
 )
 """Words without which no sentence is looked at, folded."""
 
@@ -115,11 +118,24 @@ def read(layout: Layout, sentence: Span) -> Iterator[Finding]:
         if code in _locales() and beside is not None:
             why = f"the locale \u201c{match[0]}\u201d"
             yield Finding(Span(*match.span()), Kind.CIRCUMSTANCE, code, NUMBERED, why, LANGUAGE, LANGUAGE)
+    for span, number in code_pages.pages(text, sentence):
+        yield _of_page(span, number)
     for pattern in _WORDED:
         for match in pattern.finditer(text, sentence.start, sentence.end):
             finding = _named(text, sentence, match)
             if finding is not None:
                 yield finding
+
+
+def _of_page(span: Span, number: int) -> Finding:
+    """The language of a code page; the page itself, with every reading, where several share it."""
+    codes = code_pages.languages()[number]
+    named = [language_name(code) for code in codes]
+    value = codes[0] if len(codes) == 1 else f"code page {number}"
+    why = f"code page {number} is that of {', '.join(named)}"
+    if len(codes) > 1:
+        why += ": all readings are kept"
+    return Finding(span, Kind.CIRCUMSTANCE, value, NUMBERED, why, LANGUAGE, LANGUAGE)
 
 
 def language_name(code: str) -> str:

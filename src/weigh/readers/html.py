@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weigh.readers.content import Content
-from weigh.readers.html_page import Page, Tables
+from weigh.readers.html_page import Page
 from weigh.readers.html_source import bounded
+from weigh.readers.html_tables import Tables
 from weigh.readers.limits import Limits
 from weigh.readers.provenance import day
 from weigh.readers.wording import counted, was
@@ -38,10 +39,10 @@ def read(text: str, name: str, limits: Limits) -> Content:
         return Content("", "html")
     tables = Tables()
     tables.walk(body)
-    page = Page(tables.data)
+    page = Page(tables.data, tables.blank)
     page.walk(body)
     if page.text.strip() == "" and page.left_out.total("furniture", "hidden") > 0:
-        page = Page(tables.data, whole=True)
+        page = Page(tables.data, tables.blank, whole=True)
         page.walk(body)
     return Content(page.text, "html", title=_title(tree), date=_date(tree), notices=_notices(page))
 

@@ -1,4 +1,4 @@
-"""The parsed page, walked once for its tables and once for its text.
+"""The parsed page, walked once for its tables (`html_tables`) and once for its text.
 
 Walking goes from node to node without recursion, so that its depth costs nothing.
 """
@@ -96,43 +96,6 @@ def _stands_apart(node: LexborNode, tag: str) -> bool:
 
 
 @dataclass(slots=True)
-class _Table:
-    cells: int = 0
-    wide: bool = False
-    layout: bool = False
-
-
-class Tables(Walker):
-    """Tells tables of data from tables that lay out a page.
-
-    Data has a row of two cells, and neither a heading nor another table in it. `data` holds
-    the memory ids of such tables.
-    """
-
-    def __init__(self) -> None:
-        self.data: set[int] = set()
-        self._open: list[_Table] = []
-
-    def enter(self, node: LexborNode, tag: str) -> bool:
-        """Note rows and cells on the innermost open table."""
-        if len(self._open) > 0:
-            table = self._open[-1]
-            table.layout = table.layout or tag == "table" or tag in HEADINGS
-            table.cells = 0 if tag == "tr" else table.cells + (tag in CELLS)
-            table.wide = table.wide or table.cells > 1
-        if tag == "table":
-            self._open.append(_Table(layout=node.attributes.get("role") == "presentation"))
-        return not tag.startswith("-")
-
-    def leave(self, node: LexborNode, tag: str) -> None:
-        """Judge the table that ends here."""
-        if tag == "table":
-            table = self._open.pop()
-            if table.wide and not table.layout:
-                self.data.add(node.mem_id)
-
-
-@dataclass(slots=True)
 class LeftOut:
     """Characters of text that were not read, by reason."""
 
@@ -148,13 +111,20 @@ class LeftOut:
 
 
 class Page(Walker):
-    """Collects the text. `whole` keeps menus and hidden parts, for a page that has nothing else."""
+    """Collects the text.
 
-    def __init__(self, data_tables: Collection[int], *, whole: bool = False) -> None:
+    `data_tables` are the memory ids of tables of data, `blank_cells` those of cells of columns without a
+    word, which only make room. `whole` keeps menus and hidden parts, for a page that has nothing else.
+    """
+
+    def __init__(
+        self, data_tables: Collection[int], blank_cells: Collection[int] = (), *, whole: bool = False
+    ) -> None:
         self.left_out = LeftOut()
         self.images = 0
         self.links = 0
         self._data_tables = data_tables
+        self._blank_cells = blank_cells
         self._whole = whole
         self._parts: list[str] = []
         self._gap = Gap.NONE
@@ -183,7 +153,8 @@ class Page(Walker):
             self._tables.append(node.mem_id in self._data_tables)
         if tag == "tr":
             self._cells = 0
-        self._separate(tag, starts=True)
+        if not (tag in CELLS and node.mem_id in self._blank_cells):
+            self._separate(tag, starts=True)
         self._count(tag, 1)
         if _stands_apart(node, tag):
             self._widen(Gap.SPACE)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from weigh import scales
 from weigh.assessment.document import (
     UNLISTED,
     Assessment,
@@ -21,9 +20,9 @@ from weigh.assessment.document import (
 )
 from weigh.renderers import repetition
 from weigh.renderers.defang import defang
-from weigh.renderers.figures import figure
 from weigh.renderers.outlook import answers_left, could_be_posed, said_sponsors, steps, to_look_for
 from weigh.renderers.release import released
+from weigh.scales import percent
 
 SHOWN = 20
 COMPARED = 3
@@ -73,12 +72,6 @@ def _printable(value: str) -> str:
 
 NO_SET = "No set of answers was made."
 NO_ANSWER = "The documents report no technique or software that can be weighed: there is no answer."
-
-
-def percent(probability: float) -> str:
-    """A probability in whole percent, halves up; never 0 or 100, which nothing here can claim."""
-    whole = scales.stix_confidence(probability)
-    return "under 1 %" if whole == 0 else "over 99 %" if whole == 100 else f"{figure(probability)} %"
 
 
 def bits(weight: float) -> str:
@@ -207,15 +200,15 @@ def robustness(assessment: Assessment) -> list[str]:
 
 def outlook(assessment: Assessment) -> list[str]:
     """What is left in, what to look for, how the facts sit with each answer, and who is said to sponsor."""
-    look_for = to_look_for(assessment, percent, len(assessment.next_evidence))
+    look_for = to_look_for(assessment, len(assessment.next_evidence))
     return [
         "## What follows",
         "",
-        *_named_list("The set of answers:", map(text, answers_left(assessment, percent)), NO_SET),
+        *_named_list("The set of answers:", map(text, answers_left(assessment)), NO_SET),
         *_named_list("What to look for next:", map(text, look_for), ""),
         *_competing(assessment),
         *_named_list("Could somebody pose as another:", map(text, could_be_posed(assessment)), ""),
-        *_named_list("Who is said to stand behind:", map(text, said_sponsors(assessment, percent)), ""),
+        *_named_list("Who is said to stand behind:", map(text, said_sponsors(assessment)), ""),
         *_named_list("From the traces to a state:", map(text, steps(assessment)), ""),
     ]
 

@@ -15,7 +15,7 @@ from weigh.assessment.claim_rows import (
 from weigh.assessment.document import Assessment
 from weigh.case.claim_judgements import COUNTED
 from weigh.records import Basis, Degree, Party
-from weigh.renderers.figures import percent
+from weigh.scales import percent
 
 DEGREES = {
     Degree.BY: "itself",

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from weigh.renderers.dossier.markup import Markup, element, stylesheet
-from weigh.renderers.figures import percent
+from weigh.scales import percent
 
 Floats = NDArray[np.float64]
 

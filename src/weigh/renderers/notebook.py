@@ -11,7 +11,7 @@ from weigh.assessment.document import Assessment, HypothesisRow
 from weigh.assessment.waterfall import Bar, Waterfall
 from weigh.renderers.defang import defang
 from weigh.renderers.dossier.markup import Markup, element
-from weigh.renderers.figures import percent
+from weigh.scales import percent
 
 _SHOWN = 8
 

@@ -1,21 +1,19 @@
 """What follows from an answer, as lines: what is left in, what to look for, who is said to stand behind.
 
-The terminal and the report carry the same words; each brings its own way to write a percentage.
+The terminal and the report carry the same words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from weigh.assessment.document import UNLISTED, Assessment
+from weigh.scales import percent
 
-Percent = Callable[[float], str]
 _NAMED = 6
 _SPONSORS = 4
 CLAIMS_ALONE = "These are published claims about the actors; no evidence in this case bears on this step."
 
 
-def answers_left(assessment: Assessment, percent: Percent) -> list[str]:
+def answers_left(assessment: Assessment) -> list[str]:
     """The prediction set: its sentence, and its first members."""
     held = assessment.prediction_set
     if held is None:
@@ -30,7 +28,7 @@ def answers_left(assessment: Assessment, percent: Percent) -> list[str]:
     return [held.sentence, ", ".join(named) + (f", and {more} more" if more > 0 else "") + "."]
 
 
-def to_look_for(assessment: Assessment, percent: Percent, most: int) -> list[str]:
+def to_look_for(assessment: Assessment, most: int) -> list[str]:
     """The facts that would tell most: bits expected of looking, chance of finding it, what it would tell."""
     return [
         f"{row.name} ({row.feature}), {row.bits:.2f} bits, chance {percent(row.chance)}: "
@@ -39,7 +37,7 @@ def to_look_for(assessment: Assessment, percent: Percent, most: int) -> list[str
     ]
 
 
-def said_sponsors(assessment: Assessment, percent: Percent) -> list[str]:
+def said_sponsors(assessment: Assessment) -> list[str]:
     """The first sponsors, those without, and `unlisted`; then what moves the step."""
     if len(assessment.sponsors) == 0:
         return []

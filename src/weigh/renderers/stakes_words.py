@@ -6,7 +6,7 @@ They never advise: each says what the assessment and the payoffs given imply.
 from __future__ import annotations
 
 from weigh.assessment.stakes import Chance, OptionRow, Stakes
-from weigh.renderers.figures import percent
+from weigh.scales import percent
 from weigh.stakes.menu import Span
 
 CERTAIN = 1.0

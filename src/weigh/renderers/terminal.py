@@ -18,10 +18,10 @@ from weigh.assessment.document import UNLISTED, Assessment, HypothesisRow, Obser
 from weigh.assessment.waterfall import Bar, Waterfall, runner_up, waterfall
 from weigh.renderers import repetition
 from weigh.renderers.defang import defang
-from weigh.renderers.dossier.markup import visible
-from weigh.renderers.figures import figure, percent
 from weigh.renderers.narrow import Fitting
 from weigh.renderers.outlook import answers_left, could_be_posed, said_sponsors, to_look_for
+from weigh.renderers.signs import visible
+from weigh.scales import percent
 
 _SHOWN = 8
 _REASONS = 8
@@ -141,11 +141,11 @@ def bar(share: float, width: int = _BAR) -> str:
 def _footer(assessment: Assessment) -> list[RenderableType]:
     sections: list[tuple[str, Iterable[str]]] = [
         ("Named in the documents (a name weighs nothing)", _named(assessment)),
-        ("What cannot be ruled out", answers_left(assessment, percent)),
+        ("What cannot be ruled out", answers_left(assessment)),
         ("What would change it", _linchpins(assessment)),
-        ("What to look for next", to_look_for(assessment, percent, _LOOKED_FOR)),
+        ("What to look for next", to_look_for(assessment, _LOOKED_FOR)),
         ("Could somebody pose as another", could_be_posed(assessment)),
-        ("Who is said to stand behind", said_sponsors(assessment, percent)),
+        ("Who is said to stand behind", said_sponsors(assessment)),
         ("Who repeats whom", _origins(assessment)),
         ("Simple rules on the same case", [_baselines(assessment)]),
         ("Found and not weighed", _left_out(assessment)),
@@ -261,7 +261,7 @@ def _origins(assessment: Assessment) -> list[str]:
     lines = [repetition.summary(row)]
     for step, link in taken[:_REPETITIONS]:
         pair = f"{called(step.document)} {repetition.verb(step)} {called(step.repeats)}"
-        lines.append(f"{pair} ({figure(step.copying)} %): {repetition.reason(link)}")
+        lines.append(f"{pair} ({percent(step.copying)}): {repetition.reason(link)}")
     if len(taken) > _REPETITIONS:
         lines.append(f"and {len(taken) - _REPETITIONS} more that repeat another")
     return [*lines, *(repetition.circle(found, called) for found in row.circles[:_CIRCLES])]

@@ -7,9 +7,9 @@ from rich.padding import Padding
 from rich.table import Table
 
 from weigh.assessment.document import UNLISTED, Assessment
-from weigh.renderers.figures import percent
 from weigh.renderers.narrow import Fitting
 from weigh.renderers.terminal import written
+from weigh.scales import percent
 
 _FACT = 38
 _LETTERS = 4

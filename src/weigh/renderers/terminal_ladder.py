@@ -32,9 +32,9 @@ from weigh.renderers.claim_words import (
     probability,
     split,
 )
-from weigh.renderers.figures import percent
 from weigh.renderers.repetition import reason
 from weigh.renderers.terminal import written
+from weigh.scales import percent
 
 _CALLED = Callable[[str], str]
 _NO_LADDER = "No ladder is drawn for a proposition without a party, or without evidence to weigh."

@@ -16,8 +16,8 @@ from weigh.knowledge.catalogue import Actor
 from weigh.knowledge.naming import NameMatch
 from weigh.knowledge.store import Knowledge
 from weigh.renderers.defang import defang
-from weigh.renderers.figures import percent
 from weigh.renderers.terminal import written
+from weigh.scales import percent
 
 _CHANGES = 12
 _SHORT_ID = 12

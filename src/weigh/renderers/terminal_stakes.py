@@ -11,10 +11,10 @@ from rich.rule import Rule
 from rich.table import Table
 
 from weigh.assessment.stakes import Stakes
-from weigh.renderers.figures import percent
 from weigh.renderers.narrow import Fitting
 from weigh.renderers.stakes_words import bar_words, chance, sentences, span_words
 from weigh.renderers.terminal import bar, written
+from weigh.scales import percent
 from weigh.stakes.crowds import Crowd
 from weigh.stakes.sides import Sides
 from weigh.stakes.signalling import Equilibrium, Threat

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from weigh.renderers.signs import visible
+
 Attribute = str | int | bool | None
 
 _TAG = re.compile(r"[a-z][a-zA-Z0-9]*\Z")
@@ -20,24 +22,6 @@ _REFUSED = frozenset(
     {"style", "src", "srcset", "srcdoc", "action", "formaction", "background", "data", "ping"}
 )
 _VOID = frozenset({"meta", "input", "br", "hr", "col"})
-_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-
-
-def _visible_forms() -> dict[int, str]:
-    """Characters that a page must not carry as they are, each with what is shown in its place.
-
-    NUL and the other controls are dropped or changed by parsers; lone surrogates cannot be encoded;
-    overrides of the writing direction make a text read as something it is not ("exe.fdp").
-    """
-    forms = {code: chr(0x2400 + code) for code in range(0x20)}
-    forms |= {0x7F: "\N{SYMBOL FOR DELETE}", 0x09: "\t", 0x0A: "\n", 0x0C: "\n", 0x0D: "\n"}
-    forms |= dict.fromkeys(range(0x80, 0xA0), _REPLACEMENT) | {0x85: "\n"}
-    forms |= dict.fromkeys((*range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF), _REPLACEMENT)
-    directions = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-    return forms | {code: f"[U+{code:04X}]" for code in directions}
-
-
-_VISIBLE = _visible_forms()
 _ESCAPED = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;", ord("'"): "&#39;"}
 
 
@@ -49,11 +33,6 @@ class Markup:
 
 
 Child = Markup | str | None
-
-
-def visible(text: str) -> str:
-    """The text with every control character and direction override replaced by a visible sign."""
-    return text.replace("\r\n", "\n").translate(_VISIBLE)
 
 
 def escape(text: str) -> Markup:

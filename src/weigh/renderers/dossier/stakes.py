@@ -9,8 +9,8 @@ from weigh.renderers.dossier.charts import LineChart, ValueLine, draw_lines
 from weigh.renderers.dossier.markup import Child, Markup, element
 from weigh.renderers.dossier.tables import Column, fold, paragraph, section, table
 from weigh.renderers.dossier.view import View
-from weigh.renderers.figures import percent
 from weigh.renderers.stakes_words import bar_words, sentences, span_words
+from weigh.scales import percent
 
 
 def stakes(view: View) -> Markup | None:

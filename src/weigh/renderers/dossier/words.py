@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 
+from weigh import scales
 from weigh.assessment.document import UNLISTED, HypothesisRow
-from weigh.renderers.figures import figure
 
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -47,10 +47,8 @@ _KINDS = {
 
 
 def percent(probability: float) -> str:
-    """A probability in whole percent; never 0 or 100, which nothing here can claim."""
-    if not 0.005 <= probability < 0.995:
-        return f"<1{NBSP}%" if probability < 0.5 else f">99{NBSP}%"
-    return f"{figure(probability)}{NBSP}%"
+    """A probability as it is written everywhere, never torn from its sign at the end of a line."""
+    return scales.percent(probability, gap=NBSP)
 
 
 def share(part: float) -> str:
