@@ -132,8 +132,9 @@ def test_the_matrix_is_that_of_the_assessment(weigh: Run, case: Path, tmp_path: 
 def test_why_says_when_nobody_is_meant(weigh: Run, case: Path) -> None:
     code, _, err = weigh("why", case, "Nobody Known")
     assert code == 2
-    assert "Nobody Known" in err
-    assert "search" in err
+    assert "`weigh knowledge search 'Nobody Known'`" in err
+    assert weigh("knowledge", "search", "Nobody Known")[0] == 0
+    assert "search 'Nobody Known'`" in weigh("knowledge", "show", "Nobody Known")[2]
 
 
 def test_a_decision_is_shown_kept_and_undone(weigh: Run, case: Path) -> None:
