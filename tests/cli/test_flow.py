@@ -154,6 +154,18 @@ def test_a_decision_is_shown_kept_and_undone(weigh: Run, case: Path) -> None:
     assert weigh("assess", case, "--json")[1] == before
 
 
+def test_a_rejection_says_which_passages_still_bear_the_fact(weigh: Run, case: Path) -> None:
+    facts = json.loads(weigh("assess", case, "--json")[1])["features"]
+    fact = next(row for row in facts if len(row["observations"]) > 1)
+    first, *rest = fact["observations"]
+    (left,) = json.loads(weigh("reject", case, first, "--author", "me", "--json")[1])["still_said"]
+    assert (left["feature"], left["observations"]) == (fact["id"], rest)
+    assert json.loads(weigh("undo", case, first, "--author", "me", "--json")[1])["still_said"] == []
+    out = " ".join(weigh("reject", case, first, "--author", "me")[1].split())
+    assert f"({fact['id']}), so that it stays: {rest[0][:12]}" in out
+    assert "so that it stays" not in weigh("reject", case, *rest, "--author", "me")[1]
+
+
 def test_a_correction_weighs_what_a_person_said(weigh: Run, case: Path) -> None:
     row = next(
         row for row in json.loads(weigh("observations", case, "--json")[1]) if row["kind"] == "technique"

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 from tests import sample, strategies
-from weigh.assessment.compare import compare
+from weigh.assessment.compare import ProbabilityChange, StillSaid, compare
 from weigh.assessment.document import Assessment
 from weigh.renderers import terminal, terminal_ach, terminal_lists
 from weigh.renderers.figures import percent
@@ -48,6 +48,40 @@ SCREENS: dict[str, Callable[[], RenderableType]] = {
     ),
     "terminal-diff.txt": lambda: terminal_lists.comparison(compare(sample.assessment(), _other())),
 }
+
+
+def test_changes_that_round_to_nothing_are_summed_and_not_listed() -> None:
+    whole = compare(sample.assessment(), _other())
+    (shown,) = whole.evidence
+    tiny = replace(shown, feature="S9", name="Winch", bits=-0.001)
+    steady = ProbabilityChange("G9", "Quiet Tern", 0.5001, 0.5002)
+    change = replace(
+        whole,
+        evidence=(shown, *[tiny] * 3, replace(tiny, feature="S8", name="Crane", new_presence=0.5)),
+        probabilities=(*whole.probabilities, steady),
+    )
+    told = _printed(terminal_lists.comparison(change))
+    assert "Winch" not in told
+    assert "Quiet Tern" not in told
+    assert "Crane (S8)" in told  # it was read otherwise, which its reader asks for
+    assert "-0.00" not in told
+    alone = _printed(terminal_lists.comparison(replace(change, probabilities=(steady,))))
+    assert "No probability changed by as much as is written here." in alone
+    assert "Slate Heron  " not in alone
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "1 other passage still bears Winch (S9), so that it stays: obs-00000000"),
+        (2, "2 other passages still bear Winch (S9), so that it stays: obs-00000000, obs-00000001"),
+        (8, "obs-00000005 and 2 more"),
+    ],
+)
+def test_what_still_bears_a_fact_is_named(count: int, said: str) -> None:
+    names = tuple(f"obs-{place:08d}ffffffffffff" for place in range(count))
+    shown = _printed(terminal_lists.others([StillSaid("S9", "Winch", names)]))
+    assert said in " ".join(shown.split())
 
 
 @pytest.mark.parametrize("name", SCREENS)
