@@ -103,6 +103,28 @@ def test_a_saved_assessment_stands_in_for_the_case(weigh: Run, case: Path, tmp_p
         assert from_case[1] == weigh("export", saved, "--to", target)[1]
 
 
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        (("dossier",), "html"),
+        (("export", "--to", "markdown"), "markdown"),
+        (("export", "--to", "csv"), "csv"),
+    ],
+)
+def test_what_is_no_json_by_itself_is_a_string_of_one_that_was_asked_for(
+    weigh: Run, case: Path, tmp_path: Path, words: tuple[str, ...], key: str
+) -> None:
+    text = weigh(*words, case)[1]
+    assert _json(weigh(*words, case, "--json")[1]) == {key: text}
+    told = _json(weigh(*words, case, "--json", "-o", tmp_path / 'a "page".txt')[1])
+    assert 'a "page".txt' in str(told)
+
+
+def test_what_is_json_already_stays_as_it_is(weigh: Run, case: Path) -> None:
+    for target in ("stix", "misp", "navigator", "json"):
+        assert weigh("export", case, "--to", target, "--json") == weigh("export", case, "--to", target)
+
+
 def test_why_sums_to_the_odds(weigh: Run, case: Path) -> None:
     found = json.loads(weigh("assess", case, "--json")[1])
     first, second = found["hypotheses"][:2]
