@@ -135,6 +135,7 @@ def test_a_case_without_claims_says_so_once_and_asks_for_nothing(
 ) -> None:
     code, out, err = weigh("claims", silent, *way)
     assert (code, out) == (0, "No claims about responsibility were read.\n")
+    assert weigh("claims", silent, "--source", "Estonia", *way)[:2] == (code, out)
     assert "Nobody has said who wrote" not in err
 
 
@@ -149,7 +150,11 @@ def test_a_case_without_claims_is_empty_lists_as_json(weigh: Run, silent: Path) 
 def test_a_source_that_says_nothing_is_told_from_a_case_without_claims(
     weigh: Run, case: Path, way: tuple[str, ...]
 ) -> None:
-    assert weigh("claims", case, "--source", "Chile", *way)[1] == "No claim is made by or through Chile.\n"
+    code, out, _ = weigh("claims", case, "--source", "Chile", *way)
+    assert (code, out) == (3, "No claim is made by or through Chile.\n")
+    code, out, _ = weigh("claims", case, "--source", "Chile", "--json")
+    assert (code, json.loads(out)["claims"]) == (3, [])
+    assert weigh("claims", case, "--source", "Estonia", *way)[0] == 0
 
 
 def test_when_all_claims_are_rejected_that_is_said(weigh: Run, case: Path) -> None:

@@ -125,6 +125,17 @@ def test_what_is_json_already_stays_as_it_is(weigh: Run, case: Path) -> None:
         assert weigh("export", case, "--to", target, "--json") == weigh("export", case, "--to", target)
 
 
+@pytest.mark.parametrize(
+    "words", [("assess",), ("why", "unlisted"), ("ach",), ("observations",), ("claims",)]
+)
+def test_what_is_piped_has_no_blanks_at_the_end_of_a_line(
+    weigh: Run, case: Path, words: tuple[str, ...]
+) -> None:
+    code, out, _ = weigh(words[0], case, *words[1:])
+    assert code == 0
+    assert [line for line in out.splitlines() if line != line.rstrip()] == []
+
+
 def test_why_sums_to_the_odds(weigh: Run, case: Path) -> None:
     found = json.loads(weigh("assess", case, "--json")[1])
     first, second = found["hypotheses"][:2]

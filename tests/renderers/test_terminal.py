@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -132,6 +132,58 @@ def test_percent_is_short_and_never_claims_certainty(value: float) -> None:
     near = any(abs(100.0 * value - edge) < 0.5 for edge in range(5, 100, 5))
     assert len(text) <= (11 if near else 7)
     assert text not in {"0 %", "0.0 %", "100 %", "100.0 %"}
+
+
+def _weighed(bits: Sequence[float]) -> Assessment:
+    """The sample with so many facts for its leader, each so many bits ahead of the next answer."""
+    old = sample.assessment()
+    features = tuple(
+        replace(old.features[0], id=f"T{place}", name=f"Fact {place}") for place in range(len(bits))
+    )
+    first, second, *_ = (replace(row, prior=0.0, absence=0.0, sentences=()) for row in old.hypotheses)
+    rows = (replace(first, weights=tuple(bits)), replace(second, weights=(0.0,) * len(bits)))
+    return replace(old, features=features, hypotheses=rows, linchpins=())
+
+
+def _reasons(bits: Sequence[float]) -> str:
+    return "\n".join(_printed(part) for part in terminal.reasons(_weighed(bits)))
+
+
+def test_more_reasons_are_shown_while_the_rest_outweighs_the_first_of_them() -> None:
+    shown = _reasons([4.0] * 5 + [-2.0] * 7)
+    assert shown.count("(T") == 10
+    assert "4 smaller items" in shown  # the prior and what is not seen are items, too
+    assert _reasons([4.0] + [-0.1] * 20).count("(T") == 8
+    many = _reasons([1.0] * 40)
+    assert many.count("(T") == 16
+    assert "+24.00  26 others, each of them smaller" in many
+
+
+@given(st.lists(st.floats(-9.0, 9.0), min_size=1, max_size=40))
+def test_what_is_shown_and_the_rest_sum_to_the_total(bits: list[float]) -> None:
+    lines = [line.split(maxsplit=1) for line in _reasons(bits).splitlines() if line[:1] in "+- "]
+    figures = [float(line[0]) for line in lines if len(line) > 1 and line[0][0] in "+-"]
+    *shown, total = figures
+    assert sum(shown) == pytest.approx(total, abs=0.006 * len(figures))
+    assert len(shown) <= 17
+
+
+def test_a_long_name_goes_on_under_its_own_beginning() -> None:
+    old = _weighed([4.0])
+    assessment = replace(old, features=(replace(old.features[0], name="Rigging " * 20),))
+    lines = _printed(terminal.why(assessment, *(row.id for row in old.hypotheses))).splitlines()
+    wrapped = [line for line in lines if "Rigging" in line]
+    assert len(wrapped) > 2
+    assert {line.index("Rigging") for line in wrapped} == {21}
+
+
+@pytest.mark.parametrize(("count", "said"), [(3, "and 1 more passage"), (4, "and 2 more passages")])
+def test_further_passages_are_counted(count: int, said: str) -> None:
+    old = sample.assessment()
+    names = tuple(row.id for row in old.observations)[:1] * count
+    assessment = replace(old, features=(replace(old.features[0], observations=names), *old.features[1:]))
+    shown = _printed(terminal.why(assessment, *(row.id for row in old.hypotheses[:2])))
+    assert said in [line.strip() for line in shown.splitlines()]
 
 
 @given(st.floats(0.0, 1.0), st.integers(1, 40))

@@ -142,9 +142,10 @@ def command(
         return 3
     if as_json:
         echo_json(_as_json(found, by_time=asked.by_time))
-        return 0
-    _print(found, asked, sources[0])
-    return 0
+    else:
+        _print(found, asked, sources[0])
+    unfound = source != "" and len(found.wanted) == 0 and len(found.statements.claims) > 0
+    return 3 if unfound else 0
 
 
 def _check_fitting(sources: tuple[str, ...], written_by: str, date: str, as_of: str, reader: str) -> None:

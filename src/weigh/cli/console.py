@@ -52,8 +52,14 @@ def show(renderable: Any) -> None:
     """Print something made by `rich`; plain text when standard output is not a terminal."""
     from rich.console import Console  # slow to import, and only needed to print
 
-    width = None if sys.stdout.isatty() else 80
-    Console(width=width, highlight=False, markup=False, emoji=False).print(renderable)
+    if sys.stdout.isatty():
+        Console(highlight=False, markup=False, emoji=False).print(renderable)
+        return
+    console = Console(width=80, highlight=False, markup=False, emoji=False)
+    with console.capture() as captured:
+        console.print(renderable)
+    for line in captured.get().splitlines():
+        click.echo(line.rstrip())  # cells are filled with blanks, which a file has no use for
 
 
 def say(sentence: str) -> None:
