@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weigh.cli.console import echo_json, existing_case, json_option, one_line, progress, say, show
+from weigh.cli.console import DATED, echo_json, existing_case, json_option, one_line, progress, say, show
 from weigh.errors import CaseError, UsageError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ Examples:
 
 \b
 Exit codes: 0 ok, 2 wrong use, 3 not found or nothing readable,
-4 knowledge missing or damaged.
+4 knowledge missing, damaged, or not what the command needs.
 """
 _SQLITE = b"SQLite format 3\x00"
 _UNSOURCED = "nobody says who wrote it"
@@ -85,7 +85,9 @@ class _Found:
     metavar="SOURCE=HIT,FALSE",
     help="Beside it: if this source states what is so, and what is not, so often.",
 )
-@click.option("--as-of", default="", metavar="DATE", help="What if nothing later were known (of a case).")
+@click.option(
+    "--as-of", default="", metavar="DATE", help=f"Of a case: what if nothing later were known; {DATED}."
+)
 @click.option("--timeline", "by_time", is_flag=True, help="By date instead of by whom they are about.")
 @click.option("--quotes", is_flag=True, help="The words of each claim, too, with their place and its id.")
 @click.option("--all", "everything", is_flag=True, help="Rejected claims and lesser propositions, too.")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+DATED = "needs an official bundle, which is dated (`weigh knowledge use` or `update`)"
+"""What `--as-of` needs, for the help of every command that takes it."""
 _QUIET_SECONDS = 1.0
 _SQLITE = b"SQLite format 3\x00"
 

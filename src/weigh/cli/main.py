@@ -51,7 +51,7 @@ Examples:
 
 \b
 Exit codes: 0 ok, 1 threshold met, 2 wrong use, 3 not found or nothing readable,
-4 knowledge missing or damaged.
+4 knowledge missing, damaged, or not what the command needs.
 """
 
 
