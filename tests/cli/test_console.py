@@ -74,6 +74,22 @@ def test_many_short_steps_are_told_now_and_then(
     assert len(clocks) == 4
 
 
+def test_a_name_in_a_step_moves_no_cursor(
+    clocks: list[Clock], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "reading \x1b[2Jreport\r.txt"
+    with console.progress() as tell:
+        tell(name, 0.5)
+        clocks[0].ring()
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setattr(console, "_QUIET_SECONDS", -1.0)
+    with console.progress() as tell:
+        tell(name, 0.5)
+    line, bar = capsys.readouterr().err.split("\n")
+    assert line == " 50% reading \ufffd[2Jreport\ufffd.txt"
+    assert bar == f"\r\033[K[{'#' * 10}{'.' * 10}]  50% {line.removeprefix(' 50% ')}\r\033[K"
+
+
 def test_an_error_silences_the_clock(clocks: list[Clock], capsys: pytest.CaptureFixture[str]) -> None:
     def fail() -> None:
         with console.progress() as tell:

@@ -179,7 +179,7 @@ class _Lines:
     def _print(self) -> None:
         step, share = self._now
         self._told, self._clock = step, None
-        click.echo(f"{share:4.0%} {step}", err=True)
+        click.echo(f"{share:4.0%} {one_line(step)}", err=True)
 
     def close(self) -> None:
         """What has not lasted is not told."""
@@ -199,9 +199,8 @@ class _Bar:
         if time.monotonic() - self._start > _QUIET_SECONDS:
             self._shown = True
             filled = round(20 * share)
-            click.echo(
-                f"\r\033[K[{'#' * filled}{'.' * (20 - filled)}] {share:4.0%} {step[:50]}", nl=False, err=True
-            )
+            done = f"[{'#' * filled}{'.' * (20 - filled)}] {share:4.0%} {one_line(step[:50])}"
+            click.echo(f"\r\033[K{done}", nl=False, err=True)
 
     def close(self) -> None:
         """Clear the line."""
