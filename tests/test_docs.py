@@ -69,6 +69,29 @@ def test_formats_and_features_are_described() -> None:
     assert [name for name in actor_features if name not in model] == []
 
 
+def test_whatever_reaches_the_network_is_named_where_that_is_promised() -> None:
+    source = ROOT / "src" / "weigh"
+    reaching = re.compile(r"^(?:from|import) (?:http\.client|urllib\.request|socket|ssl)\b", re.MULTILINE)
+    found = {
+        str(path.relative_to(source))
+        for path in source.rglob("*.py")
+        if reaching.search(path.read_text(encoding="utf-8")) is not None
+    }
+    assert found == {"readers/url.py", "readers/network.py", "compiling/fetching.py", "claims/endpoint.py"}
+    section = _read("docs/safety-and-neutrality.md").partition("## The network")[2].partition("\n## ")[0]
+    for words in ("a URL given as a document", "`weigh knowledge update`", "--reader llm --endpoint URL"):
+        assert words in section
+
+
+def test_variables_of_the_environment_are_described() -> None:
+    named = {
+        name
+        for path in (ROOT / "src" / "weigh").rglob("*.py")
+        for name in re.findall(r"\"(WEIGH_[A-Z_]+)\"", path.read_text(encoding="utf-8"))
+    }
+    assert [name for name in sorted(named) if f"`{name}`" not in _read("docs/formats.md")] == []
+
+
 def test_the_readme_names_only_commands_that_exist() -> None:
     named = set(re.findall(r"(?:`|\$ |bin/)weigh ([a-z]+)\b", _read("README.md")))
     assert named - set(COMMANDS) == set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,27 @@ def test_the_worked_example_gives_what_is_printed(bench: Workbench, tmp_path: Pa
     assert shown[0][0] == "Tropic Trooper"
     for name, probability in shown:
         assert found[name] == pytest.approx(probability, abs=_POINTS)
+
+
+def _unfigured(text: str) -> list[str]:
+    """Lines whose figures, and the bars and blanks that follow from them, are evened out."""
+    bare = re.sub(r"[▏▎▍▌▋▊▉█]", " ", re.sub(r"[<>]?\d+(\.\d+)?", "0", text))
+    return [re.sub(r" +", " ", line).rstrip() for line in bare.splitlines()]
+
+
+def test_the_worked_example_is_printed_as_the_program_prints_it(
+    bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (block,) = re.findall(r"```\n(\$ weigh read .*?)^\.\.\.\n```", README, flags=re.DOTALL | re.MULTILINE)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    assert bench.knowledge.stamp.embedded
+    for part in re.split(r"^\$ weigh ", block, flags=re.MULTILINE)[1:]:
+        line, _, shown = part.partition("\n")
+        assert run(shlex.split(line)) == 0
+        printed = _unfigured(capsys.readouterr().out)
+        expected = _unfigured(shown)
+        assert printed[: len(expected)] == expected
 
 
 def test_the_python_of_the_readme_runs(

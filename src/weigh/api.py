@@ -125,13 +125,16 @@ class Workbench:
     def claims(self, documents: Iterable[Document]) -> list[tuple[Document, Reading]]:
         """Each document once, with who says what in it and what was not read."""
         unique = {document.id: document for document in documents}
-        return [(document, self._hear(document)) for document in unique.values()]
+        return [
+            (document, self._hear(document, place / len(unique)))
+            for place, document in enumerate(unique.values())
+        ]
 
-    def _hear(self, document: Document) -> Reading:
+    def _hear(self, document: Document, share: float) -> Reading:
         """The claims of a document, read once for each source and date that it is said to have."""
         key = document.id, document.source, document.date
         if key not in self._heard:
-            self._progress("reading who says what", 0.5)
+            self._progress(f"reading who says what in {document.name}", share)
             self._heard[key] = (self._listener or self.claim_reader).read(document)
         return self._heard[key]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.assessment import harbour
 from tests.assessment.harbour import ECHO, NEWS, REPORT, assessed, document, observed
-from weigh.assessment.compare import compare
+from weigh.assessment.compare import compare, still_said
 from weigh.assessment.document import UNLISTED, Assessment
 from weigh.errors import UsageError
 from weigh.inference.engine import prepare
@@ -76,6 +76,24 @@ def test_a_rejection_shows_what_it_did() -> None:
     assert (barge.feature, barge.name, barge.old_presence, barge.new_presence) == ("S0001", "Barge", 0.9, 0.0)
     heron = {row.id: row for row in found.probabilities}["G0000"]
     assert heron.new < heron.old
+
+
+def test_a_fact_that_other_passages_bear_is_told_with_them() -> None:
+    first, second = (item for each in (REPORT, ECHO) for item in observed(each) if item.value == "S0001")
+    old = assessed([REPORT, ECHO])
+
+    def left(*names: str) -> dict[str, tuple[str, ...]]:
+        rejected = [
+            Judgement(name, Verdict.REJECT, "Mira Oskal", "2031-04-15T09:30:00Z", "a homonym")
+            for name in names
+        ]
+        new = assessed([REPORT, ECHO], rejected)
+        return {row.feature: row.observations for row in still_said(old, new, names)}
+
+    assert left(first.id) == {"S0001": (second.id,)}
+    assert left(second.id) == {"S0001": (first.id,)}
+    assert left(first.id, second.id) == {}
+    assert still_said(old, old, ()) == ()
 
 
 def test_a_surer_reading_is_told_as_such() -> None:

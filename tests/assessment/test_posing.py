@@ -37,3 +37,22 @@ def test_the_sweep_starts_from_no_deception_with_the_models_own_leader() -> None
 def test_few_facts_leave_nothing_to_look_behind() -> None:
     assert assessed((NEWS,)).posing is None
     assert assessed(()).posing is None
+
+
+@pytest.mark.parametrize("prior", [0.0, 0.01, PRIOR, 0.1, 0.3, 0.6, 0.9, 0.99])
+def test_what_follows_from_a_prior_is_never_worded_as_if_it_were_seen(prior: float) -> None:
+    row = assessed(ALL, suppose=Suppositions(deception=prior)).posing
+    assert row is not None
+    first, *rest = row.sentences
+    assert first.startswith(f"With a prior of deception of {prior:g}, the facts ")
+    assert ("do not count as staged" in first) == (row.finding != "deception")
+    told = any(
+        f"with {PRIOR:g}, taken unless another is given, the same facts do not" in each for each in rest
+    )
+    assert told == (row.finding == "deception")  # the usual prior finds none in these facts
+    assert not any("look staged" in words for words in row.sentences)
+
+
+def test_a_large_prior_alone_makes_a_pose_of_what_the_usual_one_does_not() -> None:
+    rows = [assessed(ALL, suppose=Suppositions(deception=value)).posing for value in (PRIOR, 0.9)]
+    assert [row.finding for row in rows if row is not None] == ["names", "deception"]

@@ -12,7 +12,7 @@ from tests.assessment import harbour
 from tests.assessment.harbour import ECHO, NEWS, REPORT, assessed, observed
 from weigh.assessment.document import UNLISTED, Assessment
 from weigh.assessment.suppositions import LEFT_OUT, Suppositions
-from weigh.errors import UsageError
+from weigh.errors import KnowledgeError, UsageError
 from weigh.inference.engine import prepare
 from weigh.inference.weights import shipped
 
@@ -108,6 +108,7 @@ def test_what_cannot_be_supposed_is_a_clear_error(supposed: dict[str, object], p
 
 def test_undated_knowledge_cannot_go_back_in_time() -> None:
     undated = (harbour.knowledge(dated=False), harbour.world()[1])
-    with pytest.raises(UsageError, match="dates only a part") as caught:
+    with pytest.raises(KnowledgeError, match="dates only a part") as caught:
         assessed(ALL, knowing=undated, suppose=Suppositions(as_of="2020"))
     assert "weigh knowledge use" in caught.value.remedy
+    assert caught.value.exit_code == 4

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.claims.service import said, serving
+from weigh.api import Workbench, read_documents
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -169,3 +170,14 @@ def test_a_service_that_refuses_is_one_sentence(weigh: Run, case: Path) -> None:
     assert code == 3
     assert "it answers 404" in err
     assert "\x1b" not in err
+
+
+def test_every_document_is_told_once_while_claims_are_read(weigh: Run, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"{name}: Estonia accused Russia of hacking Harbour Gate.\n", "utf-8")
+    told: list[tuple[str, float]] = []
+    bench = Workbench(lambda step, share: told.append((step, share)))
+    documents, _ = read_documents([str(tmp_path)])
+    for _ in range(2):  # what was read is not read again
+        assert len(bench.claims([*documents, documents[0]])) == 2
+        assert told == [("reading who says what in a.txt", 0.0), ("reading who says what in b.txt", 0.5)]

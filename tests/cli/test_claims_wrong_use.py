@@ -64,6 +64,62 @@ def test_a_past_day_is_of_a_case_and_refused_of_files(weigh: Run, note: Path) ->
     assert "--as-of is of a case" in err
 
 
+@pytest.mark.parametrize("way", [(), ("--timeline",), ("--against",), ("--origins", "--all"), ("--json",)])
+def test_a_saved_assessment_shows_the_claims_that_it_was_saved_with(
+    weigh: Run, case: Path, tmp_path: Path, way: tuple[str, ...]
+) -> None:
+    saved = tmp_path / "monday.json"
+    assert weigh("assess", case, "-o", saved)[0] == 0
+    code, out, err = weigh("claims", saved, *way)
+    assert (code, out) == weigh("claims", case, *way)[:2]
+    assert "Russia" in out
+    assert "weigh read note.txt --case CASE --source NAME" in err or way == ("--json",)
+
+
+@pytest.mark.parametrize(
+    "words", [("--written-by", "Estonia"), ("--date", "2021"), ("--reader", "rules"), ("note.txt",)]
+)
+def test_a_saved_assessment_is_read_no_other_way(
+    weigh: Run, case: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    saved = tmp_path / "monday.json"
+    assert weigh("assess", case, "-o", saved)[0] == 0
+    code, out, err = weigh("claims", saved, *words)
+    assert (code, out) == (2, "")
+    assert "a saved assessment stands alone" in err
+    assert weigh("claims", saved, "--as-of", "2020")[0] == 2
+
+
+def test_an_assessment_without_claims_says_how_it_gets_some(weigh: Run, case: Path, tmp_path: Path) -> None:
+    record = json.loads(weigh("assess", case, "--json")[1])
+    saved = tmp_path / "bare.json"
+    saved.write_text(json.dumps(record | {"statements": None}), "utf-8")
+    code, out, err = weigh("claims", saved)
+    assert (code, out) == (3, "")
+    assert "saved without claims" in err
+    assert "weigh assess CASE -o FILE" in err
+    saved.write_text(json.dumps(record | {"schema": "weigh.assessment/0"}), "utf-8")
+    assert "follows schema 'weigh.assessment/0'" in weigh("claims", saved)[2]
+
+
+def test_other_json_is_a_document_to_read(weigh: Run, tmp_path: Path) -> None:
+    other = tmp_path / "post.json"
+    other.write_text(json.dumps({"schema": "post/1", "text": STATEMENT.replace("\n", " ")}), "utf-8")
+    code, out, _ = weigh("claims", other)
+    assert code == 0
+    assert "deny" in out
+
+
+def test_how_to_name_the_author_of_a_file_can_be_typed_as_it_stands(weigh: Run, note: Path) -> None:
+    voice = "We accuse Russia of hacking Harbour Gate.\n"
+    note.write_text(voice, "utf-8")
+    _, out, err = weigh("claims", note)
+    assert "give `--written-by NAME`" in err
+    assert "weigh read" not in err
+    assert "in note" in out
+    assert weigh("claims", note, "--written-by", "Estonia")[2] == ""
+
+
 def test_the_advice_that_a_refusal_gives_can_be_followed(weigh: Run, case: Path, note: Path) -> None:
     assert weigh("read", note, "--case", case, "--source", "Estonia", "--date", "2021-07-19")[0] == 0
     _, out, err = weigh("claims", case, "--json")
@@ -79,6 +135,7 @@ def test_a_case_without_claims_says_so_once_and_asks_for_nothing(
 ) -> None:
     code, out, err = weigh("claims", silent, *way)
     assert (code, out) == (0, "No claims about responsibility were read.\n")
+    assert weigh("claims", silent, "--source", "Estonia", *way)[:2] == (code, out)
     assert "Nobody has said who wrote" not in err
 
 
@@ -93,7 +150,11 @@ def test_a_case_without_claims_is_empty_lists_as_json(weigh: Run, silent: Path) 
 def test_a_source_that_says_nothing_is_told_from_a_case_without_claims(
     weigh: Run, case: Path, way: tuple[str, ...]
 ) -> None:
-    assert weigh("claims", case, "--source", "Chile", *way)[1] == "No claim is made by or through Chile.\n"
+    code, out, _ = weigh("claims", case, "--source", "Chile", *way)
+    assert (code, out) == (3, "No claim is made by or through Chile.\n")
+    code, out, _ = weigh("claims", case, "--source", "Chile", "--json")
+    assert (code, json.loads(out)["claims"]) == (3, [])
+    assert weigh("claims", case, "--source", "Estonia", *way)[0] == 0
 
 
 def test_when_all_claims_are_rejected_that_is_said(weigh: Run, case: Path) -> None:

@@ -108,6 +108,9 @@ def test_once_the_header_is_forged_its_bearer_is_at_most_a_realistic_possibility
     assert header["forged"]
     assert header["bits"] < 0
     assert (posing["finding"], posing["posed_as"]) == ("deception", LAZARUS)
+    assert posing["sentences"][0].startswith(
+        f"With a prior of deception of {posing['prior']:g}, the artefacts that point at Lazarus Group "
+    )
     assert posing["leader"] != LAZARUS
     (lazarus,) = [row for row in found["hypotheses"] if row["id"] == LAZARUS]
     assert lazarus["probability"] < REALISTIC_POSSIBILITY

@@ -103,6 +103,39 @@ def test_a_saved_assessment_stands_in_for_the_case(weigh: Run, case: Path, tmp_p
         assert from_case[1] == weigh("export", saved, "--to", target)[1]
 
 
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        (("dossier",), "html"),
+        (("export", "--to", "markdown"), "markdown"),
+        (("export", "--to", "csv"), "csv"),
+    ],
+)
+def test_what_is_no_json_by_itself_is_a_string_of_one_that_was_asked_for(
+    weigh: Run, case: Path, tmp_path: Path, words: tuple[str, ...], key: str
+) -> None:
+    text = weigh(*words, case)[1]
+    assert _json(weigh(*words, case, "--json")[1]) == {key: text}
+    told = _json(weigh(*words, case, "--json", "-o", tmp_path / 'a "page".txt')[1])
+    assert 'a "page".txt' in str(told)
+
+
+def test_what_is_json_already_stays_as_it_is(weigh: Run, case: Path) -> None:
+    for target in ("stix", "misp", "navigator", "json"):
+        assert weigh("export", case, "--to", target, "--json") == weigh("export", case, "--to", target)
+
+
+@pytest.mark.parametrize(
+    "words", [("assess",), ("why", "unlisted"), ("ach",), ("observations",), ("claims",)]
+)
+def test_what_is_piped_has_no_blanks_at_the_end_of_a_line(
+    weigh: Run, case: Path, words: tuple[str, ...]
+) -> None:
+    code, out, _ = weigh(words[0], case, *words[1:])
+    assert code == 0
+    assert [line for line in out.splitlines() if line != line.rstrip()] == []
+
+
 def test_why_sums_to_the_odds(weigh: Run, case: Path) -> None:
     found = json.loads(weigh("assess", case, "--json")[1])
     first, second = found["hypotheses"][:2]
@@ -132,8 +165,9 @@ def test_the_matrix_is_that_of_the_assessment(weigh: Run, case: Path, tmp_path: 
 def test_why_says_when_nobody_is_meant(weigh: Run, case: Path) -> None:
     code, _, err = weigh("why", case, "Nobody Known")
     assert code == 2
-    assert "Nobody Known" in err
-    assert "search" in err
+    assert "`weigh knowledge search 'Nobody Known'`" in err
+    assert weigh("knowledge", "search", "Nobody Known")[0] == 0
+    assert "search 'Nobody Known'`" in weigh("knowledge", "show", "Nobody Known")[2]
 
 
 def test_a_decision_is_shown_kept_and_undone(weigh: Run, case: Path) -> None:
@@ -151,6 +185,18 @@ def test_a_decision_is_shown_kept_and_undone(weigh: Run, case: Path) -> None:
     assert "a test file" in kept["set_aside"]
     assert weigh("undo", case, row["id"], "--author", "R. Vance")[0] == 0
     assert weigh("assess", case, "--json")[1] == before
+
+
+def test_a_rejection_says_which_passages_still_bear_the_fact(weigh: Run, case: Path) -> None:
+    facts = json.loads(weigh("assess", case, "--json")[1])["features"]
+    fact = next(row for row in facts if len(row["observations"]) > 1)
+    first, *rest = fact["observations"]
+    (left,) = json.loads(weigh("reject", case, first, "--author", "me", "--json")[1])["still_said"]
+    assert (left["feature"], left["observations"]) == (fact["id"], rest)
+    assert json.loads(weigh("undo", case, first, "--author", "me", "--json")[1])["still_said"] == []
+    out = " ".join(weigh("reject", case, first, "--author", "me")[1].split())
+    assert f"({fact['id']}), so that it stays: {rest[0][:12]}" in out
+    assert "so that it stays" not in weigh("reject", case, *rest, "--author", "me")[1]
 
 
 def test_a_correction_weighs_what_a_person_said(weigh: Run, case: Path) -> None:

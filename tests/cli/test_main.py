@@ -57,6 +57,10 @@ def test_help_loads_nothing_heavy() -> None:
     ("words", "code", "said"),
     [
         (["nonsense"], 2, "No such command"),
+        (["asess"], 2, "Did you mean assess?"),
+        (["qqqq"], 2, "No file is called so"),
+        (["post.html", "--bogus"], 2, "see `weigh FILE --help`"),
+        (["export", "a.weigh"], 2, "Choose from: stix, misp, navigator"),
         (["assess"], 2, "Missing argument"),
         (["assess", "absent.weigh"], 3, "absent.weigh: there is no such case"),
         (["export", "absent.weigh", "--to", "stix", "--tlp", "purple"], 2, "TLP"),
@@ -86,8 +90,22 @@ def test_wrong_use_is_one_clear_sentence(
     shown = capsys.readouterr()
     assert shown.out == ""
     assert said in shown.err
+    assert "\ufffd" not in shown.err
     assert "Traceback" not in shown.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_words_at_all_print_the_help_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    code = run([])
+    bare = capsys.readouterr()
+    assert (run(["--help"]), code) == (0, 2)
+    assert bare.err == ""
+    assert bare.out == capsys.readouterr().out
+
+
+def test_an_unknown_command_is_said_as_json_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["asess", "--json"]) == 2
+    assert "assess" in json.loads(capsys.readouterr().err)["error"]
 
 
 def test_an_error_is_json_when_json_was_asked_for(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

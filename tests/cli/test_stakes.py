@@ -68,7 +68,8 @@ def test_maps_are_drawn_and_the_same_again(tmp_path: Path, capsys: pytest.Captur
     assert len(json.loads(capsys.readouterr().out)["values"]) == 20
     assert run([*words, *sweep]) == 0
     assert all(len(line) <= 80 for line in capsys.readouterr().out.splitlines())
-    assert run(["stakes", "--suspicion", "-", "-o", str(target)]) == 0
+    assert run(["stakes", "--suspicion", "-", "-o", str(target), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"map": str(target)}
 
 
 @pytest.mark.parametrize(

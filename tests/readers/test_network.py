@@ -62,8 +62,9 @@ def test_wrapping_an_address_into_ipv6_does_not_make_it_public(address: ipaddres
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "0x7f.1", "2130706433"])
 def test_a_private_host_is_refused_unless_it_is_allowed(host: str) -> None:
-    with pytest.raises(ReadingError, match="inside of a private network"):
+    with pytest.raises(ReadingError, match="inside of a private network") as caught:
         checked_address(host, 80, allow_private=False)
+    assert caught.value.remedy == "save the page and give the file"  # the command line cannot allow it
 
 
 def test_a_private_host_that_is_allowed_gives_its_address() -> None:

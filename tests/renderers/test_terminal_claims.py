@@ -193,7 +193,12 @@ def test_how_to_name_a_source_is_said_once() -> None:
     assert said.count("weigh read") == 1
     assert "2 documents" in said
     assert "--case harbour.weigh --source NAME" in said
+    assert "they say in their own voice" in said
     assert unsourced(ROWS, "harbour.weigh") == ""
+    alone = unsourced(replace(ROWS, unsourced=("a b.txt",)), "my case.weigh")
+    assert "1 document (a b.txt), so that what it says in its own voice" in alone
+    assert "`weigh read 'a b.txt' --case 'my case.weigh' --source NAME`." in alone
+    assert unsourced(rows, "").endswith("give `--written-by NAME` with the files of one author at a time.")
 
 
 def chained(**changes: object) -> StatementsRow:

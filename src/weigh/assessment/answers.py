@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
 from weigh.assessment.claim_rows import PropositionRow
 from weigh.assessment.document import UNLISTED, Assessment
 from weigh.errors import UsageError
@@ -21,7 +23,8 @@ def hypothesis(assessment: Assessment, name: str) -> str:
     if len(found) == 0:
         raise UsageError(
             f"no hypothesis bears the name {name!r}",
-            remedy=f"`weigh knowledge search {name}` looks for it; an actor without reports is not weighed",
+            remedy=f"`weigh knowledge search {quote(name)}` looks for it; "
+            "an actor without reports is not weighed",
         )
     several = ", ".join(f"{row.name} ({row.id})" for row in found)
     raise UsageError(f"{name!r} is a name of several actors: {several}", remedy="give the id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from weigh.assessment.document import Assessment, FeatureRow, HypothesisRow
@@ -49,6 +50,15 @@ class Comparison:
     weights_changed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class StillSaid:
+    """A fact that observations which were decided on bore, and the others that bear it yet."""
+
+    feature: str
+    name: str
+    observations: tuple[str, ...]
+
+
 _NEGLIGIBLE = 1e-12
 
 
@@ -74,6 +84,21 @@ def compare(old: Assessment, new: Assessment) -> Comparison:
         knowledge_changed=old.knowledge.digest != new.knowledge.digest,
         weights_changed=old.model != new.model,
     )
+
+
+def still_said(old: Assessment, new: Assessment, decided: Collection[str]) -> tuple[StillSaid, ...]:
+    """The facts of `old` on observations that were `decided` on (their ids) and that `new` weighs on others.
+
+    Who sets one passage aside means the fact, as a rule, and has to know that it stands on further ones.
+    """
+    judged = frozenset(decided)
+    meant = {row.id for row in old.features if not judged.isdisjoint(row.observations)}
+    left = (
+        StillSaid(row.id, row.name, tuple(name for name in row.observations if name not in judged))
+        for row in new.features
+        if row.id in meant
+    )
+    return tuple(row for row in left if len(row.observations) > 0)
 
 
 def _pivot(old: Assessment, new: Assessment) -> tuple[str, str]:

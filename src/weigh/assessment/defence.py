@@ -151,7 +151,8 @@ def _speaking_for(stage: Stage) -> Sequence[str]:
         said.append(f"what {accused.name} often shows and the case does not, {lacking:.2f} bits")
     posing = assessment.posing
     if posing is not None and posing.finding == Finding.DECEPTION.value and posing.posed_as in own:
-        said.append(f"the facts that point at {accused.name} look staged")
+        given = f"with a prior of deception of {posing.prior:g}"
+        said.append(f"{given}, the facts that point at {accused.name} count as staged")
     return said
 
 

@@ -41,7 +41,11 @@ def posing(
     tipping = tipping_point(scores, artefacts, chosen, found)
     swept = [(item.prior, name(item.leader)[0], _best(item)) for item in sweep(scores, artefacts, found)]
     betrayed = concluded.actor in concluded.accused.pointed_at
-    said = [_finding(concluded.finding, name(concluded.actor)[1] if concluded.actor >= 0 else "", betrayed)]
+    suspect = name(concluded.actor)[1] if concluded.actor >= 0 else ""
+    said = [_finding(concluded.finding, suspect, betrayed, chosen)]
+    if concluded.finding is Finding.DECEPTION and chosen > PRIOR:
+        usual = conclude(scores, artefacts, PRIOR, found).finding
+        said += [_usual(betrayed)] if usual is not Finding.DECEPTION else []
     if len(facts.index) < _FEW and concluded.finding is not Finding.DECEPTION:
         said = ["The facts are too few to tell whether any of them were staged."]
     if len(rows) > 0:
@@ -98,19 +102,27 @@ def _led(leader: str, odds: float) -> str:
     return f"With the artefacts, {leader} comes first, with {percent(odds)}."
 
 
-def _finding(finding: Finding, actor: str, betrayed: bool) -> str:
-    """What is concluded, in words; `betrayed` where artefacts and not the facts tell of the pose."""
+def _finding(finding: Finding, actor: str, betrayed: bool, prior: float) -> str:
+    """What follows from the prior, in words; `betrayed` where artefacts and not the facts tell of it."""
+    given = f"With a prior of deception of {prior:g}"
     if finding is Finding.DECEPTION and betrayed:
         return (
-            f"The artefacts that point at {actor} look planted: what else is known does not speak for it, "
-            "and each of them could have been copied."
+            f"{given}, the artefacts that point at {actor} count as planted: what else is known does not "
+            "speak for it, and each of them could have been copied."
         )
     if finding is Finding.DECEPTION:
         return (
-            f"The facts look staged: those that say most for {actor} stand alone, and the rest speaks for "
-            "somebody else. Look at how easily each of them could have been copied."
+            f"{given}, the facts that say most for {actor} count as staged, and the rest as somebody else's. "
+            "Look at how easily each of them could have been copied."
         )
-    return "The facts do not look staged: no actor's most telling facts stand alone among the others."
+    return f"{given}, the facts do not count as staged: too little sets an actor's most telling ones apart."
+
+
+def _usual(betrayed: bool) -> str:
+    what = "artefacts" if betrayed else "facts"
+    return (
+        f"It follows from this prior: with {PRIOR:g}, taken unless another is given, the same {what} do not."
+    )
 
 
 def _tipping(leader: str, tipping: float | None) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 
 from weigh.assessment.document import UNLISTED
 from weigh.case.judgements import Reviewed
-from weigh.errors import UsageError
+from weigh.errors import KnowledgeError, UsageError
 from weigh.inference.engine import Engine, prepare
 from weigh.inference.features import facts
 from weigh.inference.profiles import Floats
@@ -76,7 +76,8 @@ def left(
 def as_known(engine: Engine, knowledge: Knowledge, suppositions: Suppositions) -> Engine:
     """The engine on what was known at the date supposed.
 
-    Raises `UsageError` for undated knowledge, for no date, and for one before which nothing was known.
+    Raises `KnowledgeError` for undated knowledge, `UsageError` for no date and for one before which nothing
+    was known.
     """
     date = suppositions.as_of
     if date == "":
@@ -84,7 +85,7 @@ def as_known(engine: Engine, knowledge: Knowledge, suppositions: Suppositions) -
     if _DATE.match(date) is None:
         raise UsageError(f"{date!r} is no date such as 2021-07-19", place="--as-of")
     if not knowledge.stamp.dated:
-        raise UsageError(
+        raise KnowledgeError(
             f"{knowledge.stamp.version} as installed dates only a part of its reports",
             place="--as-of",
             remedy="use an official bundle: `weigh knowledge use FILE` or `weigh knowledge update`",

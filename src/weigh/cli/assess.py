@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from weigh.cli.console import (
+    DATED,
     case_argument,
     existing_case,
     json_option,
@@ -25,7 +26,8 @@ Examples:
   weigh assess harbour.weigh --fail-on 0.8
   weigh assess harbour.weigh --without T1091 --without vendor-report.pdf
   weigh assess harbour.weigh --deception 0.1
-  weigh assess harbour.weigh --prior APT41=0.2 --as-of 2021-07-19
+  weigh assess harbour.weigh --prior APT41=0.2
+  weigh assess harbour.weigh --as-of 2021-07-19     (with an official bundle)
 """
 
 
@@ -57,7 +59,7 @@ def _priors(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) 
 @click.option(
     "--prior", "priors", multiple=True, callback=_priors, metavar="ACTOR=P", help="What if P held before."
 )
-@click.option("--as-of", default="", metavar="DATE", help="What if nothing later were known.")
+@click.option("--as-of", default="", metavar="DATE", help=f"What if nothing later were known; {DATED}.")
 @click.option(
     "--deception", type=click.FloatRange(0.0, 0.999), help="What if somebody poses as another this often."
 )

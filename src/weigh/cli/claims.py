@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weigh.cli.console import echo_json, existing_case, json_option, progress, say, show
-from weigh.errors import UsageError
+from weigh.cli.console import DATED, echo_json, existing_case, json_option, progress, say, show
+from weigh.errors import CaseError, UsageError
 from weigh.renderers.signs import one_line
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ Examples:
 
 \b
 Exit codes: 0 ok, 2 wrong use, 3 not found or nothing readable,
-4 knowledge missing or damaged.
+4 knowledge missing, damaged, or not what the command needs.
 """
 _SQLITE = b"SQLite format 3\x00"
 _UNSOURCED = "nobody says who wrote it"
@@ -87,7 +87,9 @@ class _Found:
     metavar="SOURCE=HIT,FALSE",
     help="Beside it: if this source states what is so, and what is not, so often.",
 )
-@click.option("--as-of", default="", metavar="DATE", help="What if nothing later were known (of a case).")
+@click.option(
+    "--as-of", default="", metavar="DATE", help=f"Of a case: what if nothing later were known; {DATED}."
+)
 @click.option("--timeline", "by_time", is_flag=True, help="By date instead of by whom they are about.")
 @click.option("--quotes", is_flag=True, help="The words of each claim, too, with their place and its id.")
 @click.option(
@@ -122,6 +124,7 @@ def command(
     as_json: bool,
 ) -> int:
     """Read who says what in a case, or in files: accusations, denials and all between, with their place.
+    An assessment saved as JSON shows the claims that it was saved with.
 
     Claims about one party and one deed stand together as a proposition. An accusation is what somebody
     says, and raises the probability of nothing. Claims are read in English and Chinese; documents in other
@@ -135,7 +138,7 @@ def command(
 
     if (reader == "llm") != (endpoint != ""):
         raise UsageError("--reader llm and --endpoint URL go together", remedy="give both, or neither")
-    _check_fitting(sources, written_by, date, as_of)
+    _check_fitting(sources, written_by, date, as_of, reader)
     not_to_come(as_of, "--as-of", "give a day that is past")
     against = against or len(crediting) > 0
     asked = _Asked(
@@ -157,14 +160,21 @@ def command(
         return 3
     if as_json:
         echo_json(_as_json(found, by_time=asked.by_time))
-        return 0
-    _print(found, asked, sources[0])
-    return 0
+    else:
+        _print(found, asked, sources[0])
+    unfound = source != "" and len(found.wanted) == 0 and len(found.statements.claims) > 0
+    return 3 if unfound else 0
 
 
-def _check_fitting(sources: tuple[str, ...], written_by: str, date: str, as_of: str) -> None:
+def _check_fitting(sources: tuple[str, ...], written_by: str, date: str, as_of: str, reader: str) -> None:
     """Refuse what would change nothing: what is known of files is said of files, a past day of a case."""
     is_case = len(sources) == 1 and _is_case(Path(sources[0]))
+    is_saved = any(_is_saved(Path(name)) for name in sources)
+    if is_saved and (len(sources) > 1 or written_by != "" or date != "" or reader != "fitted"):
+        raise UsageError(
+            "a saved assessment stands alone, and its claims were read when it was saved",
+            remedy="give it without other files, --written-by, --date or --reader",
+        )
     if is_case and (written_by != "" or date != ""):
         raise UsageError(
             "--written-by and --date are of files, and this is a case",
@@ -190,6 +200,8 @@ def _read(sources: tuple[str, ...], written_by: str, date: str, asked: _Asked) -
                 result = opened.assess(Suppositions(as_of=asked.as_of))
                 names = {row.id: row.name for row in result.documents}
                 return _wanted(result.statements, names, bench, asked)
+        if _is_saved(Path(sources[0])):
+            return _saved(Path(sources[0]), bench, asked)
         documents, failures = read_documents(sources)
         for failure in failures:
             say(f"weigh: {failure.place or failure.name}: {failure.problem}; {failure.remedy}".rstrip("; "))
@@ -224,6 +236,30 @@ def _hear_as_asked(
         found = endpoint(asked.endpoint, asked.model)
         say(f"weigh: {sent_where(found, sent)}")
         bench.hear_with(LanguageModelReader(found, bench.claim_reader, tell))
+
+
+def _saved(path: Path, bench: Workbench, asked: _Asked) -> _Found:
+    """The claims that an assessment was saved with. Raises `CaseError` where it was saved without."""
+    from weigh.renderers.as_json import load  # only for a saved one
+
+    kept = load(path.read_bytes(), str(path))
+    found = _wanted(kept.statements, {row.id: row.name for row in kept.documents}, bench, asked)
+    if found is None:
+        raise CaseError(
+            "this assessment was saved without claims",
+            place=str(path),
+            remedy="save it again with `weigh assess CASE -o FILE`",
+        )
+    return found
+
+
+def _is_saved(path: Path) -> bool:
+    """Whether it is an assessment saved as JSON, and no JSON to read claims in."""
+    if path.suffix != ".json" or not path.is_file():
+        return False
+    from weigh.renderers.as_json import is_saved  # only for JSON
+
+    return is_saved(path.read_bytes())
 
 
 def _is_case(path: Path) -> bool:
@@ -333,6 +369,7 @@ def _notices(found: _Found, case: str) -> None:
             say(f"weigh: {notice.place}: {notice.problem}; {notice.remedy}")
     if len(found.statements.claims) == 0:
         return
-    unsaid = terminal_claims.unsourced(found.statements, case if _is_case(Path(case)) else "CASE")
+    told = case if _is_case(Path(case)) else "CASE" if _is_saved(Path(case)) else ""
+    unsaid = terminal_claims.unsourced(found.statements, told)
     if unsaid != "":
         say(f"weigh: {unsaid}")

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from threading import Timer
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+DATED = "needs an official bundle, which is dated (`weigh knowledge use` or `update`)"
+"""What `--as-of` needs, for the help of every command that takes it."""
 _QUIET_SECONDS = 1.0
+_LOG_SECONDS = 3.0
+"""A log is watched by nobody, and starting up takes a second or two."""
 _SQLITE = b"SQLite format 3\x00"
 
 
@@ -53,8 +58,14 @@ def show(renderable: Any) -> None:
     """Print something made by `rich`; plain text when standard output is not a terminal."""
     from rich.console import Console  # slow to import, and only needed to print
 
-    width = None if sys.stdout.isatty() else 80
-    Console(width=width, highlight=False, markup=False, emoji=False).print(renderable)
+    if sys.stdout.isatty():
+        Console(highlight=False, markup=False, emoji=False).print(renderable)
+        return
+    console = Console(width=80, highlight=False, markup=False, emoji=False)
+    with console.capture() as captured:
+        console.print(renderable)
+    for line in captured.get().splitlines():
+        click.echo(line.rstrip())  # cells are filled with blanks, which a file has no use for
 
 
 def say(sentence: str) -> None:
@@ -134,7 +145,7 @@ def existing_case(path: Path) -> Path:
 
 @contextmanager
 def progress() -> Iterator[Callable[[str, float], None]]:
-    """A function that is told a step and the share done; shown once a second has passed."""
+    """A function that is told a step and the share done; shown where it takes a while."""
     teller = _Bar() if sys.stderr.isatty() else _Lines()
     try:
         yield teller.tell
@@ -143,21 +154,33 @@ def progress() -> Iterator[Callable[[str, float], None]]:
 
 
 class _Lines:
-    """Progress for a log: at most a line a second, and none before one has passed."""
+    """Progress for a log: at most a line in `_LOG_SECONDS`, and none for what is done within them.
+
+    Whether a step lasts is known only once it has, so that a clock tells it, and no later step has to.
+    """
 
     def __init__(self) -> None:
-        self._told = time.monotonic()
-        self._step = ""
+        self._now = ("", 0.0)
+        self._told = ""
+        self._clock: Timer | None = None
 
     def tell(self, step: str, share: float) -> None:
-        """Print the step when it is a new one, and the last line is not too fresh."""
-        if step != self._step and time.monotonic() - self._told > _QUIET_SECONDS:
-            self._told = time.monotonic()
-            self._step = step
-            click.echo(f"{share:4.0%} {step}", err=True)
+        """Begin to wait for a new step, unless a line is due already."""
+        self._now = (step, share)
+        if step != self._told and self._clock is None:
+            self._clock = Timer(_LOG_SECONDS, self._print)
+            self._clock.daemon = True
+            self._clock.start()
+
+    def _print(self) -> None:
+        step, share = self._now
+        self._told, self._clock = step, None
+        click.echo(f"{share:4.0%} {one_line(step)}", err=True)
 
     def close(self) -> None:
-        """Nothing to clean up."""
+        """What has not lasted is not told."""
+        if self._clock is not None:
+            self._clock.cancel()
 
 
 class _Bar:
@@ -172,9 +195,8 @@ class _Bar:
         if time.monotonic() - self._start > _QUIET_SECONDS:
             self._shown = True
             filled = round(20 * share)
-            click.echo(
-                f"\r\033[K[{'#' * filled}{'.' * (20 - filled)}] {share:4.0%} {step[:50]}", nl=False, err=True
-            )
+            done = f"[{'#' * filled}{'.' * (20 - filled)}] {share:4.0%} {one_line(step[:50])}"
+            click.echo(f"\r\033[K{done}", nl=False, err=True)
 
     def close(self) -> None:
         """Clear the line."""

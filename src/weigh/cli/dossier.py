@@ -42,7 +42,7 @@ def command(
     warn_if_wider(assessment.tlp, tlp)
     page = dossier.render(assessment, tlp=tlp, redact=redact, payoffs=worth)
     if output is None:
-        click.echo(page, nl=False)
+        echo_json({"html": page}) if as_json else click.echo(page, nl=False)
         return
     write_text(output, page, spare=[case])
     if as_json:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from weigh.cli.console import case_argument, json_option, tlp_option, warn_if_wider, write_text
+from weigh.cli.console import case_argument, echo_json, json_option, tlp_option, warn_if_wider, write_text
 
 FORMATS = {
     "stix": "as_stix",
@@ -18,6 +18,9 @@ FORMATS = {
     "json": "as_json",
 }
 """Format -> module of `weigh.renderers`."""
+
+_TEXTS = frozenset({"markdown", "csv"})
+"""Formats that are no JSON by themselves."""
 
 _EXAMPLES = """
 \b
@@ -60,7 +63,7 @@ def command(
     more = {"actors": actors} if target == "navigator" else {}
     text: str = renderer.render(assessment, tlp=tlp, redact=redact, **more)
     if output is None:
-        click.echo(text, nl=False)
+        echo_json({target: text}) if as_json and target in _TEXTS else click.echo(text, nl=False)
         return
     write_text(output, text, spare=[case])
-    click.echo(f'{{"file": "{output.name}"}}' if as_json else f"{target}: {output}")
+    echo_json({"file": output.name}) if as_json else click.echo(f"{target}: {output}")

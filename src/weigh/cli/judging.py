@@ -11,6 +11,9 @@ from weigh.cli.console import Function, echo_json, existing_case, json_option, p
 
 _DONE = {"accept": "accepted", "reject": "rejected", "correct": "corrected", "withdraw": "taken back"}
 
+_TAKES_AWAY = frozenset({"reject", "correct"})
+"""Decisions after which an observation no longer says what it said."""
+
 
 def decision_options(function: Function) -> Function:
     """`--because`, `--author` and `--json`, which every decision takes."""
@@ -36,10 +39,10 @@ def decide(
     A decision on claims changes no probability, so that nothing is weighed for it.
     """
     from weigh.api import Case, Workbench  # loads the whole program
-    from weigh.assessment.compare import compare  # after --help is answered
+    from weigh.assessment.compare import compare, still_said  # after --help is answered
     from weigh.case.claim_judgements import is_claim  # after --help is answered
     from weigh.records import Verdict  # after --help is answered
-    from weigh.renderers.terminal_lists import comparison  # after --help is answered
+    from weigh.renderers.terminal_lists import comparison, others  # after --help is answered
 
     with progress() as tell, Case.open(existing_case(case), bench=Workbench(tell, say)) as opened:
         weighed = not all(is_claim(name) for name in observations)
@@ -50,9 +53,15 @@ def decide(
             opened.judge(name, Verdict(verdict), because=because, value=value, author=author)
             for name in observations
         ]
-        change = None if before is None else compare(before, opened.assess(claims=False))
+        after = opened.assess(claims=False) if weighed else None
+    change = None if before is None or after is None else compare(before, after)
+    still = (
+        still_said(before, after, [judgement.observation for judgement in made])
+        if before is not None and after is not None and verdict in _TAKES_AWAY
+        else ()
+    )
     if as_json:
-        echo_json({"judgements": made, "change": change})
+        echo_json({"judgements": made, "change": change, "still_said": still})
         return
     for judgement in made:
         value = f" to {judgement.value}" if judgement.value != "" else ""
@@ -60,4 +69,5 @@ def decide(
     if change is None:
         click.echo("No probability changed: a claim weighs nothing.")
     else:
+        show(others(still))
         show(comparison(change))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -45,7 +46,8 @@ def show_actor(name: str, as_json: bool) -> None:
     knowledge = _knowledge()
     found = resolve(name, knowledge.catalogue)
     if len(found) == 0:
-        raise UsageError(f"nobody bears the name {name!r}", remedy=f"try `weigh knowledge search {name}`")
+        remedy = f"try `weigh knowledge search {quote(name)}`"
+        raise UsageError(f"nobody bears the name {name!r}", remedy=remedy)
     if as_json:
         echo_json(found)
     else:

@@ -51,7 +51,7 @@ Examples:
 
 \b
 Exit codes: 0 ok, 1 threshold met, 2 wrong use, 3 not found or nothing readable,
-4 knowledge missing or damaged.
+4 knowledge missing, damaged, or not what the command needs.
 """
 
 
@@ -80,11 +80,22 @@ class LazyGroup(click.Group):
         """The command that is named, or `look` when the first word is a file, a URL or `-`."""
         if len(args) > 0 and args[0] not in COMMANDS and _is_input(args[0]):
             return "look", self.get_command(ctx, "look"), args
-        return super().resolve_command(ctx, args)
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            raise click.UsageError(f"{error.message} {_meant(args[0])}", ctx) from error
 
 
 def _is_input(word: str) -> bool:
     return word == "-" or word.startswith(("http://", "https://")) or os.path.exists(word) or "." in word
+
+
+def _meant(word: str) -> str:
+    """What is added to a word that is neither a command nor a file: the commands that it resembles."""
+    import difflib  # slow to import, and no part of --help
+
+    close = difflib.get_close_matches(word, COMMANDS)
+    return f"Did you mean {' or '.join(close)}?" if len(close) > 0 else "No file is called so, either."
 
 
 @click.command(
@@ -97,7 +108,8 @@ def _is_input(word: str) -> bool:
 def group() -> None:
     """Weigh what is said about a cyber operation: what the evidence supports, how sure anyone can be.
 
-    `weigh FILE...` reads documents and weighs them at once; the commands below keep them in a case.
+    `weigh FILE...` reads documents and weighs them at once (`weigh FILE --help` has its options); the
+    commands below keep them in a case.
     """
 
 
@@ -117,8 +129,12 @@ def run(words: list[str]) -> int:
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as stop:
         return stop.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())  # the help itself, no sentence
+        return 2
     except click.ClickException as error:
-        _complain(words, error.format_message(), place="", remedy=_usage_remedy(error), code=2)
+        message = " ".join(error.format_message().split())  # choices stand on lines of their own
+        _complain(words, message, place="", remedy=_usage_remedy(error), code=2)
         return 2
     except click.Abort:
         _complain(words, "stopped", place="", remedy="", code=2)
@@ -137,6 +153,8 @@ def run(words: list[str]) -> int:
 
 def _usage_remedy(error: click.ClickException) -> str:
     ctx = getattr(error, "ctx", None)
+    if ctx is not None and ctx.info_name == "look":
+        return "see `weigh FILE --help`"
     return f"see `{ctx.command_path} --help`" if ctx is not None else "see `weigh --help`"
 
 

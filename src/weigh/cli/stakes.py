@@ -98,7 +98,7 @@ def _map(given: dict[str, object], as_json: bool, chart: HeatMap) -> None:
     if isinstance(output, Path):
         sheets = [str(given[name]) for name in _MODELS if given[name] is not None]
         write_text(output, heat.svg(chart), spare=sheets)
-        click.echo(f"The map is {output}")
+        echo_json({"map": str(output)}) if as_json else click.echo(f"The map is {output}")
     elif as_json:
         echo_json(
             {name: getattr(chart, name) for name in ("title", "across", "down", "today")}

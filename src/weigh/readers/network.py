@@ -23,7 +23,7 @@ def checked_address(host: str, port: int, *, allow_private: bool) -> str:
         raise ReadingError(
             "it is inside of a private network, so it is not fetched",
             place=host,
-            remedy="allow private addresses, or save the page and give the file",
+            remedy="save the page and give the file",
         )
     return addresses[0]
 

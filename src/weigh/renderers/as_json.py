@@ -47,6 +47,15 @@ def load(data: bytes, place: str = "") -> Assessment:
     raise CaseError(problem, place=place, remedy=remedy)
 
 
+def is_saved(data: bytes) -> bool:
+    """Whether a file holds an assessment, of this or another version, and no document to read."""
+    try:
+        schema = msgspec.json.decode(data, type=_Tagged).schema
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    return schema.partition("/")[0] == SCHEMA.partition("/")[0]
+
+
 def _checked(assessment: Assessment, place: str) -> Assessment:
     """What the schema cannot say: probabilities are some, weights fit the facts, names lead somewhere."""
     checks = {

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from weigh.assessment.document import UNLISTED, Assessment, HypothesisRow, ObservationRow
 from weigh.assessment.waterfall import Bar, Waterfall, runner_up, waterfall
+from weigh.readers.wording import counted
 from weigh.renderers import repetition
 from weigh.renderers.defang import defang
 from weigh.renderers.narrow import Fitting
@@ -118,14 +119,14 @@ def why(assessment: Assessment, hypothesis: str, against: str) -> RenderableType
     parts: list[RenderableType] = [written(_versus(assessment, fall), style="bold"), written("")]
     widest = max((abs(item.bits) for item in fall.bars), default=1.0) or 1.0
     for item in fall.bars:
-        head = written(f"{item.bits:+7.2f}  {_signed_bar(item.bits, widest)}  ")
-        head.append_text(written(_bar_label(item), "bold"))
+        head = Table.grid(Column(no_wrap=True), Column(no_wrap=True), Column(), padding=(0, 2, 0, 0))
+        head.add_row(f"{item.bits:+7.2f}", _signed_bar(item.bits, widest), written(_bar_label(item), "bold"))
         parts.append(head)
         if item.sentence:
             parts.append(Padding(written(item.sentence), (0, 0, 0, 9)))
         parts += [Padding(_quoted(quotes[name], names), (0, 0, 0, 9)) for name in item.observations[:2]]
         if len(item.observations) > 2:
-            more = f"and {len(item.observations) - 2} more passages"
+            more = f"and {counted(len(item.observations) - 2, 'more passage')}"
             parts.append(Padding(written(more, style="dim"), (0, 0, 0, 9)))
     parts.append(written(f"{fall.total:+7.2f}  total: log2 of the odds", style="bold"))
     return Group(*parts)
@@ -205,8 +206,7 @@ def _signed_bar(bits: float, widest: float) -> str:
 
 def _bars(assessment: Assessment, bars: Sequence[Bar], most: int) -> RenderableType:
     quotes = {row.id: row for row in assessment.observations}
-    shown = sorted(bars, key=lambda item: -abs(item.bits))[:most]
-    rest = sum(item.bits for item in bars) - sum(item.bits for item in shown)
+    shown, rest = _largest(bars, most)
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=False)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True, overflow="ellipsis")
@@ -219,10 +219,21 @@ def _bars(assessment: Assessment, bars: Sequence[Bar], most: int) -> RenderableT
             cell.append_text(written(f"  {quote}", "not bold dim"))
         table.add_row(f"{item.bits:+.2f}", cell)
     if len(bars) > len(shown):
-        table.add_row(f"{rest:+.2f}", written(f"{len(bars) - len(shown)} smaller items", style="dim"))
+        small = "smaller items" if abs(rest) <= abs(shown[0].bits) else "others, each of them smaller"
+        table.add_row(f"{rest:+.2f}", written(f"{len(bars) - len(shown)} {small}", style="dim"))
     total = sum(item.bits for item in bars)
     table.add_row(f"{total:+.2f}", written("total: log2 of the odds", style="bold"))
     return Fitting(table, _TABLE)
+
+
+def _largest(bars: Sequence[Bar], most: int) -> tuple[list[Bar], float]:
+    """The largest bars and the sum of the others: `most`, or up to twice as many while that sum is larger."""
+    ordered = sorted(bars, key=lambda item: -abs(item.bits))
+    for count in range(most, 2 * most + 1):
+        rest = sum(item.bits for item in ordered[count:])
+        if abs(rest) <= abs(ordered[0].bits):
+            break
+    return ordered[:count], rest
 
 
 def _quoted(row: ObservationRow, names: dict[str, str]) -> Text:

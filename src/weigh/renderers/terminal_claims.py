@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from shlex import quote
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -107,15 +108,21 @@ def faint(text: str) -> RenderableType:
 
 
 def unsourced(found: StatementsRow, case: str) -> str:
-    """Whose source nobody has stated, and how to state it; empty where all are."""
+    """Whose source nobody has stated, and how to state it: of a case, or of files where there is none.
+
+    Empty where all are.
+    """
     if len(found.unsourced) == 0:
         return ""
-    first = found.unsourced[0]
+    first, several = found.unsourced[0], len(found.unsourced) > 1
     number = counted(len(found.unsourced), "document")
+    voice = "they say in their own voice" if several else "it says in its own voice"
+    telling = f"`weigh read {quote(first)} --case {quote(case)} --source NAME`"
+    if case == "":
+        telling = "give `--written-by NAME`" + (" with the files of one author at a time" if several else "")
     return (
-        f"Nobody has said who wrote {number} ({first}"
-        f"{', ...' if len(found.unsourced) > 1 else ''}), so that what they say in their own voice stands "
-        f"as “in {first}”. To say it: `weigh read {first} --case {case} --source NAME`, once for each."
+        f"Nobody has said who wrote {number} ({first}{', ...' if several else ''}), so that what {voice} "
+        f"stands as “in {first}”. To say it: {telling}{', once for each' if several and case else ''}."
     )
 
 

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 
-from weigh.assessment.compare import Comparison
+from weigh.assessment.compare import Comparison, StillSaid
 from weigh.assessment.document import Assessment, ObservationRow
 from weigh.compiling.teaching import Taught
 from weigh.inference.model import Weights
@@ -21,6 +21,9 @@ from weigh.scales import percent
 
 _CHANGES = 12
 _SHORT_ID = 12
+_STILL = 6
+_LEAST_BITS = 0.005
+"""Bits that are written as 0.00 below this."""
 
 
 def observations(assessment: Assessment, rows: Sequence[ObservationRow]) -> RenderableType:
@@ -57,19 +60,56 @@ def comparison(change: Comparison) -> RenderableType:
         lines.append(written("the knowledge is another"))
     if change.weights_changed:
         lines.append(written("the weights of the model are others"))
-    if len(change.probabilities) == 0:
-        return Group(*lines, written("No probability changed."))
-    table = _table("who", "before", "after")
-    for row in change.probabilities[:_CHANGES]:
-        table.add_row(f"{row.name} ({row.id})", percent(row.old), percent(row.new))
-    pivot = " against ".join(change.pivot)
-    moved = _table(f"{pivot}, bits", "what")
-    for item in change.evidence[:_CHANGES]:
-        moved.add_row(f"{item.bits:+.2f}", f"{item.name} ({item.feature}): {item.change}")
-    rest = change.log_odds_change - sum(item.bits for item in change.evidence[:_CHANGES])
-    moved.add_row(f"{rest:+.2f}", "everything else")
-    moved.add_row(f"{change.log_odds_change:+.2f}", "total")
-    return Group(*lines, table, written(""), moved)
+    moved = [row for row in change.probabilities if percent(row.old) != percent(row.new)]
+    if len(moved) == 0:
+        small = "" if len(change.probabilities) == 0 else " by as much as is written here"
+        lines.append(written(f"No probability changed{small}."))
+    else:
+        table = _table("who", "before", "after")
+        for row in moved[:_CHANGES]:
+            table.add_row(f"{row.name} ({row.id})", percent(row.old), percent(row.new))
+        lines.append(table)
+    if len(change.probabilities) > 0:
+        lines += [written(""), _movers(change)]
+    return Group(*lines)
+
+
+def _movers(change: Comparison) -> RenderableType:
+    """The evidence that moved the odds; what rounds to nothing is in the sum of the others."""
+    told = [
+        item
+        for item in change.evidence
+        if abs(item.bits) >= _LEAST_BITS or item.old_presence != item.new_presence
+    ][:_CHANGES]
+    table = _table(f"{' against '.join(change.pivot)}, bits", "what")
+    for item in told:
+        table.add_row(_bits(item.bits), f"{item.name} ({item.feature}): {item.change}")
+    rest = change.log_odds_change - sum(item.bits for item in told)
+    if abs(rest) >= _LEAST_BITS:
+        table.add_row(_bits(rest), "everything else")
+    table.add_row(_bits(change.log_odds_change), "total")
+    return table
+
+
+def _bits(value: float) -> str:
+    return f"{value if abs(value) >= _LEAST_BITS else 0.0:+.2f}"
+
+
+def others(still: Sequence[StillSaid]) -> RenderableType:
+    """Which passages bear a fact yet that a person has just taken from another one."""
+    lines = []
+    for row in still:
+        names = [name[:_SHORT_ID] for name in row.observations]
+        more = f" and {len(names) - _STILL} more" if len(names) > _STILL else ""
+        passages = (
+            "1 other passage still bears" if len(names) == 1 else f"{len(names)} other passages still bear"
+        )
+        lines.append(
+            written(
+                f"{passages} {row.name} ({row.feature}), so that it stays: {', '.join(names[:_STILL])}{more}"
+            )
+        )
+    return Group(*lines)
 
 
 def actors(knowledge: Knowledge, found: Sequence[NameMatch]) -> RenderableType:

@@ -11,6 +11,7 @@ from rich.rule import Rule
 from rich.table import Table
 
 from weigh.assessment.stakes import Stakes
+from weigh.readers.wording import counted
 from weigh.renderers.narrow import Fitting
 from weigh.renderers.stakes_words import bar_words, chance, sentences, span_words
 from weigh.renderers.terminal import bar, written
@@ -57,19 +58,21 @@ def screen(stakes: Stakes) -> RenderableType:
 def crowd(found: Crowd, name: str) -> RenderableType:
     """What counting voices would make of a probability, beside what their origins allow."""
     table = _table("the voices are taken as", "chance", "")
+    voices = counted(found.statements, "independent statement")
+    origins = counted(found.origins, "origin")
     rows = (
-        (f"{found.statements} independent statements", found.independent),
-        (f"{found.origins} origins, the rest copies half the time", found.unknown),
-        (f"{found.origins} origins, the rest copies", found.origins_only),
+        (voices, found.independent),
+        (f"{origins}, the rest copies half the time", found.unknown),
+        (f"{origins}, the rest copies", found.origins_only),
         ("resting on evidence already weighed", found.nothing_new),
     )
     for label, value in rows:
         table.add_row(label, percent(value), written(bar(value)))
     head = f"How sure a crowd would make you of {name}"
     told = (
-        f"Counted as independent, {found.statements} statements would move {percent(found.start)} to "
-        f"{percent(found.independent)}; their origins allow {percent(found.nothing_new)} to "
-        f"{percent(found.unknown)}."
+        f"Counted as independent, {counted(found.statements, 'statement')} would move "
+        f"{percent(found.start)} to {percent(found.independent)}; their origins allow "
+        f"{percent(found.nothing_new)} to {percent(found.unknown)}."
     )
     note = "A statement is taken to be made 3 times as often when true as when false: illustrative."
     return Group(written(head, "bold"), written(told), written(""), table, written(""), written(note, "dim"))
@@ -115,8 +118,12 @@ def signalling(threat: Threat, found: Sequence[Equilibrium]) -> RenderableType:
     table = _table("equilibrium", "attack", "defender's utility", "who mixes")
     for item in found:
         table.add_row(item.kind, percent(item.attack), f"{item.utility:.4f}", written(item.mixing))
+    signs = (
+        "H and L are the two types of defender in the sheet; o1 is the observation that an attack makes "
+        "likelier, o2 the other one. Who mixes answers only sometimes after it."
+    )
     note = written("More attacks can go with a better-off defender: attacks are no measure.", "dim")
-    return Group(written(threat.title, "bold"), table, written(""), note)
+    return Group(written(threat.title, "bold"), table, written(""), written(signs, "dim"), note)
 
 
 def shaded(values: NDArray[np.float64], across: str, down: str) -> RenderableType:
