@@ -86,7 +86,7 @@ def test_a_name_in_a_step_moves_no_cursor(
     with console.progress() as tell:
         tell(name, 0.5)
     line, bar = capsys.readouterr().err.split("\n")
-    assert line == " 50% reading \ufffd[2Jreport\ufffd.txt"
+    assert line == " 50% reading ␛[2Jreport␍.txt"
     assert bar == f"\r\033[K[{'#' * 10}{'.' * 10}]  50% {line.removeprefix(' 50% ')}\r\033[K"
 
 

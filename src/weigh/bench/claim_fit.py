@@ -208,8 +208,9 @@ def main(folder: str, file: str = str(FILE)) -> None:
         if isinstance(one, Missing):
             raise SystemExit(f"{one.lacks}; {one.remedy}")
         labelled.append(one)
-    claims = sum(len(one.gold) for one in labelled)
-    about = f"fitted on {claims:,} annotated claims in {len(labelled):,} texts"
+    texts = [item for file in ANNOTATIONS for item in gold_documents(file)]
+    claims = sum(len(item.claims) for item in texts)
+    about = f"fitted on {claims:,} annotated claims in {len(texts):,} texts"
     model = twice_fitted(labelled, canonical(knowledge.catalogue, reader), about)
     Path(file).write_bytes(msgspec.json.encode(model) + b"\n")
     sys.stdout.write(f"{file}: {about}\n")
