@@ -130,12 +130,16 @@ def _chinese(text: str, sentence: Span) -> Iterator[tuple[str, Span]]:
 
 
 def is_person(party: Party) -> bool:
-    """Whether a name reads as a person's, with no office before it."""
-    table = shapes()
-    whole = party.words in ("", party.key)
-    return whole and (
-        table.person.fullmatch(party.key) is not None and not table.organisation.search(party.key)
-    )
+    """Whether a name reads as a person's: no office before it, and not mostly ordinary words."""
+    table, name = shapes(), party.key
+    if (
+        party.words not in ("", name)
+        or table.person.fullmatch(name) is None
+        or table.organisation.search(name)
+    ):
+        return False
+    words = name.split(" ")
+    return name[0] > "\u4e00" or 2 * sum(map(is_ordinary, words)) <= len(words)
 
 
 def short_names(actors: Iterable[Actor]) -> dict[str, Actor]:
