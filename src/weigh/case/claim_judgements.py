@@ -48,7 +48,7 @@ COUNTED = 0.2
 """Chance of being read rightly throughout (stance, speaker and accused) from which on a claim counts unasked.
 
 One with less is shown on demand, and counts when a person accepts it. Across folds of the annotated texts
-this leaves out two claims in three that are wrong somewhere, and one in four that are right.
+this leaves out more than half of the claims that are wrong somewhere, and one in four that are right.
 """
 
 
