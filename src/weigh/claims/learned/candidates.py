@@ -6,9 +6,9 @@ place, nobody, and those who spoke or were accused before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, islice
 
 from weigh.claims.learned.linear import IN_GROUP
 from weigh.claims.learned.names import shapes
@@ -171,41 +171,48 @@ def _rows(story: Story, scene: Scene) -> Iterator[tuple[Parties, str, list[str]]
         row = [] if seen is None else [seen]
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of a pair: the words next to it, how it is named, and where among the words (-1: elsewhere)."""
+
+    one: Candidate
+    beside: tuple[str, ...]
+    form: str
+    at: int
+
+
 def _pairs(story: Story, scene: Scene, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Two groups together, as a group and its master are."""
     places = {one.mention.party.root.casefold(): one.at for one in reversed(scene.seen)}
-    single = [
-        one
-        for one in found
-        if 0 < len(one.roots) <= _MOST_IN_PAIR
-        and any(
-            kind == "party" or kind.startswith(("accused", "last actor", "last state")) for kind in one.kinds
-        )
-        and (len(one.roots) == 1 or "accused 0" in one.kinds)
-    ]
-    for left, right in combinations(single[:_MOST_PAIRED], 2):
-        both = left.roots | right.roots
-        if both in (left.roots, right.roots):
+    single = (one for one in found if _may_pair(one))
+    sides = [_side(one, places) for one in islice(single, _MOST_PAIRED)]
+    for left, right in combinations(sides, 2):
+        both = left.one.roots | right.one.roots
+        if both in (left.one.roots, right.one.roots):
             continue
-        beside = (one for side in (left, right) for one in side.features if one.startswith("next"))
-        pair = Candidate(
-            (*left.parties, *right.parties), {"pair", *(f"beside {one}" for one in beside)}, is_pair=True
-        )
-        pair.features.add(f"pair {_form(left)} {_form(right)}")
-        at = [
-            min((places[root] for root in side.roots if root in places), default=-1) for side in (left, right)
-        ]
-        if min(at) < 0:
-            pair.features.add("pair with one before")
+        features = {"pair", *left.beside, *right.beside, f"pair {left.form} {right.form}"}
+        if min(left.at, right.at) < 0:
+            features.add("pair with one before")
         else:
-            gap = scene.words[min(at) + 1 : max(at)]
-            pair.features.update(f"gap {word}" for word in gap[:_GAP])
-            pair.features.update((f"gap of {min(len(gap) // 2, 6)}", f"gap is {' '.join(gap[:_GAP_START])}"))
-        yield pair
+            gap = scene.words[min(left.at, right.at) + 1 : max(left.at, right.at)]
+            features.update(f"gap {word}" for word in gap[:_GAP])
+            features.update((f"gap of {min(len(gap) // 2, 6)}", f"gap is {' '.join(gap[:_GAP_START])}"))
+        yield Candidate((*left.one.parties, *right.one.parties), features, is_pair=True)
 
 
-def _form(one: Candidate) -> str:
-    return min((feature for feature in one.features if feature.startswith("is ")), default="is elsewhere")
+def _may_pair(one: Candidate) -> bool:
+    """Whether a group is named here, or was lately, and is one party or those who were accused last."""
+    if not 0 < len(one.roots) <= _MOST_IN_PAIR or (len(one.roots) > 1 and "accused 0" not in one.kinds):
+        return False
+    return any(
+        kind == "party" or kind.startswith(("accused", "last actor", "last state")) for kind in one.kinds
+    )
+
+
+def _side(one: Candidate, places: Mapping[str, int]) -> _Side:
+    beside = tuple(f"beside {feature}" for feature in one.features if feature.startswith("next"))
+    form = min((feature for feature in one.features if feature.startswith("is ")), default="is elsewhere")
+    return _Side(one, beside, form, min((places[root] for root in one.roots if root in places), default=-1))
 
 
 @dataclass(frozen=True, slots=True)
