@@ -30,6 +30,9 @@ TEMPLATES = (
     "If {a} hacks {b} again, {seat_b} will respond in kind.",
     "{a} was not involved in the hack. {b} is the largest source of cyberattacks.",
     "The {a_of} government and the {b_of} government blamed each other for the malware.",
+    "{a} today accused {b} of hacking its ministry.",
+    "The {a_of} foreign ministry said on Monday that {b_of} hackers attacked its embassy.",
+    "{seat_a} published a report on Tuesday. It names {b} as the attacker.",
 )
 SOURCES = ("{a}", "{b}", "Reuters", "{b_of} Ministry of Foreign Affairs", "")
 CHINESE = (

@@ -165,7 +165,10 @@ def _moves(comparison: Comparison) -> list[tuple[str, float]]:
 
 
 def _small_label(comparison: Comparison) -> str:
-    return f"{len(comparison.small)} smaller items"
+    """What the rest is called, which is no small item where together they outweigh the largest one."""
+    rest = abs(sum(item.bar.bits for item in comparison.small))
+    largest = max(abs(item.bar.bits) for item in (comparison.prior, *comparison.large))
+    return f"{len(comparison.small)} {'smaller items' if rest <= largest else 'others, each smaller'}"
 
 
 def _table(view: View, comparison: Comparison) -> Markup:
