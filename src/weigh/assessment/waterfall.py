@@ -70,6 +70,12 @@ def runner_up(assessment: Assessment, hypothesis: str) -> str:
     return next(row.id for row in assessment.hypotheses if row.id != hypothesis)
 
 
+def rest_name(number: int, bits: float, largest: float) -> str:
+    """What `number` items are called that are left to one sum of `bits`: none that is small where together
+    they outweigh the `largest` of those that are shown."""
+    return f"{number} {'smaller items' if abs(bits) <= abs(largest) else 'others, each of them smaller'}"
+
+
 def _sentence(row: HypothesisRow, position: int) -> str:
     return row.sentences[position] if len(row.sentences) > position else ""
 

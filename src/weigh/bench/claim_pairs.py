@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from weigh.bench.scoring import resampled
 from weigh.claims.learned.recall import roots as roots_of
 from weigh.records import Claim, Quote, Span
 
@@ -196,10 +197,4 @@ STATISTICS: dict[str, Statistic] = {"precision": precision, "recall": recall, "F
 
 def interval(table: Counted, statistic: Statistic) -> tuple[float, float]:
     """95 % interval by drawing documents, rows of `table` (right, read, there), with replacement."""
-    random = np.random.default_rng(_SEED)
-    drawn = [statistic(table[random.integers(0, len(table), len(table))].sum(axis=0)) for _ in range(DRAWS)]
-    finite = [value for value in drawn if np.isfinite(value)]
-    if len(finite) == 0:
-        return float("nan"), float("nan")
-    low, high = np.quantile(finite, [0.025, 0.975])
-    return float(low), float(high)
+    return resampled(len(table), lambda drawn: statistic(table[drawn].sum(axis=0)), DRAWS, _SEED)

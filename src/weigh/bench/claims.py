@@ -38,11 +38,11 @@ from weigh.bench.claim_pairs import (
 from weigh.bench.claim_sets import CORPUS, REMEDY, pairings, read_document
 from weigh.bench.data import Context, lacking
 from weigh.bench.rows import Missing, Row
+from weigh.claims.issuers import name_layout
 from weigh.claims.language import language_name
 from weigh.claims.learned.recall import roots as roots_of
 from weigh.claims.parties import named
 from weigh.compiling import cache as compiled
-from weigh.evidence.layout import lay_out
 from weigh.records import Claim, Document, Stance
 
 DEVELOPMENT = {
@@ -297,5 +297,5 @@ def _as_gold(row: Listed, document: Document, reader: claims.ClaimReader) -> Gol
 def _party(words: str | None, document: Document, reader: claims.ClaimReader) -> tuple[str, ...]:
     if words is None:
         return ()
-    found = named(words, reader.gazetteer, lay_out(replace(document, text=words, fields=())))
+    found = named(words, reader.gazetteer, name_layout(words, document))
     return () if found is None else (found[0].root,)

@@ -9,7 +9,7 @@ from weigh.claims.chinese import Names
 from weigh.claims.listed import Form
 from weigh.claims.parties import Gazetteer, named
 from weigh.evidence.chinese import simplified
-from weigh.evidence.layout import lay_out
+from weigh.evidence.layout import Layout, lay_out
 from weigh.records import Document, Party
 
 _TOGETHER = re.compile(r"\s*(?:[,;、，；&]|\band\b|和|与|及)\s*")
@@ -34,17 +34,21 @@ def issuers(document: Document, gazetteer: Gazetteer, chinese: Names) -> tuple[P
     return (_one(whole, name, document, gazetteer, chinese),)
 
 
+def name_layout(name: str, document: Document) -> Layout:
+    """A name that is said of a document, laid out as a text of its own."""
+    return lay_out(replace(document, text=name, fields=()))
+
+
 def _whole(name: str, document: Document, gazetteer: Gazetteer, chinese: Names) -> Party | None:
     """The party of a known state or trade whose name this is from end to end."""
-    layout = lay_out(replace(document, text=name, fields=()))
-    found = (*gazetteer.mentions(layout), *chinese.mentions(name))
+    found = (*gazetteer.mentions(name_layout(name, document)), *chinese.mentions(name))
     whole = (item for item in found if item.span.of(name) == name and item.form is not Form.ACTOR)
     return next((replace(item.party, words="") for item in whole if item.party.root != ""), None)
 
 
 def _one(whole: str, name: str, document: Document, gazetteer: Gazetteer, chinese: Names) -> Party:
     """The party that a source names somewhere, its description included, else one of its own name."""
-    found = named(whole, gazetteer, lay_out(replace(document, text=whole, fields=())))
+    found = named(whole, gazetteer, name_layout(whole, document))
     if found is not None and found[1] is not Form.ADJECTIVE:
         return found[0]
     written = chinese.mentions(whole)

@@ -20,11 +20,14 @@ class Noticed:
     deed: Span | None
 
 
-def noticed(marked: Marked, small: str, table: Patterns, matched: Iterable[Stance]) -> Noticed:
-    """What is seen in a marked part, `small` in small letters, in which patterns of these stances matched."""
+def noticed(
+    marked: Marked, small: str, present: frozenset[int], table: Patterns, matched: Iterable[Stance]
+) -> Noticed:
+    """What is seen in a marked part, `small` in small letters, in which patterns of these stances matched;
+    `present` are the words of the table that stand in it."""
     deed = table.deed.search(small)
     return Noticed(
-        frozenset({f"pattern {stance}" for stance in matched} | set(_signs(marked, small, table))),
+        frozenset({f"pattern {stance}" for stance in matched} | set(_signs(marked, small, present, table))),
         tuple((one.parties, one.degree) for one in marked.tokens.values() if one.form is None),
         None if deed is None else marked.span(*deed.span()),
     )
@@ -40,8 +43,7 @@ def together(parts: Iterable[Noticed]) -> Noticed:
     )
 
 
-def _signs(marked: Marked, small: str, table: Patterns) -> Iterator[str]:
-    present = table.vocabulary.within(small)
+def _signs(marked: Marked, small: str, present: frozenset[int], table: Patterns) -> Iterator[str]:
     yield from (f"culprit {one.degree or 'unsaid'}" for one in marked.tokens.values() if one.form is None)
     for cue in table.composing.cues if table.composing is not None else ():
         if may_match(cue.claim.needs, present) and cue.claim.pattern.search(small) is not None:

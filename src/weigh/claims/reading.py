@@ -14,7 +14,7 @@ from weigh.claims.drafts import Draft
 from weigh.claims.ground import Ground
 from weigh.claims.headed import Heading, heading, without
 from weigh.claims.introduced import introduced
-from weigh.claims.issuers import issuers
+from weigh.claims.issuers import issuers, name_layout
 from weigh.claims.language import language, language_name
 from weigh.claims.learned.deciding import decided
 from weigh.claims.learned.linear import Model, model
@@ -107,7 +107,9 @@ class ClaimReader:
         read = rules.claims
         if self.model is not None:
             read = _fitted(ground, story(ground, rules, self.short, self.tools), self.model)
-        unique = {claim.id: as_written(claim, ground.layout.text, document.text) for claim in read}
+        if not document.text.startswith(ground.layout.text):
+            read = [as_written(claim, ground.layout.text, document.text) for claim in read]
+        unique = {claim.id: claim for claim in read}
         return Reading(tuple(unique.values())[:MOST], tuple(_notices(document, ground.head.source)), code)
 
     def story(self, document: Document) -> Story:
@@ -159,7 +161,7 @@ class ClaimReader:
 
     def party(self, name: str, document: Document) -> Party:
         """The party that a name in a document is of; a party of its own where none is known by it."""
-        inside = self.names(_named_text(name, document)).items
+        inside = self.names(name_layout(name, document)).items
         whole = [item.party for item in inside if item.span == Span(0, len(name))]
         said = replace(document, source=Source(name))
         return whole[0] if len(whole) > 0 else self.writer(said) or Party(name, name)
@@ -282,11 +284,6 @@ def _notices(document: Document, source: Party | None) -> Iterator[Notice]:
     if len(document.text) > LONGEST:
         problem = f"claims were read in the first {LONGEST:,} characters only"
         yield Notice(problem, document.name, "cut it into parts")
-
-
-def _named_text(name: str, document: Document) -> Layout:
-    """A name of a document laid out as a text of its own."""
-    return lay_out(replace(document, text=name, fields=()))
 
 
 def completed(draft: Draft, layout: Layout, mentions: Mentions, reader: str, probability: float) -> Claim:

@@ -89,7 +89,7 @@ class _Sentence(Judging):
 
     def noticed(self) -> Noticed:
         """What the tables see in it; patterns only after its claims were read."""
-        return noticed(self._marked, self._small, self._table, self._matched)
+        return noticed(self._marked, self._small, self._present, self._table, self._matched)
 
     def drafts(self, voice: Voice) -> Iterator[Draft]:
         """The claims in the voice in which the sentence is said, and in those that it quotes."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from weigh.cli.console import DATED, echo_json, existing_case, json_option, progress, say, show
+from weigh.cli.loading import load
 from weigh.errors import CaseError, UsageError
 from weigh.renderers.signs import one_line
 
@@ -240,9 +241,7 @@ def _hear_as_asked(
 
 def _saved(path: Path, bench: Workbench, asked: _Asked) -> _Found:
     """The claims that an assessment was saved with. Raises `CaseError` where it was saved without."""
-    from weigh.renderers.as_json import load  # only for a saved one
-
-    kept = load(path.read_bytes(), str(path))
+    kept = load(path)
     found = _wanted(kept.statements, {row.id: row.name for row in kept.documents}, bench, asked)
     if found is None:
         raise CaseError(
@@ -257,7 +256,11 @@ def _is_saved(path: Path) -> bool:
     """Whether it is an assessment saved as JSON, and no JSON to read claims in."""
     if path.suffix != ".json" or not path.is_file():
         return False
-    from weigh.renderers.as_json import is_saved  # only for JSON
+    from weigh.readers.limits import Limits  # only for JSON
+    from weigh.renderers.as_json import is_saved  # the same
+
+    if path.stat().st_size > Limits().bytes:
+        return False
 
     return is_saved(path.read_bytes())
 
@@ -328,6 +331,7 @@ def _flat(claim: ClaimRow, found: _Found) -> dict[str, object]:
 def _print(found: _Found, asked: _Asked, case: str) -> None:
     from weigh.renderers import terminal_claims, terminal_ladder  # only to print
     from weigh.renderers.claim_words import unsure_told  # the same
+    from weigh.renderers.terminal import written  # the same
 
     rows = found.statements
     how = terminal_claims.Listing(found.called, found.wanted, asked.quotes)
@@ -343,7 +347,7 @@ def _print(found: _Found, asked: _Asked, case: str) -> None:
         show(terminal_claims.signs(shown, letters=not asked.by_time))
     weak = unsure_told(rows)
     if weak != "":
-        show(terminal_claims.faint(f"{weak}{'' if asked.everything else ' --all lists them.'}"))
+        show(written(f"{weak}{'' if asked.everything else ' --all lists them.'}", "dim"))
     for name in found.unheard:
         say(f"weigh: --credit: no claim is made by or through {name!r}; it changes nothing")
     if len(rows.loaded) > 0 and asked.source == "" and not (asked.against or asked.origins):

@@ -16,6 +16,6 @@ def simplified(text: str) -> str:
 
 @cache
 def _table() -> dict[int, str]:
-    converter = OpenCC("t2s")
-    pairs = ((code, converter.convert(chr(code))) for code in _IDEOGRAPHS)
+    converted = OpenCC("t2s").convert("\n".join(map(chr, _IDEOGRAPHS))).split("\n")
+    pairs = zip(_IDEOGRAPHS, converted, strict=True)
     return {code: simple for code, simple in pairs if len(simple) == 1 and simple != chr(code)}

@@ -14,6 +14,7 @@ from weigh.assessment.claim_rows import (
 )
 from weigh.assessment.document import Assessment
 from weigh.case.claim_judgements import COUNTED
+from weigh.readers.wording import counted
 from weigh.records import Basis, Degree, Party
 from weigh.scales import percent
 
@@ -145,9 +146,9 @@ def unsure_told(found: StatementsRow) -> str:
     number = len(unsure(found))
     if number == 0:
         return ""
-    passages = "1 passage more may say" if number == 1 else f"{number} passages more may say"
     return (
-        f"{passages} who is responsible. Who speaks, or who is blamed, is too unsure there to be counted: "
+        f"{counted(number, 'passage')} more may say who is responsible. Who speaks, or who is blamed, is "
+        "too unsure there to be counted: "
         f"the chance that all is read rightly is under {percent(COUNTED)}."
     )
 
@@ -196,11 +197,6 @@ def split(found: StatementsRow) -> tuple[tuple[PropositionRow, ...], tuple[Propo
         first = found.propositions[:1]
     kept = {one.id for one in first}
     return first, tuple(one for one in found.propositions if one.id not in kept)
-
-
-def counted(number: int, noun: str) -> str:
-    """An amount and its noun."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from weigh.assessment.document import UNLISTED, Assessment, HypothesisRow, ObservationRow
-from weigh.assessment.waterfall import Bar, Waterfall, runner_up, waterfall
+from weigh.assessment.waterfall import Bar, Waterfall, rest_name, runner_up, waterfall
 from weigh.readers.wording import counted
 from weigh.renderers import repetition
 from weigh.renderers.defang import defang
@@ -219,8 +219,8 @@ def _bars(assessment: Assessment, bars: Sequence[Bar], most: int) -> RenderableT
             cell.append_text(written(f"  {quote}", "not bold dim"))
         table.add_row(f"{item.bits:+.2f}", cell)
     if len(bars) > len(shown):
-        small = "smaller items" if abs(rest) <= abs(shown[0].bits) else "others, each of them smaller"
-        table.add_row(f"{rest:+.2f}", written(f"{len(bars) - len(shown)} {small}", style="dim"))
+        others = rest_name(len(bars) - len(shown), rest, shown[0].bits)
+        table.add_row(f"{rest:+.2f}", written(others, style="dim"))
     total = sum(item.bits for item in bars)
     table.add_row(f"{total:+.2f}", written("total: log2 of the odds", style="bold"))
     return Fitting(table, _TABLE)

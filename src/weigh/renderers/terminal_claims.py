@@ -13,9 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from weigh.assessment.claim_rows import ClaimRow, PropositionRow, StatementsRow
+from weigh.readers.wording import counted
 from weigh.renderers.claim_words import (
     chains_summary,
-    counted,
     headings,
     judged,
     letters,
@@ -59,9 +59,8 @@ def grouped(found: StatementsRow, how: Listing) -> RenderableType:
             continue
         parts += [written(names[one.id], style="bold"), Padding(written(_summary(one), "dim"), (0, 0, 0, 2))]
         parts += [*_parts(one, claims, how, shown), Text("")]
-    weak = unsure(found)
-    rejected = [claim for claim in found.claims if not claim.counted and claim not in weak]
-    for title, rows in (("Rejected, not counted", rejected), ("Read unsurely, not counted", weak)):
+    rejected = [claim for claim in found.claims if not claim.counted and claim.judged != ""]
+    for title, rows in (("Rejected, not counted", rejected), ("Read unsurely, not counted", unsure(found))):
         shown_here = [claim for claim in rows if claim.id in how.wanted]
         if len(shown_here) > 0:
             parts += [written(title, style="bold"), _table(shown_here, None, {}, how), Text("")]
@@ -100,11 +99,6 @@ def signs(rows: Sequence[ClaimRow], *, letters: bool) -> RenderableType:
     names = [f"{name} {full} ({root})" for name, full, root in short_names(rows)]
     said += [f"short names: {', '.join(names)}"] if len(names) > 0 else []
     return written(f"Signs: {'; '.join(said)}." if len(said) > 0 else "", style="dim")
-
-
-def faint(text: str) -> RenderableType:
-    """A remark below the claims."""
-    return written(text, style="dim")
 
 
 def unsourced(found: StatementsRow, case: str) -> str:

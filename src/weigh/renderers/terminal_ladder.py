@@ -19,12 +19,12 @@ from weigh.assessment.claim_rows import (
     StatementsRow,
 )
 from weigh.assessment.crediting import CreditRow
+from weigh.readers.wording import counted
 from weigh.records import Basis
 from weigh.renderers.claim_words import (
     BASES,
     asserted,
     chains_summary,
-    counted,
     counters,
     headings,
     letters,

@@ -19,15 +19,6 @@ from weigh.claims.parties import Mention
 from weigh.claims.voices import Voice
 from weigh.records import Claim, Degree, Party, Span
 
-
-@dataclass(frozen=True, slots=True)
-class Ruled:
-    """What rules make of a document: claims, and what they noticed in sentences, by where those begin."""
-
-    claims: Sequence[Claim]
-    seen: Mapping[int, Sequence[Noticed]]
-
-
 NOWHERE = 9
 """The rank of who has none."""
 
@@ -44,6 +35,14 @@ _FOREMOST_ACTORS, _FOREMOST_STATES, _FOREMOST_OTHERS = 3, 4, 2
 _MOST_CHARGED = 12
 _ENDS = " \t\n.。"
 _BEGINS = attrgetter("span.start")
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What rules make of a document: claims, and what they noticed in sentences, by where those begin."""
+
+    claims: Sequence[Claim]
+    seen: Mapping[int, Sequence[Noticed]]
 
 
 @dataclass(frozen=True, slots=True)

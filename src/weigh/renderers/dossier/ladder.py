@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from weigh.assessment.claim_rows import PropositionRow, RungRow
+from weigh.readers.wording import counted
 from weigh.renderers import claim_words as words
 from weigh.renderers.defang import defang
 from weigh.renderers.dossier.markup import Markup, element
@@ -55,7 +56,7 @@ def sides(rungs: Sequence[RungRow]) -> Markup | None:
 
 
 def _rung(row: RungRow) -> Markup:
-    items = words.counted(row.items, "item")
+    items = counted(row.items, "item")
     said = f"said: {defang(words.asserted(row))}" if row.asserted != "" else ""
     return element(
         "li",

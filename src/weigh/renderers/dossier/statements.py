@@ -11,6 +11,7 @@ from weigh.assessment.claim_rows import (
     PropositionRow,
     StatementsRow,
 )
+from weigh.readers.wording import counted
 from weigh.records import Basis
 from weigh.renderers import claim_words as words
 from weigh.renderers.defang import defang
@@ -97,7 +98,7 @@ def _side(view: View, title: str, rows: Sequence[ClaimRow], one: PropositionRow)
     return element(
         "div",
         None,
-        element("h4", None, f"{title}: {words.counted(len(rows), 'claim')}"),
+        element("h4", None, f"{title}: {counted(len(rows), 'claim')}"),
         bullets((_quoted(view, row, one) for row in ordered[:SHOWN]), kind="said-list"),
         fold(f"{len(more)} more", bullets(more, kind="said-list")) if len(more) > 0 else None,
     )
@@ -133,7 +134,7 @@ def _chains(view: View, one: PropositionRow) -> Markup | None:
     row = one.chains
     if row.documents == 0:
         return None
-    title = f"Who repeats whom: {words.counted(row.origins, 'origin')}"
+    title = f"Who repeats whom: {counted(row.origins, 'origin')}"
     branches = _branches(view, row)
     told = [
         f"In a circle: {words.listed([view.document_name(each) for each in circle])} name one another."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from weigh.assessment.document import FeatureRow, HypothesisRow, ObservationRow
-from weigh.assessment.waterfall import Bar, waterfall
+from weigh.assessment.waterfall import Bar, rest_name, waterfall
 from weigh.renderers.defang import defang
 from weigh.renderers.dossier.charts import Step, WaterfallChart, draw_waterfall
 from weigh.renderers.dossier.markup import Attribute, Child, Markup, element, join
@@ -165,10 +165,8 @@ def _moves(comparison: Comparison) -> list[tuple[str, float]]:
 
 
 def _small_label(comparison: Comparison) -> str:
-    """What the rest is called, which is no small item where together they outweigh the largest one."""
-    rest = abs(sum(item.bar.bits for item in comparison.small))
     largest = max(abs(item.bar.bits) for item in (comparison.prior, *comparison.large))
-    return f"{len(comparison.small)} {'smaller items' if rest <= largest else 'others, each smaller'}"
+    return rest_name(len(comparison.small), sum(item.bar.bits for item in comparison.small), largest)
 
 
 def _table(view: View, comparison: Comparison) -> Markup:
