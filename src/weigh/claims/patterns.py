@@ -182,20 +182,22 @@ def _needing(composing: Composing | None, vocabulary: Words) -> Composing | None
 
 def compiled(pattern: str, words: dict[str, str]) -> re.Pattern[str]:
     """A pattern with the words between tildes put in, upper and lower case alike."""
+    return re.compile(_filled(pattern, words), re.IGNORECASE)
+
+
+def in_small(pattern: str, words: dict[str, str]) -> re.Pattern[str]:
+    """A pattern for texts in small letters: the same, and faster, where it names no capital."""
+    filled = _filled(pattern, words)
+    return re.compile(filled, re.IGNORECASE if _CAPITAL.search(filled) is not None else re.NOFLAG)
+
+
+def _filled(pattern: str, words: dict[str, str]) -> str:
     for _ in range(_DEEPEST):
         filled = _WORD.sub(lambda match: words[match[1]], pattern)
         if filled == pattern:
             break
         pattern = filled
-    return re.compile(pattern, re.IGNORECASE)
-
-
-def in_small(pattern: str, words: dict[str, str]) -> re.Pattern[str]:
-    """A pattern for texts in small letters: the same, and faster, where it names no capital."""
-    ready = compiled(pattern, words)
-    if _CAPITAL.search(ready.pattern) is not None:
-        return ready
-    return re.compile(ready.pattern)
+    return pattern
 
 
 def _frame(row: dict[str, Any], words: dict[str, str]) -> Frame:

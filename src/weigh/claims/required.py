@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -62,6 +63,7 @@ def may_match(needs: Needs, present: frozenset[int]) -> bool:
     return True
 
 
+@cache
 def required(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
     """Sets of words in small letters, of each of which one stands in whatever the pattern matches."""
     return tuple(dict.fromkeys(_of_sequence(parser.parse(pattern.pattern, pattern.flags))))
