@@ -25,8 +25,8 @@ from weigh.assessment.claim_rows import (
 )
 from weigh.assessment.evidence_alone import sponsor_root
 from weigh.assessment.ladder import LIKELY, UNLIKELY, reach, rungs_table, verdict
-from weigh.claims.listed import state_name, states
-from weigh.evidence.countries import country_name, country_names
+from weigh.claims.listed import state_name
+from weigh.evidence.countries import country_name, country_names, states
 from weigh.evidence.folding import fold
 from weigh.records import Degree, Document, Kind, Observation, Span
 

@@ -17,7 +17,7 @@ from weigh.assessment.document import Assessment
 from weigh.assessment.evidence_alone import is_listed
 from weigh.assessment.statements import NO_FIGURE
 from weigh.case.claim_judgements import checked
-from weigh.claims.listed import states
+from weigh.evidence.countries import states
 from weigh.records import Judgement, Party, Verdict
 from weigh.renderers import terminal_ladder
 

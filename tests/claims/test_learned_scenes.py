@@ -11,7 +11,7 @@ from tests.claims.test_neutrality import CODES as ALL
 from tests.claims.test_neutrality import SOURCES, TEMPLATES, _filled
 from tests.claims.test_reading import PIECES
 from weigh.claims.learned.scenes import LONGEST, Scene, Story, persons_of
-from weigh.claims.listed import states
+from weigh.evidence.countries import states
 from weigh.records import Stance
 
 CODES = [code for code in ALL if not states()[code]["seats"][0].endswith("s")]

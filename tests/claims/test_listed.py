@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.claims.reader import document, reader
-from weigh.claims.listed import Form, home_of, is_forum, listed_names, outlets, states
+from weigh.claims.listed import Form, home_of, is_forum, listed_names, outlets
+from weigh.evidence.countries import states
 from weigh.evidence.layout import lay_out
 from weigh.records import Party
 

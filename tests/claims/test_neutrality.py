@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.claims.reader import document, read, reader
-from weigh.claims.listed import names_in_chinese, states
-from weigh.evidence.countries import country_name, country_names
+from weigh.claims.listed import names_in_chinese
+from weigh.evidence.countries import country_name, country_names, states
 from weigh.evidence.folding import fold
 from weigh.records import Claim
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.claims.reader import document, reader
-from weigh.claims.listed import Form, finds, listed_names, names_in_chinese, state_name, states
+from weigh.claims.listed import Form, finds, listed_names, names_in_chinese, state_name
 from weigh.claims.parties import Mention, Mentions, named, prepare
-from weigh.evidence.countries import country_names
+from weigh.evidence.countries import country_names, states
 from weigh.evidence.layout import lay_out
 from weigh.knowledge.catalogue import Actor, Alias, Catalogue
 from weigh.records import Party, Span

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.evidence.known import CATALOGUE, layout
-from weigh.evidence.countries import country_name, country_names
+from weigh.evidence.countries import country_name, country_names, states
 from weigh.evidence.victims import prepare
 from weigh.records import Kind
 
@@ -50,6 +50,22 @@ def seen(text: str, kind: Kind) -> list[str]:
         ("\u201cThey targeted ports,\u201d said the minister of Chile.", []),
         ("They hacked a country that was supporting Chile.", []),
         ("They targeted Moldova.", ["MD"]),
+        ("They have never targeted Chile.", []),
+        ("They did not attack Chile.", []),
+        ("They avoid targets in Chile.", []),
+        ("They targeted not only Chile but Peru.", ["CL", "PE"]),
+        ("They targeted banks in Peru but spared Chile.", ["PE"]),
+        ("They targeted countries, including but not limited to Chile.", ["CL"]),
+        ("See US-CERT\u2019s alert on compromised servers.", []),
+        ("The campaign hit ports in Chile and struck a bank in Peru.", ["CL", "PE"]),
+        ("The intrusion into the ministry of Chile was found.", ["CL"]),
+        ("They targeted Chilean port operators.", ["CL"]),
+        ("The attacks on Peruvian and Chilean ministries went on.", ["PE", "CL"]),
+        ("South Korean banks were attacked.", ["KR"]),
+        ("They were attacked by Chilean hackers.", []),
+        ("A victim told Chilean state-backed actors so.", []),
+        ("They targeted Chilean wine.", []),
+        ("They targeted chilean banks.", []),
     ],
 )
 def test_countries(text: str, codes: list[str]) -> None:
@@ -64,6 +80,10 @@ def test_countries(text: str, codes: list[str]) -> None:
         ("They targeted sectors such as energy and retail.", ["energy", "retail"]),
         ("They used much energy against it.", []),
         ("The energy sector grew.", []),
+        ("Victims: energy", ["energy"]),
+        ("Compromise: energy", []),
+        ("They never attacked hospitals.", []),
+        ("They broke into universities.", ["education"]),
         ("Banks in Chile were attacked by hand.", ["financial-services"]),
         ("They tricked victims out of bank account numbers.", []),
         ("They targeted firms that sell services to the military.", []),
@@ -97,6 +117,12 @@ def test_swapping_two_countries_swaps_them_and_nothing_else(
     text = "{}-based actors targeted banks in {}."
     assert seen(text.format(one[1], other[1]), Kind.COUNTRY) == [other[0]]
     assert seen(text.format(other[1], one[1]), Kind.COUNTRY) == [one[0]]
+
+
+def test_every_adjective_of_a_state_counts_alike() -> None:
+    for code, row in states().items():
+        for adjective in row.get("of", ()):
+            assert seen(f"They targeted {adjective} banks.", Kind.COUNTRY) == [code], adjective
 
 
 def test_names_of_countries_lead_to_codes_of_countries() -> None:

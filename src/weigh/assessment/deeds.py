@@ -14,8 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 
-from weigh.claims.listed import states
-from weigh.evidence.countries import country_names
+from weigh.evidence.countries import country_names, states
 from weigh.evidence.folding import fold
 from weigh.evidence.ordinary import ordinary_words
 from weigh.records import Claim

@@ -15,8 +15,8 @@ import numpy as np
 from weigh.assessment.deeds import UNNAMED
 from weigh.assessment.document import UNLISTED, Assessment, HypothesisRow, ObservationRow
 from weigh.assessment.propositions import Proposition
-from weigh.claims.listed import bodies_table, states
-from weigh.evidence.countries import country_names
+from weigh.claims.listed import bodies_table
+from weigh.evidence.countries import country_names, states
 from weigh.evidence.folding import fold
 from weigh.inference.engine import Engine
 from weigh.inference.features import Facts, facts

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from weigh.assessment.deeds import UNNAMED, deeds
-from weigh.claims.listed import state_name, states
+from weigh.claims.listed import state_name
+from weigh.evidence.countries import states
 from weigh.records import Claim, Party, Stance, content_id
 
 BLAMING = frozenset(

@@ -10,8 +10,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from weigh.claims.listed import Form, states
+from weigh.claims.listed import Form
 from weigh.claims.parties import Mention, Mentions
+from weigh.evidence.countries import states
 from weigh.records import Party, Span
 
 HEAD = 600

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from weigh.claims.composing import Composition
-from weigh.claims.listed import finds, states
+from weigh.claims.listed import finds
 from weigh.claims.naming import Naming
 from weigh.claims.nuclei import ASSERTING, Nucleus
 from weigh.claims.patterns import FIRST_CUE, ClaimPattern
 from weigh.claims.voices import Voice
+from weigh.evidence.countries import states
 from weigh.records import Party, Stance
 
 _HEAD = 600

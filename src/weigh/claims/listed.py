@@ -17,7 +17,7 @@ from typing import Any
 import pycountry
 
 from weigh.evidence.chinese import simplified
-from weigh.evidence.countries import country_name, country_names
+from weigh.evidence.countries import country_name, country_names, states
 from weigh.records import Party
 
 _PEOPLES = ("n", "i", "k")
@@ -121,13 +121,6 @@ def _bodies_of_every_state() -> Iterator[tuple[str, Party, Form]]:
             yield word, Party(f"/{name}", name), Form.BODY
             for code, sign in signs.items():
                 yield f"{sign}{word}", Party(f"{code}/{name}", name), Form.BODY
-
-
-@cache
-def states() -> dict[str, dict[str, list[str]]]:
-    """The table of adjectives, seats and signs by two-letter code."""
-    text = files("weigh.claims").joinpath("states.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
 
 
 @cache

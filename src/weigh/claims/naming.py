@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from weigh.claims.listed import Form, state_name, states
+from weigh.claims.listed import Form, state_name
 from weigh.claims.marked import MARKS, Marked, Token
 from weigh.claims.memory import Memory
 from weigh.claims.nuclei import ASSERTING
 from weigh.claims.patterns import ClaimPattern, Patterns
 from weigh.claims.voices import TITLE, Voice
+from weigh.evidence.countries import states
 from weigh.records import Degree, Party, Span, Stance
 
 _MORE = re.compile(rf"(?: \([^)]{{0,40}}\))?(?:, \d\d)?(?:,? and |, |; )(?:the )?{MARKS[Form.ACTOR]}")

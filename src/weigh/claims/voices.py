@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from weigh.claims.listed import Form, states
+from weigh.claims.listed import Form
 from weigh.claims.parties import Mention, Mentions
+from weigh.evidence.countries import states
 from weigh.evidence.layout import Layout
 from weigh.records import Party, Span
 

@@ -28,6 +28,12 @@ def country_names() -> dict[str, tuple[str, str]]:
     return names | {fold(name): (name, code) for code, others in extra.items() for name in others}
 
 
+@cache
+def states() -> dict[str, dict[str, list[str]]]:
+    """The table of adjectives, seats and signs by two-letter code."""
+    return tomllib.loads(files("weigh.evidence").joinpath("states.toml").read_text(encoding="utf-8"))
+
+
 def country_name(code: str) -> str:
     """The short English name for a two-letter code, the code itself where ISO 3166-1 has none."""
     country = pycountry.countries.get(alpha_2=code)

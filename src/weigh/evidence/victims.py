@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from weigh.evidence.countries import country_name, country_names
+from weigh.evidence.countries import country_name, country_names, states
 from weigh.evidence.findings import Extract, Finding
+from weigh.evidence.folding import fold
 from weigh.evidence.layout import Layout
 from weigh.evidence.phrases import Hit, Phrases
 from weigh.knowledge.catalogue import Catalogue
@@ -26,17 +27,39 @@ _CUE = re.compile(
     r"\b(?:(?P<passive>(?:was|were|been|being|are|is)\s(?:\w+ly\s|also\s|all\s)?"
     r"(?:target|compromis|attack|breach|victimi[sz]|infect|hack|affect)ed\b|(?:was|were|been)\shit\b)"
     r"|(?P<active>target(?:s|ed|ing)?|victims?|victimi[sz]\w{1,4}|compromis(?:e|ed|es|ing)|against"
-    r"|attack(?:s|ed|ing)?\son|attacked|attacking|breach(?:ed|es|ing)(?:\sof)?|infect(?:ed|ing)|hacked|hacking\s(?:into|of|the))\b)",
+    r"|attack(?:s|ed|ing)?\son|attacked|attacking|breach(?:ed|es|ing)(?:\sof)?|infect(?:ed|ing)|hacked|hacking\s(?:into|of|the)"
+    r"|hit(?!\s(?:by|with)\b)|struck|intrusions?\s(?:into|at)|broke\sinto|victimology)\b)",
     re.IGNORECASE,
 )
-_STEMS = ("target", "compromis", "attack", "breach", "victim", "infect", "hack", "affect", "against", "hit")
+_STEMS = (
+    "target",
+    "compromis",
+    "attack",
+    "breach",
+    "victim",
+    "infect",
+    "hack",
+    "affect",
+    "against",
+    "hit",
+    "struck",
+    "intrusion",
+    "broke into",
+)
 """A sentence without any of these has no cue: a quick look before the pattern's."""
+_NEGATED = re.compile(
+    r"\b(?:never|not(?!\s(?:only|limited))|no|nor|n[’']t|without|avoid(?:s|ed|ing)?|refrain(?:s|ed|ing)?\sfrom|spar(?:es?|ed|ing))"
+    r"\s(?:\w+\s){0,3}?\Z|\b\w+n[’']t\s(?:\w+\s){0,2}?\Z",
+    re.IGNORECASE,
+)
+"""What stands before a cue when nobody was hit: "have never targeted", "avoid targets in"."""
 _CLAUSE_END = re.compile(
-    r";|\s(?:by|using|via|through|leveraging|exploiting|in order to)\s"
+    r";|\b(?:spar(?:es?|ed|ing)|avoid(?:s|ed|ing)?|except(?:ing)?|excluding|but\snot(?!\slimited)|rather\sthan|instead\sof)\s"
+    r"|\s(?:by|using|via|through|leveraging|exploiting|in order to)\s"
     r"|[,\u201d\"]\s(?:said|says|stated|announced|adding)\s",
     re.IGNORECASE,
 )
-_IN_A_NAME = re.compile(r"[’']s\s[A-Z]|\s[A-Z][a-z]+")
+_IN_A_NAME = re.compile(r"[’']s\s[A-Z]|-[A-Z]{2}|\s[A-Z][a-z]+")
 _OF_THE_CULPRIT = re.compile(
     r"(?:[’']s)?[ -](?:\w+[ -])?(?:based|linked|backed|affiliated|sponsored|aligned|nexus|directed|run)\b"
     r"|(?:[’']s)?\s(?:state|government)[ -](?:actors?|hackers?|sponsored|backed)"
@@ -50,6 +73,11 @@ _BESIDE_THE_POINT = re.compile(
     re.IGNORECASE,
 )
 """What stands after these is whom somebody criticises, supports, serves or works from, and no victim."""
+_CULPRITS = re.compile(
+    r"\b(?:hack|actor|attack|threat|state-|group|spies|spy\b|intelligence|militar|cyber\s?(?:operat|unit))",
+    re.IGNORECASE,
+)
+"""An adjective before these is of those who hit, not of those who were hit."""
 _LOOK_BACK = 40
 _OF_SOMETHING_ELSE = re.compile(r"\s(?:account|year|card|holiday|transfer|fraud)s?\b", re.IGNORECASE)
 
@@ -79,12 +107,20 @@ def _regions(text: str, sentence: Span) -> Iterator[tuple[Span, str]]:
     if not any(stem in words for stem in _STEMS):
         return
     for match in _CUE.finditer(text, sentence.start, sentence.end):
+        if _is_negated(text, sentence, match):
+            continue
         if match["passive"] is not None:
             start = max(text.rfind(";", sentence.start, match.start()) + 1, sentence.start)
             yield Span(start, match.start()), match.group()
         else:
             end = _CLAUSE_END.search(text, match.end(), sentence.end)
             yield Span(match.end(), sentence.end if end is None else end.start()), match.group()
+
+
+def _is_negated(text: str, sentence: Span, cue: re.Match[str]) -> bool:
+    """Whether words before a cue take it back."""
+    before = text[max(sentence.start, cue.start() - _LOOK_BACK) : cue.start()]
+    return _NEGATED.search(before) is not None
 
 
 def _findings(layout: Layout, hit: Hit, region: Span, cue: str) -> Iterator[Finding]:
@@ -94,7 +130,10 @@ def _findings(layout: Layout, hit: Hit, region: Span, cue: str) -> Iterator[Find
         return
     sort, _, value = hit.key.partition(":")
     why = f"\u201c{written}\u201d in a sentence with \u201c{cue}\u201d"
-    if sort == "country":
+    if sort == "people":
+        if written[0].isupper() and _is_of_bodies(text, hit.span, region):
+            yield Finding(hit.span, Kind.COUNTRY, value, COUNTRY, f"{country_name(value)}: {why}", "victim")
+    elif sort == "country":
         name = country_names()[value][0]
         if (name.isupper() and written != name) or not written[0].isupper():
             return
@@ -103,7 +142,7 @@ def _findings(layout: Layout, hit: Hit, region: Span, cue: str) -> Iterator[Find
             yield Finding(hit.span, Kind.COUNTRY, code, COUNTRY, f"{country_name(code)}: {why}", "victim")
     elif _OF_SOMETHING_ELSE.match(text, hit.span.end) is not None:
         return
-    elif sort == "name" or _beside_organisations(text, hit.span, region):
+    elif sort == "name" or _is_list(text, region, cue) or _beside_organisations(text, hit.span, region):
         yield Finding(hit.span, Kind.SECTOR, value, SECTOR, why, "victim")
 
 
@@ -113,7 +152,20 @@ def _is_in_a_name(text: str, span: Span) -> bool:
     if after is None:
         return False
     before = re.search(r"([A-Z])[a-z]+\s\Z", text[max(0, span.start - 20) : span.start])
-    return after.group()[0] in "’'" or before is not None
+    return not after.group()[0].isspace() or before is not None
+
+
+def _is_list(text: str, region: Span, cue: str) -> bool:
+    """Whether a cue is a label: "Victims: government, education"."""
+    return text[region.start : region.start + 1] == ":" and cue.lower().startswith(("victim", "target"))
+
+
+def _is_of_bodies(text: str, span: Span, region: Span) -> bool:
+    """Whether an adjective of a country belongs to bodies or people, and to no culprit: "Dutch ports"."""
+    after = re.compile(r"(?:\s[\w’'&-]+){1,4}").match(text, span.end, region.end)
+    if after is None or _CULPRITS.search(after.group()) is not None:
+        return False
+    return _bodies().search(after.group()) is not None
 
 
 def _beside_organisations(text: str, span: Span, region: Span) -> bool:
@@ -124,12 +176,13 @@ def _beside_organisations(text: str, span: Span, region: Span) -> bool:
 
 
 def _phrases() -> Phrases:
-    spelled = {name: f"country:{name}" for name in country_names()}
+    spelled = {fold(name): f"people:{code}" for code, row in states().items() for name in row.get("of", ())}
+    spelled |= {name: f"country:{name}" for name in country_names()}
     for sector, words in _table().items():
         spelled |= dict.fromkeys(words.get("fields", ()), f"field:{sector}")
         spelled |= dict.fromkeys(words.get("names", ()), f"name:{sector}")
     return Phrases(
-        spelled, plurals=frozenset(key for key in spelled.values() if not key.startswith("country:"))
+        spelled, plurals=frozenset(key for key in spelled.values() if key.startswith(("field:", "name:")))
     )
 
 
@@ -143,6 +196,25 @@ def _raw_table() -> dict[str, str | dict[str, list[str]]]:
 
 def _table() -> dict[str, dict[str, list[str]]]:
     return {sector: words for sector, words in _raw_table().items() if isinstance(words, dict)}
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    """Words for organisations and people, whatever they do."""
+    names = (name for words in _table().values() for name in words.get("names", ()))
+    people = (
+        "citizen",
+        "user",
+        "official",
+        "politician",
+        "voter",
+        "diplomat",
+        "lawmaker",
+        "dissident",
+        "parliament",
+    )
+    stems = "|".join(re.escape(word.removesuffix("y")) for word in (*names, *people))
+    return re.compile(rf"{_organisations().pattern}|\b(?:{stems})(?:y|s|es|ies)?\b", re.IGNORECASE)
 
 
 @cache

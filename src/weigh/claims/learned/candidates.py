@@ -14,7 +14,8 @@ from weigh.claims.learned.linear import IN_GROUP
 from weigh.claims.learned.names import shapes
 from weigh.claims.learned.recall import Parties, Recall, roots
 from weigh.claims.learned.scenes import NOWHERE, Scene, Seen, Story, persons_of
-from weigh.claims.listed import state_name, states
+from weigh.claims.listed import state_name
+from weigh.evidence.countries import states
 from weigh.records import Party
 
 _NEAR = {"en": 8, "zh": 12}

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from weigh.claims.listed import Form, states
+from weigh.claims.listed import Form
 from weigh.claims.parties import Mention
+from weigh.evidence.countries import states
 from weigh.evidence.ordinary import is_ordinary
 from weigh.knowledge import naming
 from weigh.knowledge.catalogue import Actor

@@ -12,11 +12,12 @@ from operator import attrgetter
 
 from weigh.claims.ground import Ground
 from weigh.claims.learned.names import Acquaintance, capitalised, is_person, shapes, unlisted
-from weigh.claims.listed import Form, states
+from weigh.claims.listed import Form
 from weigh.claims.marked import MARKS, Marked, mark
 from weigh.claims.noticed import Noticed, together
 from weigh.claims.parties import Mention
 from weigh.claims.voices import Voice
+from weigh.evidence.countries import states
 from weigh.records import Claim, Degree, Party, Span
 
 NOWHERE = 9

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from weigh.claims.learned.recall import Parties, Recall, roots
 from weigh.claims.learned.scenes import Scene, Story
-from weigh.claims.listed import finds, states
+from weigh.claims.listed import finds
+from weigh.evidence.countries import states
 from weigh.records import Stance
 
 BLAME = "blame"
