@@ -28,6 +28,10 @@ def values(text: str) -> list[str]:
     ("text", "value"),
     [
         ("on 2 March 2021", "2021-03-02"),
+        ("on 02.03.2021", "2021-03-02"),
+        ("on Tue Mar 02 07:21:14 2021", "2021-03-02"),
+        ("on Tue Mar  2 07:21:14 UTC 2021", "2021-03-02"),
+        ("between 3 and 9 May 2022", "2022-05-03/2022-05-09"),
         ("on the 2nd of March 2021", "2021-03-02"),
         ("on March 2, 2021", "2021-03-02"),
         ("on 2021-03-02", "2021-03-02"),
@@ -77,6 +81,8 @@ def test_every_form(text: str, value: str) -> None:
     "text",
     [
         "Windows Server 2016",
+        "on 34.03.2021",
+        "on 02.13.2021",
         "CVE-2019-11510 and CVE-2020-0688",
         "https://example.org/2021/03/02/note",
         "the 2020/2021 academic year",

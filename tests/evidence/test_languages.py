@@ -23,6 +23,12 @@ def seen(text: str) -> list[tuple[str, str]]:
     ("text", "found"),
     [
         ("The dropper holds strings in Korean.", [("Korean", "ko")]),
+        ("Strings in Farsi were found.", [("Farsi", "fa")]),
+        ("The keyboard layout was Russian.", [("Russian", "ru")]),
+        ("The locale was set to Persian.", [("Persian", "fa")]),
+        ("The ransom note was typed in Vietnamese.", [("Vietnamese", "vi")]),
+        ("The resource (LCID 1042) was kept.", [("1042", "ko-KR")]),
+        ("The sample has language ID: 2052.", [("2052", "zh-CN")]),
         ("The comments are written in Farsi.", [("Farsi", "fa")]),
         ("Debug strings in Simplified Chinese were left.", [("Simplified Chinese", "zh")]),
         ("The operators used an Estonian keyboard.", [("Estonian", "et")]),

@@ -104,15 +104,19 @@ _ZONE_WORDS = re.compile(r"\btime ?zones?\b|\bstandard time\b|\blocal time\b|\b(
 
 
 def read(layout: Layout, sentence: Span) -> Iterator[Finding]:
-    """Hours, days and zones of the operators in one sentence that speaks of them."""
+    """Hours, days and zones of the operators in one sentence that speaks of them, or of hours in a zone."""
     words = sentence.of(layout.text)
-    if _OWN.search(words) is None or _ADVISED.search(words) is not None:
+    if _ADVISED.search(words) is not None:
         return
     zones = [
         zone
         for match in ZONE.finditer(layout.text, sentence.start, sentence.end)
         if (zone := zone_named(match))
     ]
+    if _OWN.search(words) is None and (
+        _FROM_TO.search(words) is None or not any(zone.says_so for zone in zones)
+    ):
+        return
     taken: list[Span] = []
     if _AT_WORK.search(words) is not None:
         for finding, zone in _hours(layout.text, sentence, zones):

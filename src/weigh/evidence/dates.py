@@ -39,6 +39,11 @@ _PART = (
 _ATOM = re.compile(
     rf"(?<![\w/.:-])(?:"
     rf"(?P<iso>{YEAR}-[01]\d(?:-[0-3]\d)?)(?![\d-])(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?"
+    rf"|(?P<dotted>[0-3]?\d\.[01]?\d\.{YEAR})(?!\w|\.\w)"
+    rf"|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun){_GAP}(?P<clock_month>{_MONTH}){_GAP}(?P<clock_day>[0-3]?\d){_GAP}\d\d:\d\d:\d\d"
+    rf"{_GAP}(?:[A-Z]{{3,4}}{_GAP})?(?P<clock_year>{YEAR})(?!\d)"
+    rf"|(?<=etween )(?P<inner>{_DAY}){_GAP}and{_GAP}(?P<inner_to>{_DAY}){_GAP}(?P<inner_month>{_MONTH})"
+    rf"(?:,?{_GAP}(?P<inner_year>{YEAR})(?!\d))?"
     rf"|(?P<stamp>{YEAR}[01]\d[0-3]\d)T\d{{4,6}}Z?(?!\w)"
     rf"|(?P<share>Q[1-4]|H[12]|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ll]ast){_GAP}(?:quarter|half))"
     rf"(?:{_GAP}of{_GAP}|,?{_GAP}|[-/])(?P<share_year>{YEAR})(?![\w-])"
@@ -51,6 +56,14 @@ _ATOM = re.compile(
     rf"(?![\w/]|[-.]\w)"
     rf")"
 )
+_DAYS = {
+    "day": ("day_month", "day", "day_to"),
+    "inner": ("inner_month", "inner", "inner_to"),
+    "clock": ("clock_month", "clock_day", ""),
+    "month": ("month", "month_day", "month_day_to"),
+}
+"""By the way a date is written: the parts that are its month, first day and last day; its year goes by it."""
+_MONTHS = 12
 _HEDGE = r"(?:\s+(?:in|on|the|about|around|approximately|roughly|at|or|least|possibly|likely|including)){0,6}"
 _LEAD = re.compile(
     rf"\b(?:(?P<status>as\s+of)|(?P<since>since|(?:starting|beginning|commencing|began|begun|started|dating\s+back|going\s+back)"
@@ -201,23 +214,29 @@ def _atom(match: re.Match[str]) -> _Atom | None:
         digits = written.replace("-", "")
         iso = "-".join(part for part in (digits[:4], digits[4:6], digits[6:8]) if len(part) > 0)
         return _Atom(span, iso, iso, int(digits[:4])) if _is_date(iso) else None
+    if found["dotted"] is not None:
+        day, number, dotted_year = (int(part) for part in found["dotted"].split("."))
+        return _of_days(span, dotted_year, number, (day, day)) if 1 <= number <= _MONTHS else None
     if found["share"] is not None:
         return _of_months(span, int(found["share_year"]), _SHARES.get(_share(found["share"]), (1, 12)))
     if found["season_year"] is not None:
         return _Atom(span, found["season_year"], found["season_year"], int(found["season_year"]))
     if found["year"] is not None:
         return _year(span, int(found["year"]), found)
-    sort = "day" if found["day_month"] is not None else "month"
-    month = _NUMBER_OF_MONTH[(found["day_month"] or found["month"]).lower()[:3]]
-    begin, end = (
-        (found["day"], found["day_to"]) if sort == "day" else (found["month_day"], found["month_day_to"])
-    )
+    sort = next(sort for sort in _DAYS if found[_DAYS[sort][0]] is not None)
+    named, begin, end = (found.get(name) for name in _DAYS[sort])
+    month = _NUMBER_OF_MONTH[str(named).lower()[:3]]
     days = (_number(begin), _number(end) or _number(begin))
     if found["month_part"] is not None and days == (0, 0):
         days = _third(found["month_part"], _THIRDS_OF_MONTH, days)
     year = _number(found[f"{sort}_year"])
     if sort == "month" and year == 0 and match["month"] in {"May", "March"} and days == (0, 0):
         return _Atom(span, "", "", 0, month)
+    return _of_days(span, year, month, days)
+
+
+def _of_days(span: Span, year: int, month: int, days: tuple[int, int]) -> _Atom | None:
+    """Days of a month, whose year may be said elsewhere (0)."""
     first, last = _month_days(year, month, *days) if year > 0 else ("", "")
     return _Atom(span, first, last, year, month, days) if year == 0 or len(first) > 0 else None
 

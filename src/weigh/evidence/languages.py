@@ -53,6 +53,7 @@ CUES = (
         "culture",
         "slang",
         "typo",
+        "typed in",
         "spelling",
         "langid",
     ),
@@ -66,7 +67,7 @@ STRINGS, NUMBERED, SPOKEN = 0.8, 0.9, 0.7
 speech."""
 
 _THINGS = (
-    r"(?:strings?|comments?|text|resources?|metadata|messages?|notes?|names?|words|phrases?|characters?|letters"
+    r"(?:[Ss]trings?|[Cc]omments?|[Tt]ext|resources?|metadata|messages?|notes?|names?|words|phrases?|characters?|letters"
     r"|interface|panel|console|instructions?|logs?|variables?|artifacts?|artefacts?|code|debug|typos?|slang"
     r"|transliterations?|alphabet|script|fonts?|encoding|settings?|configurations?|systems?|version|edition|spelling)"
 )
@@ -75,6 +76,9 @@ _SETTING = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<!\w)0x([0-9A-Fa-f]{3,4})(?!\w)")
+_DECIMAL = re.compile(
+    r"\b(?:LCID|lang(?:uage)?[ _-]?ID)(?:\s?[:=]\s?|\s(?:of\s|is\s)?)(\d{4,5})(?!\w)", re.IGNORECASE
+)
 _LOCALE = re.compile(r"(?<![\w./-])[a-z]{2}[-_][A-Z]{2}(?![\w/-])")
 _BESIDE = 80
 _WHO = (
@@ -94,6 +98,10 @@ _WORDED = (
         rf"\b{_THINGS}\s(?:\w+\s){{0,3}}?(?:in|use|using|contain(?:s|ed|ing)?)\s(?:the\s|broken\s|native\s)?(?P<in>{_NAME})\b"
     ),
     re.compile(rf"\b(?P<of>{_NAME})(?:[ -]language)?[ -](?:keyboards?|locales?|{_THINGS})\b"),
+    re.compile(
+        r"\b(?:keyboard(?:\slayouts?)?|layouts?|locales?|interface|system\slanguage)\s(?:was|were|is|are|had\sbeen)\s"
+        rf"(?:set\sto\s|in\s)?(?P<set>{_NAME})\b"
+    ),
     re.compile(rf"\b(?P<tongue>{_NAME})[- ](?:speaking|language)[\s,](?:[\w-]+[\s,]+){{0,3}}?{_WHO}\b"),
     re.compile(
         rf"\b(?:[Nn]ative|[Ff]luent(?:\sin)?|is|are|be|as)\s(?:likely\s)?(?P<native>{_NAME})[- ]speak"
@@ -107,17 +115,7 @@ _OF_SPEECH = frozenset({"tongue", "native"})
 def read(layout: Layout, sentence: Span) -> Iterator[Finding]:
     """Languages in one sentence that speaks of such traces."""
     text = layout.text
-    for match in _NUMBER.finditer(text, sentence.start, sentence.end):
-        code = locale_of(int(match[1], 16))
-        if code != "" and _SETTING.search(text, max(match.start() - _BESIDE, sentence.start), match.start()):
-            why = f"{match[0]} is the resource language {code}"
-            yield Finding(Span(*match.span()), Kind.CIRCUMSTANCE, code, NUMBERED, why, LANGUAGE, LANGUAGE)
-    for match in _LOCALE.finditer(text, sentence.start, sentence.end):
-        code = match[0].replace("_", "-")
-        beside = _SETTING.search(text, max(match.start() - _BESIDE, sentence.start), match.start())
-        if code in _locales() and beside is not None:
-            why = f"the locale \u201c{match[0]}\u201d"
-            yield Finding(Span(*match.span()), Kind.CIRCUMSTANCE, code, NUMBERED, why, LANGUAGE, LANGUAGE)
+    yield from _numbered(text, sentence)
     for span, number in code_pages.pages(text, sentence):
         yield _of_page(span, number)
     for pattern in _WORDED:
@@ -125,6 +123,26 @@ def read(layout: Layout, sentence: Span) -> Iterator[Finding]:
             finding = _named(text, sentence, match)
             if finding is not None:
                 yield finding
+
+
+def _numbered(text: str, sentence: Span) -> Iterator[Finding]:
+    """Languages of resources and settings, by number or by locale."""
+    for match in _NUMBER.finditer(text, sentence.start, sentence.end):
+        code = locale_of(int(match[1], 16))
+        if code != "" and _SETTING.search(text, max(match.start() - _BESIDE, sentence.start), match.start()):
+            why = f"{match[0]} is the resource language {code}"
+            yield Finding(Span(*match.span()), Kind.CIRCUMSTANCE, code, NUMBERED, why, LANGUAGE, LANGUAGE)
+    for match in _DECIMAL.finditer(text, sentence.start, sentence.end):
+        code = locale_of(int(match[1]))
+        if code != "":
+            why = f"{match[1]} is the resource language {code}"
+            yield Finding(Span(*match.span(1)), Kind.CIRCUMSTANCE, code, NUMBERED, why, LANGUAGE, LANGUAGE)
+    for match in _LOCALE.finditer(text, sentence.start, sentence.end):
+        code = match[0].replace("_", "-")
+        beside = _SETTING.search(text, max(match.start() - _BESIDE, sentence.start), match.start())
+        if code in _locales() and beside is not None:
+            why = f"the locale \u201c{match[0]}\u201d"
+            yield Finding(Span(*match.span()), Kind.CIRCUMSTANCE, code, NUMBERED, why, LANGUAGE, LANGUAGE)
 
 
 def _of_page(span: Span, number: int) -> Finding:
