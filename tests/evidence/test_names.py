@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from tests.evidence.known import CATALOGUE, layout
 from weigh.evidence.findings import Finding
 from weigh.evidence.names import CROWDED, DISTINCT, GUARDED, prepare
+from weigh.knowledge.catalogue import Actor, Alias
 from weigh.records import Kind
 
 EXTRACT = prepare(CATALOGUE)
@@ -148,3 +151,35 @@ def test_every_name_of_a_list_is_found_once(names: list[str], joint: str) -> Non
 @given(st.text(alphabet=st.sampled_from("aptl pnewivc\n."), max_size=60))
 def test_text_in_small_letters_names_no_actor(text: str) -> None:
     assert all(finding.kind is not Kind.ACTOR for finding in findings(text))
+
+
+GROUPS = prepare(
+    replace(
+        CATALOGUE,
+        actors=(
+            Actor("G0001", "Heronwing Group", (Alias("Quillmark Team", "ATT&CK"),), reports=3),
+            Actor("G0002", "Network Group", (), reports=1),
+            Actor("G0003", "MarshHeron", (), reports=2),
+            Actor("G0004", "MossOtter", (Alias("Moss Heron", "ATT&CK"),), reports=2),
+            Actor("G0005", "MossHeron", (), reports=2),
+        ),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The attack by Heronwing hit banks.", {("G0001", "Heronwing")}),
+        ("The Heronwing Group hit banks.", {("G0001", "Heronwing Group")}),
+        ("The attack by Quillmark hit banks.", set()),
+        ("They opened a Network there.", set()),
+        ("The attack by Marsh Heron hit banks.", {("G0003", "Marsh Heron")}),
+        ("The attack by Moss Heron hit banks.", {("G0004", "Moss Heron")}),
+        ("The marsh heron is a bird, and so is a Marsh heron.", set()),
+    ],
+)
+def test_a_headline_without_its_word_for_a_group_and_one_word_written_as_two(
+    text: str, found: set[tuple[str, str]]
+) -> None:
+    assert {(finding.value, finding.span.of(text)) for finding in GROUPS(layout(text))} == found

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -37,7 +37,9 @@ DEFINED, COINED = 0.9, 0.8
 
 UNKNOWN_SOFTWARE = "software that the knowledge does not know: shown, not weighed"
 
+_CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
 _SHORT = 3
+_LEAST_BARE = 5
 _MOST_ASKED = 50
 _WITHIN_A_TOKEN = frozenset(".@#/\\$%")
 _NEIGHBOUR = re.compile(r"[ -](?:[A-Z][a-z]+|[A-Z]{2,}|[A-Z]\.)(?!\w)")
@@ -50,11 +52,7 @@ _NEXT = re.compile(r"[ \n-](?P<word>[A-Za-z]{2,20})")
 
 def prepare(catalogue: Catalogue) -> Extract:
     """An extractor of all names and aliases of the catalogue's software and actors."""
-    uses: dict[str, list[Use]] = defaultdict(list)
-    for use in _uses(catalogue):
-        if not _is_never_a_name(use.name):
-            for spelling in spellings(use.name):
-                uses[spelling].append(use)
+    uses = _by_spelling([use for use in _uses(catalogue) if not _is_never_a_name(use.name)])
     phrases = Phrases({spelling: spelling for spelling in uses})
 
     def extract(layout: Layout) -> Iterator[Finding]:
@@ -68,6 +66,20 @@ def prepare(catalogue: Catalogue) -> Extract:
     return extract
 
 
+def _by_spelling(every: Sequence[Use]) -> dict[str, list[Use]]:
+    """Who uses each spelling, folded; one name as two words ("Muddy Water") where nobody is called so."""
+    uses: dict[str, list[Use]] = defaultdict(list)
+    for use in every:
+        for spelling in spellings(use.name):
+            uses[spelling].append(use)
+    divided: dict[str, list[Use]] = defaultdict(list)
+    for use in every:
+        spelling = fold(_CAMEL.sub(" ", use.name))
+        if spelling not in uses:
+            divided[spelling].append(use)
+    return uses | divided
+
+
 def _uses(catalogue: Catalogue) -> Iterator[Use]:
     for software in catalogue.software:
         for name, said_by in (
@@ -78,6 +90,16 @@ def _uses(catalogue: Catalogue) -> Iterator[Use]:
     for actor in catalogue.actors:
         for name, said_by in naming.names(actor):
             yield Use(Kind.ACTOR, actor.id, actor.name, name, said_by, "name", actor.reports > 0)
+            bare = _bare(name) if name == actor.name else ""
+            if bare != "":
+                yield Use(Kind.ACTOR, actor.id, actor.name, bare, said_by, "name", actor.reports > 0)
+
+
+def _bare(name: str) -> str:
+    """A headline without its word for a group: "Lazarus"; none where the rest is an ordinary word."""
+    rest, _, last = name.rpartition(" ")
+    is_plain = rest.isalpha() and len(rest) >= _LEAST_BARE and not is_ordinary(rest)
+    return rest if is_plain and last.lower() in naming_words("actor") else ""
 
 
 def _is_never_a_name(name: str) -> bool:
@@ -198,6 +220,8 @@ def _probability(layout: Layout, span: Span, name: str) -> float:
     capitals = sum(character.isupper() for character in written)
     if shape.capitals > 0 and capitals == 0 and name.isascii():
         return 0.0
+    if _is_divided(written, name) and not all(word[:1].isupper() for word in written.split()):
+        return 0.0
     if shape.is_borne and not _is_called_somewhere(layout.text, written):
         return 0.0
     if shape.is_single and (shape.is_short or shape.is_ordinary or shape.is_country):
@@ -209,6 +233,11 @@ def _probability(layout: Layout, span: Span, name: str) -> float:
     if shape.is_single and name.isalpha() and _may_be_another(layout, span, written, name):
         return CROWDED
     return DISTINCT
+
+
+def _is_divided(written: str, name: str) -> bool:
+    """Whether one word is written as several: "Muddy Water"."""
+    return re.search(r"\s", written) is not None and re.search(r"[\s\d_-]", name) is None
 
 
 def _may_be_another(layout: Layout, span: Span, written: str, name: str) -> bool:
