@@ -164,6 +164,8 @@ class Workbench:
         What is `said` stands beside the result and changes nothing in it.
         """
         supposed = suppose or Suppositions()
+        if supposed.as_of != "":
+            self._progress(f"learning from what was known as of {supposed.as_of}", 0.0)
         material = Material(tuple(documents), tuple(observations), title, supposed, said)
         return Result.of(assess(material, self.knowledge, self.engine))
 

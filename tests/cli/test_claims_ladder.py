@@ -108,6 +108,29 @@ def test_a_ladder_can_be_drawn_from_what_was_known_before(weigh: Run, case: Path
     assert weigh("claims", case, "--against", "--as-of", "1990-01-01")[0] == 2
 
 
+@pytest.mark.parametrize(
+    ("date", "told"),
+    [
+        ("2021-04-30", "nothing was known on 2021-04-30"),
+        ("2021-05", "nothing was known before 2021-05 began"),
+        ("2021-13-45", "'2021-13-45' is no date such as 2021-07-19"),
+        ("2021-02-30", "'2021-02-30' is no date such as 2021-07-19"),
+    ],
+)
+def test_a_day_without_knowledge_and_one_that_no_calendar_has_are_wrong_use(
+    weigh: Run, case: Path, date: str, told: str
+) -> None:
+    code, _, err = weigh("assess", case, "--as-of", date)
+    assert (code, told in err) == (2, True)
+
+
+def test_what_was_known_on_the_day_of_a_report_holds_that_report(weigh: Run, case: Path) -> None:
+    for date, known in (("2021-05-01", "3 were known"), ("2022-05-01", "6 were known")):
+        code, out, _ = weigh("assess", case, "--as-of", date, "--json")
+        assert code == 0
+        assert known in json.loads(out)["assumptions"][0]
+
+
 @pytest.mark.parametrize("credit", ["Estonia", "Estonia=2,0.1", "=.5,.5"])
 def test_a_credit_that_is_none_is_wrong_use(weigh: Run, case: Path, credit: str) -> None:
     code, _, err = weigh("claims", case, "--credit", credit)

@@ -94,7 +94,7 @@ def test_the_stamp_names_version_inputs_and_gaps(tmp_path: Path) -> None:
         "MISP warning lists in the installed package pymispwarninglists, version "
     )
     assert stamp.notes == (
-        "100% of the cited reports carry a year",
+        "100% of the cited reports carry a year, 67% the day",
         "relations of groups without a complete citation: 1; those of one actor count as one undated report",
     )
     assert (stamp.dated, stamp.embedded) == (True, False)

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from tests.compiling import bundles as b
 from weigh.compiling.galaxy import GalaxyActor
 from weigh.compiling.indexing import index
-from weigh.compiling.linking import Linked, Use, citation_year, link
+from weigh.compiling.linking import Linked, Use, link
 from weigh.knowledge.catalogue import Alias, RetiredId, SponsorClaim
+from weigh.knowledge.days import days_of
 from weigh.knowledge.naming import resolve
 from weigh.knowledge.relations import NO_REPORT
 
@@ -34,24 +35,6 @@ def linked(folder: Path, objects: Iterable[b.Stix], *clusters: dict[str, object]
     """The objects, and any clusters, linked."""
     galaxy = b.galaxy(folder, *clusters) if len(clusters) > 0 else ()
     return link(b.source(folder, objects), galaxy)
-
-
-@pytest.mark.parametrize(
-    ("name", "description", "year"),
-    [
-        ("Harbour 2020", "Writer, A. (2021, May 1). Harbour. Retrieved June 2, 2023.", 2021),
-        ("Harbour 2020", "Writer, A. (n.d.). Harbour. Retrieved June 2, 2023.", 2020),
-        ("Harbour", "Writer, A. (2021). Harbour (2019 edition).", 2021),
-        ("Harbour 2018 2020", "", 2020),
-        ("Harbour April 1999", "", 1999),
-        ("Harbour", "Retrieved June 2, 2023.", 0),
-        ("Harbour CVE-2021-1234", "", 2021),
-        ("Unit 1850", "", 0),
-        ("", "", 0),
-    ],
-)
-def test_the_year_of_a_citation(name: str, description: str, year: int) -> None:
-    assert citation_year(name, description) == year
 
 
 def test_live_objects_make_entries_and_retired_ones_only_an_id(tmp_path: Path) -> None:
@@ -224,6 +207,19 @@ def test_a_report_that_citations_date_differently_has_its_earliest_year(tmp_path
     for order in (objects, objects[::-1]):
         found = linked(tmp_path, [who, one, two, three, *order])
         assert found.catalogue.reports[0].year == 2019
+
+
+def test_reports_are_dated_as_far_as_they_are_told(tmp_path: Path) -> None:
+    who, means = b.group(1), b.technique(1)
+    cited = [("A", "W. (2021, March 2). A."), ("B", "W. (2020, May)."), ("C 2019", "W. (n.d.)."), ("D", "")]
+    for order in (cited, cited[::-1], [*cited, ("A", "W. (2021).")]):
+        found = linked(tmp_path, [who, means, b.uses(who, means, *order)])
+        dates = [report.date for report in found.catalogue.reports]
+        assert dates == ["2021-03-02", "2020-05", "2019", ""]
+        relations = index(found)
+        days = zip(relations.first_days.tolist(), relations.last_days.tolist(), strict=True)
+        assert list(days) == [days_of(date) for date in dates]
+        assert relations.years.tolist() == [2021, 2020, 2019, 0]
 
 
 def test_a_report_stands_where_its_citations_say_whatever_their_order(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.inference.generators import QUICK, relations, triples
+from weigh.knowledge.days import days_of
 from weigh.knowledge.relations import NO_REPORT, Relations, relations_from
 
 
@@ -61,6 +62,75 @@ def test_an_earlier_view_of_an_earlier_view_is_the_earlier_one(
     known: Relations, year: int, later: int
 ) -> None:
     assert triples(known.known_before(year + later).known_before(year)) == triples(known.known_before(year))
+
+
+DATES = ("", "2021", "2021-03", "2021-03-02", "2021-04-30", "2021/2022", "2019-12-31")
+
+
+@st.composite
+def dated(draw: st.DrawFn) -> Relations:
+    """Relations whose reports are dated more and less exactly."""
+    dates = draw(st.lists(st.sampled_from(DATES), min_size=1, max_size=6))
+    row = st.tuples(st.integers(0, 3), st.integers(NO_REPORT, len(dates) - 1), st.integers(0, 3))
+    return relations_from(
+        draw(st.lists(row, max_size=20)),
+        [int(date[:4] or 0) for date in dates],
+        actors=4,
+        features=4,
+        software_from=2,
+        abilities=draw(st.lists(row.map(lambda each: (2, each[1], each[2])), max_size=6)),
+        dates=dates,
+    )
+
+
+@QUICK
+@given(
+    dated(), st.sampled_from(["2019", "2021-03-01", "2021-03-02", "2021-03-31", "2021-12-31", "2023-01-01"])
+)
+def test_a_report_that_may_be_later_is_not_known_yet(known: Relations, date: str) -> None:
+    day = days_of(date)[0]
+    found = known.known_by(day)
+    sure = {place for place, last in enumerate(known.last_days.tolist()) if 0 < last <= day}
+    reports = {row[1] for row in triples(found)} - {NO_REPORT}
+    assert {place for place in reports if known.last_days[place] > 0} <= sure
+    assert {row for row in triples(known) if row[1] in sure} <= set(triples(found))
+    described = {row[0] for row in triples(known) if row[1] in sure}
+    undated = {row for row in triples(known) if row[1] == NO_REPORT or known.last_days[row[1]] == 0}
+    assert {row for row in undated if row[0] in described} == undated & set(triples(found))
+    assert set(found.abilities.report.tolist()) <= sure
+
+
+@QUICK
+@given(relations(), st.integers(2014, 2026))
+def test_reports_that_tell_their_year_alone_are_known_when_it_is_over(known: Relations, year: int) -> None:
+    last_day = days_of(f"{year - 1}-12-31")[0]
+    for day in (last_day, last_day + 1, days_of(f"{year}-12-30")[0]):
+        found, before = known.known_by(day), known.known_before(year)
+        assert triples(found) == triples(before)
+        assert found.abilities.report.tolist() == before.abilities.report.tolist()
+
+
+@QUICK
+@given(dated(), st.integers(2019, 2024))
+def test_the_exact_date_changes_nothing_of_what_was_known_before_a_year(known: Relations, year: int) -> None:
+    """What the benches ask goes by years alone."""
+    roughly = relations_from(
+        triples(known),
+        known.years.tolist(),
+        actors=known.actors,
+        features=known.features,
+        software_from=known.software_from,
+    )
+    assert triples(known.known_before(year)) == triples(roughly.known_before(year))
+
+
+@QUICK
+@given(dated(), st.integers(0, 900), st.integers(0, 900))
+def test_what_is_known_only_grows(known: Relations, one: int, other: int) -> None:
+    start = days_of("2020-12-01")[0]
+    earlier, later = (known.known_by(start + day) for day in sorted((one, other)))
+    assert set(triples(earlier)) <= set(triples(later))
+    assert triples(later.known_by(start + min(one, other))) == triples(earlier)
 
 
 @QUICK

@@ -107,7 +107,8 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
     supposed = material.suppositions
     documents, observations = _each_once(material)
     observations = left(observations, documents, supposed)
-    engine = as_known(engine, knowledge, supposed)
+    known = as_known(engine, knowledge, supposed)
+    engine = known.engine
     origins = traced(documents, observations)
     pooled = pool(observations, knowledge, origins)
     facts = as_facts(pooled, _year(documents, int(engine.known.last_year.max(initial=0.0)) or _LAST_YEAR))
@@ -147,7 +148,8 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
         named=named(observations, knowledge),
         baselines=_baselines(weighing),
         left_out=left_out(rows),
-        assumptions=wording.assumptions(
+        assumptions=known.sentences
+        + wording.assumptions(
             sum(row.set_aside == "" for row in rows), sum(row.set_aside != "" for row in rows), facts.year
         ),
         unanswered=wording.open_questions(len(features), len(documents), not knowledge.stamp.dated),

@@ -6,23 +6,22 @@ is left as it is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from weigh.assessment.document import UNLISTED
+from weigh.assessment.known_then import Known, known_then
 from weigh.case.judgements import Reviewed
-from weigh.errors import KnowledgeError, UsageError
-from weigh.inference.engine import Engine, prepare
+from weigh.errors import UsageError
+from weigh.inference.engine import Engine
 from weigh.inference.features import facts
 from weigh.inference.profiles import Floats
 from weigh.knowledge.naming import bearers, name_key
 from weigh.knowledge.store import Knowledge
 from weigh.records import Document
 
-_DATE = re.compile(r"(\d{4})(-\d{2}){0,2}\Z")
 _SHORTEST_ID = 4
 LEFT_OUT = "left out of this what-if"
 
@@ -45,7 +44,7 @@ class Suppositions:
         if self.deception is not None:
             said.append(f"prior of deception set to {self.deception:g}")
         if self.as_of:
-            said.append(f"knowledge as of {self.as_of}: reports of {self.as_of[:4]} and later are removed")
+            said.append(f"knowledge as of {self.as_of}: reports that are or may be later are removed")
         return (f"This is a what-if, not the case as it stands ({'; '.join(said)}).",) if said else ()
 
 
@@ -73,27 +72,9 @@ def left(
     )
 
 
-def as_known(engine: Engine, knowledge: Knowledge, suppositions: Suppositions) -> Engine:
-    """The engine on what was known at the date supposed.
-
-    Raises `KnowledgeError` for undated knowledge, `UsageError` for no date and for one before which nothing
-    was known.
-    """
-    date = suppositions.as_of
-    if date == "":
-        return engine
-    if _DATE.match(date) is None:
-        raise UsageError(f"{date!r} is no date such as 2021-07-19", place="--as-of")
-    if not knowledge.stamp.dated:
-        raise KnowledgeError(
-            f"{knowledge.stamp.version} as installed dates only a part of its reports",
-            place="--as-of",
-            remedy="use an official bundle: `weigh knowledge use FILE` or `weigh knowledge update`",
-        )
-    earlier = knowledge.relations.known_before(int(date[:4]))
-    if len(earlier.actor) == 0:
-        raise UsageError(f"nothing was known before {date[:4]}", place="--as-of")
-    return prepare(earlier, engine.weights)
+def as_known(engine: Engine, knowledge: Knowledge, suppositions: Suppositions) -> Known:
+    """The engine on what was known at the date supposed; its errors are those of `known_then`."""
+    return known_then(engine, knowledge, suppositions.as_of) if suppositions.as_of != "" else Known(engine)
 
 
 def with_priors(engine: Engine, knowledge: Knowledge, suppositions: Suppositions, year: int) -> Engine:
@@ -143,6 +124,12 @@ def _row(name: str, engine: Engine, knowledge: Knowledge) -> int:
         return len(engine.known.candidates)
     weighed = [knowledge.catalogue.actors[int(index)] for index in engine.known.candidates]
     found = bearers(weighed, name)
+    if len(found) == 0 and len(bearers(knowledge.catalogue.actors, name)) > 0:
+        raise UsageError(
+            f"{name!r} is no hypothesis: no report on it is in the knowledge that is weighed",
+            place="--prior",
+            remedy="give an actor with reports, by an id such as G0016",
+        )
     if len(found) != 1:
         problem = "is a name of several actors" if len(found) > 1 else "is the name of no hypothesis"
         raise UsageError(f"{name!r} {problem}", place="--prior", remedy="give an id such as G0016")

@@ -17,6 +17,7 @@ from weigh.compiling.sponsor_list import SponsorList, read_sponsor_list, tied
 from weigh.compiling.text_training import Example, train
 from weigh.errors import KnowledgeError
 from weigh.knowledge.catalogue import Stamp
+from weigh.knowledge.days import is_day
 from weigh.knowledge.relations import NO_REPORT, Relations
 from weigh.knowledge.store import FORMAT, write_knowledge
 
@@ -113,14 +114,15 @@ def _stamp(
         version=f"ATT&CK {attack.version or 'of unknown version'}",
         digest=hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20],
         inputs=(attack.label, *(source.label for source in named)),
-        notes=_notes(attack, share),
+        notes=_notes(attack, share, sum(is_day(report.date) for report in reports) / max(len(reports), 1)),
         dated=attack.dated and share >= _DATED_SHARE,
         embedded=attack.embedded,
     )
 
 
-def _notes(attack: AttackSource, dated_share: float) -> tuple[str, ...]:
-    notes = [f"{dated_share:.0%} of the cited reports carry a year"]
+def _notes(attack: AttackSource, dated_share: float, to_the_day: float = 0.0) -> tuple[str, ...]:
+    exactly = f", {to_the_day:.0%} the day" if to_the_day > 0 else ""
+    notes = [f"{dated_share:.0%} of the cited reports carry a year{exactly}"]
     if attack.uncited > 0:
         notes.append(
             f"relations of groups without a complete citation: {attack.uncited:,}"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from weigh.errors import KnowledgeError
 from weigh.inference.fit import fit, lessons, rolling_rows
 from weigh.inference.model import Weights
-from weigh.inference.prediction_set import rolled_misfits
+from weigh.inference.prediction_set import calibrated
 from weigh.inference.weights import write
 from weigh.knowledge.store import Knowledge
 
@@ -33,11 +32,7 @@ def fit_on(knowledge: Knowledge, path: Path) -> Weights:
         raise KnowledgeError(
             f"only {len(flat)} dated cases, {_FEWEST_CASES} are needed", place=knowledge.stamp.version
         )
-    fitted = fit(flat, provenance(knowledge, len(flat), min(rows), max(rows)))
-    misfits = rolled_misfits(rows)
-    weights = replace(
-        fitted, calibration=misfits, calibration_provenance=calibration_provenance(len(misfits))
-    )
+    weights = calibrated(fit(flat, provenance(knowledge, len(flat), min(rows), max(rows))), rows)
     write(path, weights)
     return weights
 
@@ -47,14 +42,4 @@ def provenance(knowledge: Knowledge, count: int, first: int, last: int) -> str:
     return (
         f"fitted on {count} rolling-origin cases of {first}-{last} from {knowledge.stamp.version}, "
         f"knowledge {knowledge.stamp.digest}"
-    )
-
-
-def calibration_provenance(count: int) -> str:
-    """Whose misfits calibrate the prediction sets, in words."""
-    return (
-        f"{count} rolling-origin cases of the same knowledge, each answered with profiles and weights of "
-        "earlier years only"
-        if count > 0
-        else ""
     )

@@ -6,12 +6,12 @@ that belongs to a campaign counts for the group to which ATT&CK attributes the c
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from weigh.compiling.attack import AttackSource, StixObject
+from weigh.compiling.citation_dates import citation_date, earliest
 from weigh.compiling.galaxy import GALAXY, GalaxyActor
 from weigh.knowledge.catalogue import (
     Actor,
@@ -25,8 +25,6 @@ from weigh.knowledge.catalogue import (
 )
 
 _ATTACK = "ATT&CK"
-_YEAR = re.compile(r"\((\d{4})")
-_YEAR_IN_NAME = re.compile(r"(?:19|20)\d\d")
 _SOFTWARE_TYPES = ("malware", "tool")
 _FEATURE_TYPES = ("attack-pattern", *_SOFTWARE_TYPES)
 
@@ -66,28 +64,21 @@ def link(attack: AttackSource, galaxy: Sequence[GalaxyActor]) -> Linked:
     uses, dropped = _uses(attack.objects, by_id)
     abilities = tuple(dict.fromkeys(_abilities(attack.objects, by_id)))
     cited = {use.report for use in uses} | {ability.report for ability in abilities}
-    years, addresses = _report_years(attack.objects), _report_addresses(attack.objects)
+    dates, addresses = _report_dates(attack.objects), _report_addresses(attack.objects)
+    years = {name: int(date[:4] or 0) for name, date in dates.items()}
     actors = _actors(attack.objects, galaxy, uses, years)
     catalogue = Catalogue(
         actors=actors,
         techniques=_techniques(attack.objects),
         software=_software(attack.objects),
         reports=tuple(
-            Report(name, years.get(name, 0), addresses.get(name, "")) for name in sorted(cited - {""})
+            Report(name, years.get(name, 0), addresses.get(name, ""), dates.get(name, ""))
+            for name in sorted(cited - {""})
         ),
         retired=_retired(attack.objects, by_id),
         tactics=_tactics(attack.objects),
     )
     return Linked(catalogue, uses, dropped, abilities)
-
-
-def citation_year(name: str, description: str) -> int:
-    """Year of a citation: the one in "(YYYY", else the last in its name, else 0."""
-    found = _YEAR.search(description)
-    if found is not None:
-        return int(found.group(1))
-    years = _YEAR_IN_NAME.findall(name)
-    return int(years[-1]) if len(years) > 0 else 0
 
 
 def _uses(
@@ -166,16 +157,18 @@ def _campaign_owners(objects: Iterable[StixObject], by_id: Mapping[str, StixObje
     return {campaign: list(groups) for campaign, groups in owners.items()}
 
 
-def _report_years(objects: Iterable[StixObject]) -> dict[str, int]:
-    """The earliest year that any citation of a report gives, so that their order does not matter."""
-    years: dict[str, int] = {}
-    for item in objects:
-        if item.type == "relationship":
-            for reference in item.external_references:
-                year = citation_year(reference.report, reference.description)
-                known = years.get(reference.report, 0)
-                years[reference.report] = min(known, year) if known and year else known or year
-    return years
+def _report_dates(objects: Iterable[StixObject]) -> dict[str, str]:
+    """The earliest date that any citation of a report gives, so that their order does not matter."""
+    citations = {
+        (reference.report, reference.description)
+        for item in objects
+        if item.type == "relationship"
+        for reference in item.external_references
+    }
+    dates: dict[str, str] = {}
+    for name, description in citations:
+        dates[name] = earliest(dates.get(name, ""), citation_date(name, description))
+    return dates
 
 
 def _report_addresses(objects: Iterable[StixObject]) -> dict[str, str]:

@@ -10,6 +10,7 @@ kept their coverage. The promise holds as far as the case is like the earlier on
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, inf
 
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from weigh.errors import UsageError
 from weigh.inference.fit import Row, fit
-from weigh.inference.model import raw_scores, softmax
+from weigh.inference.model import Weights, raw_scores, softmax
 from weigh.inference.profiles import Floats
 
 LEVEL = 0.90
@@ -72,3 +73,15 @@ def rolled_misfits(rows: Mapping[int, Sequence[Row]]) -> tuple[float, ...]:
                 for row in rows[year]
             ]
     return tuple(min(ceil(value * 10**_DIGITS) / 10**_DIGITS, 1.0) for value in sorted(found))
+
+
+def calibrated(weights: Weights, rows: Mapping[int, Sequence[Row]]) -> Weights:
+    """The weights with the misfits of the rolling-origin cases they were fitted on, and whose they are."""
+    misfits = rolled_misfits(rows)
+    provenance = (
+        f"{len(misfits)} rolling-origin cases of the same knowledge, each answered with profiles and "
+        "weights of earlier years only"
+    )
+    return replace(
+        weights, calibration=misfits, calibration_provenance=provenance if len(misfits) > 0 else ""
+    )

@@ -74,11 +74,15 @@ class Software:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A published report that relations cite; `year` is 0 and `url` empty where the citation carries none."""
+    """A published report that relations cite; `year` is 0 and `url` empty where the citation carries none.
+
+    `date` tells as much as the citation does of when it appeared, as in `knowledge.days`.
+    """
 
     name: str
     year: int = 0
     url: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

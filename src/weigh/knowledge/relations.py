@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from weigh.knowledge.days import UNDATED, days_of
+
 Ints = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 
@@ -42,7 +44,8 @@ class Relations:
     """Rows `(actor, report, feature)`, each of shape (rows,), int32.
 
     `report` is `NO_REPORT` for a relation whose citation is lost: it counts as a use, and all such
-    uses of one actor count as one undated report. `years` has one entry per report, 0 for undated.
+    uses of one actor count as one undated report. `years` has one entry per report, 0 for undated;
+    `first_days` and `last_days`, as in `knowledge.days`, are those on which it can have appeared.
     Features are numbered techniques first, then software: `software_from` is the first software.
     """
 
@@ -50,6 +53,8 @@ class Relations:
     report: Ints
     feature: Ints
     years: Ints
+    first_days: Ints
+    last_days: Ints
     actors: int
     features: int
     software_from: int
@@ -58,7 +63,7 @@ class Relations:
     @property
     def row_years(self) -> Ints:
         """Year of each row's report, 0 where unknown; shape (rows,)."""
-        return self._years_of(self.report)
+        return np.append(self.years, np.int32(0))[self.report].astype(np.int32)  # NO_REPORT is the last
 
     def keep(self, rows: Mask) -> Relations:
         """The same knowledge, with only those uses by actors where `rows` is true."""
@@ -77,15 +82,21 @@ class Relations:
         without an earlier dated report was not known then, as far as anyone can tell, nor was an
         ability of a tool.
         """
-        years, able = self.row_years, self._years_of(self.abilities.report)
-        earlier = (years > 0) & (years < year)
-        described = np.zeros(self.actors, dtype=np.bool_)
-        described[self.actor[earlier]] = True
-        kept = self.keep(earlier | ((years == 0) & described[self.actor]))
-        return replace(kept, abilities=self.abilities.keep((able > 0) & (able < year)))
+        return self._known_from((self.years > 0) & (self.years < year))
 
-    def _years_of(self, report: Ints) -> Ints:
-        return np.append(self.years, np.int32(0))[report].astype(np.int32)  # NO_REPORT is the last
+    def known_by(self, day: int) -> Relations:
+        """The relations as they stood at the end of a `day`: a report that may be of a later one is none of
+        theirs. What is undated stays and goes as in `known_before`."""
+        return self._known_from((self.last_days > UNDATED) & (self.last_days <= day))
+
+    def _known_from(self, reports: Mask) -> Relations:
+        """What rests on these dated reports, shape (reports,), and what is undated of the actors in them."""
+        earlier = np.append(reports, False)  # NO_REPORT is the last
+        described = np.zeros(self.actors, dtype=np.bool_)
+        described[self.actor[earlier[self.report]]] = True
+        undated = (self.row_years == 0) & described[self.actor]
+        kept = self.keep(earlier[self.report] | undated)
+        return replace(kept, abilities=self.abilities.keep(earlier[self.abilities.report]))
 
 
 def relations_from(
@@ -96,14 +107,22 @@ def relations_from(
     features: int,
     software_from: int,
     abilities: Iterable[tuple[int, int, int]] = (),
+    dates: Sequence[str] | None = None,
 ) -> Relations:
-    """Relations from index triples; repeated triples count once."""
+    """Relations from index triples; repeated triples count once.
+
+    `dates` tells of each report as much as is known, as in `knowledge.days`; without it that is its year.
+    """
     actor, report, feature = _columns(rows)
+    told = [f"{year:04d}" if year > 0 else "" for year in years] if dates is None else dates
+    days = np.array([days_of(date) for date in told], dtype=np.int32).reshape(-1, 2)
     return Relations(
         actor=actor,
         report=report,
         feature=feature,
         years=np.array(years, dtype=np.int32),
+        first_days=np.ascontiguousarray(days[:, 0]),
+        last_days=np.ascontiguousarray(days[:, 1]),
         actors=actors,
         features=features,
         software_from=software_from,

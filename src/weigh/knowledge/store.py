@@ -28,7 +28,7 @@ from weigh.errors import KnowledgeError
 from weigh.knowledge.catalogue import Actor, Catalogue, Software, Stamp, Technique
 from weigh.knowledge.relations import Abilities, Ints, Relations
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever the layout or the way it is computed changes: older folders are compiled again."""
 
 MANIFEST = "manifest.json"
@@ -36,7 +36,7 @@ CATALOGUE = "catalogue.msgpack"
 _RELATION = "relation_"
 _ABILITY = "ability_"
 _TEXT = "text_"
-_COLUMNS = ("actor", "report", "feature", "years")
+_COLUMNS = ("actor", "report", "feature", "years", "first_days", "last_days")
 _ABILITY_COLUMNS = ("software", "report", "technique")
 
 
@@ -140,12 +140,14 @@ def open_knowledge(folder: Path) -> Knowledge:
         abilities = Abilities(*(_column(folder, _ABILITY, name) for name in _ABILITY_COLUMNS))
     except (OSError, ValueError, msgspec.DecodeError) as error:
         raise DamagedKnowledgeError(f"cannot be opened: {error}", place=str(folder)) from error
-    actor, report, feature, years = columns
+    actor, report, feature, years, first_days, last_days = columns
     relations = Relations(
         actor,
         report,
         feature,
         years,
+        first_days,
+        last_days,
         actors=manifest.shape.actors,
         features=manifest.shape.features,
         software_from=manifest.shape.software_from,
