@@ -27,6 +27,7 @@ from weigh.inference.profiles import Floats
 from weigh.knowledge.catalogue import Technique
 from weigh.knowledge.store import Knowledge
 from weigh.records import Basis
+from weigh.scales import decimal
 
 MOST = 3
 """So many finds, and so many facts, are named."""
@@ -151,8 +152,10 @@ def _speaking_for(stage: Stage) -> Sequence[str]:
         said.append(f"what {accused.name} often shows and the case does not, {lacking:.2f} bits")
     posing = assessment.posing
     if posing is not None and posing.finding == Finding.DECEPTION.value and posing.posed_as in own:
-        given = f"with a prior of deception of {posing.prior:g}"
-        said.append(f"{given}, the facts that point at {accused.name} count as staged")
+        given = f"with a prior of deception of {decimal(posing.prior)}"
+        betrayed = any(item.actor in own for item in posing.artefacts)
+        what, how = ("artefacts", "planted") if betrayed else ("facts", "staged")
+        said.append(f"{given}, the {what} that point at {accused.name} count as {how}")
     return said
 
 
