@@ -45,9 +45,10 @@ def test_artefacts_of_several_actors_are_the_first_caution_and_say_what_becomes_
     assert row.flagged
     words = found.cautions[0]
     assert words == frame_up(found)
-    assert words.startswith("Possible frame-up. Chance that something was planted, copied or staged, ")
-    assert percent(row.planted) in words
-    assert "a prior of deception of 0.03, an assumption" in words
+    assert words.startswith(
+        "Possible frame-up. With a prior of deception of 0.03, an assumption, the chance "
+    )
+    assert f"that something was planted, copied or staged is {percent(row.planted)}" in words
     assert f"The {percent(leader.probability)} for {leader.name} is what techniques and software say" in words
     assert words.endswith(f"{percent(row.leads_with)}.")
 
@@ -58,10 +59,20 @@ def test_a_pose_that_is_called_one_is_named_with_its_chance(prior: float) -> Non
     row = found.posing
     assert row is not None
     names = {each.id: each.name for each in found.hypotheses}
-    chance = f"that somebody poses as {names[row.posed_as]}, {percent(row.probability)}"
+    chance = f"that somebody poses as {names[row.posed_as]} is {percent(row.probability)}"
     assert (chance in frame_up(found)) == (row.finding == "deception")
     assert found.cautions[0].startswith("This is a what-if")
     assert any(words == frame_up(found) for words in found.cautions[1:]) == (frame_up(found) != "")
+
+
+def test_a_pose_that_is_called_one_says_how_often_it_is_by_chance() -> None:
+    found = weighed(*FRAMED)
+    assert found.posing is not None
+    called = replace(found.posing, finding="deception", posed_as="G0001", probability=0.41)
+    often = "is 41 %; of cases with nothing planted, about one in twenty looks like this. The "
+    assert often in frame_up(replace(found, posing=called))
+    assert "one in twenty" not in frame_up(replace(found, posing=replace(called, prior=0.5)))
+    assert "one in twenty" not in frame_up(replace(found, posing=replace(called, finding="names")))
 
 
 def test_another_leader_once_planting_is_allowed_for_is_named() -> None:
@@ -78,8 +89,10 @@ def test_without_facts_no_figure_is_spoken_of() -> None:
     found = weighed(*FRAMED, facts=False)
     assert found.features == ()
     assert found.posing is not None
-    flagged = replace(found, posing=replace(found.posing, flagged=True))
-    assert frame_up(flagged).endswith("an assumption).")
+    flagged = replace(found.posing, flagged=True, finding="declines")
+    assert frame_up(replace(found, posing=flagged)).endswith(
+        f"copied or staged is {percent(flagged.planted)}."
+    )
     assert prior_given(replace(found, posing=replace(found.posing, flagged=False, finding="declines"))) == ""
 
 

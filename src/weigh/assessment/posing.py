@@ -24,6 +24,8 @@ from weigh.scales import decimal, percent
 Name = Callable[[int], tuple[str, str]]
 """A row of the scores -> the hypothesis's id and its name."""
 _FEW = COPIED + 1
+_FALSE_ALARMS = "; of cases with nothing planted, about one in twenty looks like this"
+"""What the levels of a pose are set for (`bench.postures`), under the prior of deception that is usual."""
 
 
 def posing(
@@ -92,13 +94,14 @@ def frame_up(found: Assessment) -> str:
         return ""
     said = []
     if row.flagged:
-        said.append(f"that something was planted, copied or staged, {percent(row.planted)}")
+        said.append(f"that something was planted, copied or staged is {percent(row.planted)}")
     if row.finding == Finding.DECEPTION.value:
         name = _names(found).get(row.posed_as, row.posed_as)
-        said.append(f"that somebody poses as {name}, {percent(row.probability)}")
+        said.append(f"that somebody poses as {name} is {percent(row.probability)}")
+    alarm = row.finding == Finding.DECEPTION.value and row.prior == PRIOR
     return (
-        f"Possible frame-up. Chance {'; '.join(said)} (with a prior of deception of "
-        f"{decimal(row.prior)}, an assumption).{_leading(found, row)}"
+        f"Possible frame-up. With a prior of deception of {decimal(row.prior)}, an assumption, the chance "
+        f"{', and '.join(said)}{_FALSE_ALARMS if alarm else ''}.{_leading(found, row)}"
     )
 
 

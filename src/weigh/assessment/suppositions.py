@@ -134,7 +134,7 @@ def _bearing(item: str, observations: Sequence[Reviewed], knowledge: Knowledge) 
         raise UsageError(
             f"nothing in the case is called {item!r}",
             place="--without",
-            remedy="give an observation's id, an ATT&CK id, a name of it or a document's name; "
+            remedy="give an observation's id, an ATT&CK id or name, or a document's name; "
             "`weigh observations CASE` lists them",
         )
     if len(found) > 1:
