@@ -194,5 +194,5 @@ def _usual(betrayed: bool) -> str:
 
 def _tipping(leader: str, tipping: float | None) -> str:
     if tipping is None:
-        return f"No prior of deception takes the lead from {leader}."
+        return f"No prior of deception up to 0.999 takes the lead from {leader}."
     return f"{leader} would lose the lead with a prior of deception of {decimal(tipping, 2)}."
