@@ -185,6 +185,15 @@ def test_a_threshold_that_a_frame_up_meets_says_so(
     assert "--fail-on" not in capsys.readouterr().err
 
 
+def test_the_cost_of_being_wrong_is_not_told_without_it(
+    ask: Ask, framed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["stakes", str(framed), "--json"]) == 0
+    shown = capsys.readouterr()
+    assert "weigh: mind: Possible frame-up. With a prior of deception of 0.03" in shown.err
+    assert json.loads(shown.out)["guilty"]
+
+
 def test_a_threshold_that_is_met_in_a_calm_case_is_met_in_silence(
     ask: Ask, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -29,10 +29,10 @@ from weigh.assessment.document import (
 from weigh.assessment.evidence_alone import Evidence
 from weigh.assessment.observations import full_name, left_out, named, quoted
 from weigh.assessment.origins import demotions, details_of, origins_row, traced
-from weigh.assessment.outlook import next_evidence, set_of_answers
+from weigh.assessment.outlook import in_set, next_evidence, set_of_answers
 from weigh.assessment.own_entries import own_entries, without_entries
 from weigh.assessment.pooling import Pooled, as_facts, pool
-from weigh.assessment.posing import frame_up, posing, prior_given
+from weigh.assessment.posing import cautions, posing
 from weigh.assessment.statements import Said, statements
 from weigh.assessment.suppositions import Suppositions, as_known, left, with_priors
 from weigh.assessment.witnesses import facts_by_document, witnesses
@@ -41,7 +41,6 @@ from weigh.inference.baselines import BASELINES
 from weigh.inference.engine import Engine, Weighed
 from weigh.inference.features import Facts
 from weigh.inference.intervals import Interval, interval
-from weigh.inference.prediction_set import prediction_set
 from weigh.inference.profiles import Floats
 from weigh.knowledge.catalogue import Actor, Technique
 from weigh.knowledge.relations import NO_REPORT
@@ -166,7 +165,8 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
     if len(features) > 0 or len(pointed) > 0:
         traces = weighable(pointed, engine, knowledge)
         draft = replace(draft, posing=posing(facts, engine, weighing.named, supposed.deception, traces))
-    draft = replace(draft, cautions=_cautions(draft, supposed))
+    minded = cautions(draft, supposed.deception)
+    draft = replace(draft, cautions=(*supposed.sentences(), *minded, *draft.cautions))
     done = replace(draft, id=content_id("ass", msgspec.json.encode(draft).decode()))
     return done if material.claims is None else _with_claims(done, material.claims, observations, weighing)
 
@@ -190,35 +190,20 @@ def _evidence(done: Assessment, said: Said, weighing: _Weighing) -> Evidence:
     return Evidence(done, engine, weighing.facts, (*actors, UNLISTED), names)
 
 
-def _cautions(draft: Assessment, supposed: Suppositions) -> tuple[str, ...]:
-    """What is supposed, what posing makes of the leading figure, and then what else a reader should mind."""
-    given = prior_given(draft) if supposed.deception is not None else ""
-    return (*supposed.sentences(), *(words for words in (frame_up(draft), given) if words), *draft.cautions)
-
-
 def _explained(draft: Assessment, weighing: _Weighing, supposed: Suppositions) -> Assessment:
     """What follows from an answer: what is left in, what to look for, and how far it reaches to a state."""
     engine = weighing.engine
-    held = set_of_answers(draft.hypotheses, engine.weights, supposed.not_earlier(), _unmoved(weighing))
+    inside = in_set(weighing.facts, engine)
+    unmoved = None if inside is None else [weighing.named(row)[0] for row in inside]
     return replace(
         draft,
-        prediction_set=held,
+        prediction_set=set_of_answers(draft.hypotheses, engine.weights, supposed.not_earlier(), unmoved),
         next_evidence=next_evidence(weighing.facts, weighing.knowledge, weighing.engine),
         ach=ach(draft.features, draft.hypotheses, draft.observations, draft.documents),
         sponsors=responsibility.sponsors(draft.hypotheses),
         degrees=responsibility.degrees(),
         steps=responsibility.steps(draft.features, draft.observations),
     )
-
-
-def _unmoved(weighing: _Weighing) -> tuple[str, ...] | None:
-    """The ids of the prediction set under the model's own prior, None where no other one was given."""
-    engine = weighing.engine
-    if engine.shift is None:
-        return None
-    own = replace(engine, shift=None).weigh(weighing.facts).scores.probabilities
-    inside = prediction_set(own, engine.weights.calibration)
-    return tuple(weighing.named(int(index))[0] for index in np.flatnonzero(inside))
 
 
 def _each_once(material: Material) -> tuple[tuple[Document, ...], tuple[Reviewed, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -52,6 +53,14 @@ def set_of_answers(
         provenance=weights.calibration_provenance,
         sentence=sentence,
     )
+
+
+def in_set(case: Facts, engine: Engine) -> list[int] | None:
+    """Rows of the prediction set under the model's own prior; None where a person gave no other one."""
+    if engine.shift is None:
+        return None
+    own = replace(engine, shift=None).weigh(case).scores.probabilities
+    return [int(row) for row in np.flatnonzero(prediction_set(own, engine.weights.calibration))]
 
 
 def _set_sentence(kept: int, of: int, cases: int, unlisted: bool) -> str:

@@ -84,6 +84,12 @@ def posing(
     )
 
 
+def cautions(found: Assessment, given: float | None) -> tuple[str, ...]:
+    """What a reader of the leading figure must know of posing; `given` is a person's prior of deception."""
+    said = (frame_up(found), "" if given is None else prior_given(found))
+    return tuple(words for words in said if len(words) > 0)
+
+
 def frame_up(found: Assessment) -> str:
     """The caution that somebody may pose as another, and what becomes of the leading figure then.
 
