@@ -254,3 +254,37 @@ def test_percent_is_within_half_a_percent(p: float) -> None:
     text = scales.percent(p, unit=False)
     if text[0] not in "<>":
         assert abs(float(text) / 100 - p) <= 0.005 + 1e-12
+
+
+@pytest.mark.parametrize(
+    ("p", "digits", "text"),
+    [
+        (0.0, 6, "0"),
+        (1.0, 2, "1"),
+        (0.03, 6, "0.03"),
+        (0.5, 2, "0.5"),
+        (0.9976, 2, "0.998"),
+        (0.9976, 6, "0.9976"),
+        (0.9999999, 6, "0.9999999"),
+        (0.00003217, 2, "0.000032"),
+        (1e-7, 6, "0.0000001"),
+        (1.0 - 2.0**-53, 2, "0.9999999999999999"),
+    ],
+)
+def test_a_chance_as_a_decimal_is_as_short_as_it_is_true(p: float, digits: int, text: str) -> None:
+    assert scales.decimal(p, digits) == text
+
+
+@given(PROBABILITIES, st.integers(1, 9))
+def test_no_decimal_below_one_reads_as_one_and_none_above_none_as_none(p: float, digits: int) -> None:
+    shown = scales.decimal(p, digits)
+    assert (float(shown) == 1.0) == (p == 1.0)
+    assert (float(shown) == 0.0) == (p == 0.0)
+    assert "e" not in shown
+    assert float(shown) == pytest.approx(p, rel=10.0 ** (1 - digits))
+
+
+@pytest.mark.parametrize("p", [-0.1, 1.1, math.nan])
+def test_what_is_no_chance_has_no_decimal(p: float) -> None:
+    with pytest.raises(UsageError):
+        scales.decimal(p)

@@ -8,6 +8,7 @@ the bands of STIX's appendix, of ICD 203 and of PHIA do not coincide.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from math import floor, isfinite
 
 from weigh.errors import UsageError
@@ -137,6 +138,18 @@ def percent(probability: float, *, unit: bool = True, gap: str = " ") -> str:
     else:
         text = figure(probability, 1 if exact < 10.0 or exact > 99.0 else 0)
     return f"{text}{gap}%" if unit else text
+
+
+def decimal(probability: float, digits: int = 6) -> str:
+    """A chance as a decimal, as priors are given: so many significant digits, with more where fewer would
+    read as 1. 0.9976 to two digits is "0.998"."""
+    hundredths(probability)
+    exact = Decimal(repr(probability))
+    for places in range(digits, 18):
+        shown = Decimal(f"{exact:.{places}g}")
+        if shown < 1 or probability == 1.0:
+            return f"{shown.normalize():f}"
+    return f"{exact:f}"
 
 
 def stix_confidence(p: float) -> int:

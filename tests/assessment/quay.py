@@ -13,6 +13,7 @@ from weigh.assessment.claim_rows import ClaimRow, PropositionRow, RungRow, State
 from weigh.assessment.document import Assessment
 from weigh.assessment.propositions import Proposition, propositions
 from weigh.assessment.statements import Said, statements
+from weigh.assessment.suppositions import Suppositions
 from weigh.case.claim_judgements import review_claims
 from weigh.case.judgements import review
 from weigh.claims import ClaimReader, build
@@ -88,12 +89,14 @@ def weighed(
     claims: bool = True,
     judgements: Sequence[Judgement] = (),
     observations: Sequence[Observation] | None = None,
+    suppose: Suppositions | None = None,
 ) -> Assessment:
     """The documents weighed in this world, with their claims beside."""
     files = tuple(documents)
     seen = [o for file in files for o in harbour.observed(file)] if observations is None else observations
     said = read(files, judgements) if claims else None
-    return assess(Material(files, review(seen, ()), "", claims=said), *(knowing or world()))
+    supposed = suppose or Suppositions()
+    return assess(Material(files, review(seen, ()), "", supposed, said), *(knowing or world()))
 
 
 def told(documents: Iterable[Document], judgements: Sequence[Judgement] = ()) -> StatementsRow:

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.assessment import quay
+from tests.assessment import harbour, quay
 from tests.inference.generators import QUICK
 from weigh.assessment.claim_rows import DefenceRow, PositiveRow, PropositionRow
 from weigh.assessment.defence import MOST
+from weigh.assessment.suppositions import Suppositions
+from weigh.records import Kind, Observation, Span
 
 
 @cache
@@ -70,6 +72,30 @@ def test_facts_that_speak_for_the_accused_are_named() -> None:
     items = side(proposition("Copper Lantern")).items
     assert any("speaks for Slate Heron rather than Copper Lantern" in item for item in items)
     assert all(item.endswith("bits") for item in items)
+
+
+@pytest.mark.parametrize(
+    ("artefact", "words"),
+    [
+        ("", "the facts that point at Slate Heron count as staged"),
+        ("rich header points to G0000", "the artefacts that point at Slate Heron count as planted"),
+    ],
+)
+def test_a_pose_as_the_accused_speaks_for_it(artefact: str, words: str) -> None:
+    files = [
+        quay.document("Slate Heron hacked the port of Estonia.", "Estonia"),
+        quay.document(quay.TRACES, "Oakline"),
+    ]
+    seen = [item for file in files for item in harbour.observed(file)]
+    if artefact != "":
+        span = Span(0, 4)
+        seen.append(Observation(files[1].id, span, Kind.ARTEFACT, artefact, "They", "trace", 0.85, 0.8))
+    posed = quay.weighed(files, observations=seen, suppose=Suppositions(deception=0.99))
+    row = next(row for row in quay.stated(posed).propositions if "Slate Heron" in row.name)
+    assert f"with a prior of deception of 0.99, {words}" in side(row).items
+    calm = quay.weighed(files, observations=seen, suppose=Suppositions(deception=0.0))
+    row = next(row for row in quay.stated(calm).propositions if "Slate Heron" in row.name)
+    assert not any("deception" in item for item in side(row).items)
 
 
 def test_answers_are_counted_by_their_basis_and_counter_claims_by_party() -> None:

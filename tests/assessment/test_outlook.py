@@ -11,6 +11,7 @@ import pytest
 from tests.assessment import harbour
 from weigh.assessment.document import UNLISTED
 from weigh.assessment.outlook import next_evidence, set_of_answers
+from weigh.assessment.suppositions import Suppositions
 from weigh.inference.engine import prepare
 from weigh.inference.features import facts
 from weigh.inference.next_evidence import Suggestion
@@ -46,6 +47,84 @@ def test_a_table_that_is_not_calibrated_rules_nobody_out(cases: int, words: str)
     assert len(found.hypotheses) == found.of == len(rows)
     assert found.sentence.startswith("None of the")
     assert words in found.sentence
+
+
+PROMISE = "nine in ten of"
+NO_PROMISE = "nine in ten is not promised here"
+
+
+@pytest.mark.parametrize(
+    ("supposed", "named"),
+    [
+        ({"priors": {"G0001": 0.2}}, "none of them with the prior given:"),
+        ({"as_of": "2021-03"}, "none of them with the knowledge as of 2021-03:"),
+        (
+            {"priors": {"G0001": 0.2}, "as_of": "2021"},
+            "none of them with the prior given and the knowledge as of 2021:",
+        ),
+    ],
+)
+def test_nine_in_ten_is_not_promised_of_what_no_earlier_case_was_weighed_with(
+    supposed: dict[str, object], named: str
+) -> None:
+    plain = harbour.assessed([harbour.REPORT]).prediction_set
+    held = harbour.assessed([harbour.REPORT], suppose=Suppositions(**supposed)).prediction_set  # type: ignore[arg-type]
+    assert plain is not None
+    assert held is not None
+    assert named in held.sentence
+    assert NO_PROMISE in held.sentence
+    assert PROMISE not in held.sentence
+    assert NO_PROMISE not in plain.sentence
+
+
+@pytest.mark.parametrize("supposed", [{"without": ("S0001",)}, {"deception": 0.5}])
+def test_an_item_left_out_and_a_prior_of_deception_leave_the_promise(supposed: dict[str, object]) -> None:
+    held = harbour.assessed([harbour.REPORT], suppose=Suppositions(**supposed)).prediction_set  # type: ignore[arg-type]
+    assert held is not None
+    assert NO_PROMISE not in held.sentence
+
+
+@pytest.mark.parametrize(
+    ("unmoved", "kept", "said"),
+    [
+        ((0, -1), (0,), " The prior given, not the evidence, rules out an unlisted actor."),
+        (
+            (0, 1, -1),
+            (0,),
+            " The prior given, not the evidence, rules out 2 answers, an unlisted actor among them.",
+        ),
+        ((0, 1), (0,), " The prior given, not the evidence, rules out 1 answer."),
+        ((0,), (0, -1), " The prior given, not the evidence, lets in an unlisted actor."),
+        ((0, 1), (0, 2), " The prior given, not the evidence, rules out 1 answer, and lets in 1 answer."),
+        ((0, 1), (0, 1), ""),
+    ],
+)
+def test_what_the_prior_given_rules_out_is_put_down_to_it(
+    unmoved: tuple[int, ...], kept: tuple[int, ...], said: str
+) -> None:
+    rows = harbour.assessed([harbour.REPORT]).hypotheses
+    order = [row for row in rows if row.id != UNLISTED] + [row for row in rows if row.id == UNLISTED]
+    inside = [order[place] for place in kept]
+    shown = [replace(row, probability=0.5 if row in inside else 0.0) for row in order]
+    found = set_of_answers(
+        shown,
+        replace(shipped(), calibration=(0.6,) * 99),
+        "the prior given",
+        [order[place].id for place in unmoved],
+    )
+    assert set(found.hypotheses) == {row.id for row in inside}
+    assert found.sentence.partition("is not promised here.")[2] == said
+
+
+def test_a_prior_against_an_unlisted_actor_rules_it_out_by_itself() -> None:
+    plain = harbour.assessed([harbour.REPORT]).prediction_set
+    small = Suppositions(priors={UNLISTED: 1e-9})
+    held = harbour.assessed([harbour.REPORT], suppose=small).prediction_set
+    assert plain is not None
+    assert held is not None
+    assert UNLISTED in plain.hypotheses
+    assert UNLISTED not in held.hypotheses
+    assert "The prior given, not the evidence, rules out an unlisted actor" in held.sentence
 
 
 def test_what_is_suggested_is_not_in_the_case_nor_the_parent_of_what_is() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.assessment.harbour import ECHO, NEWS, REPORT, assessed
+from tests.assessment.harbour import ECHO, NEWS, REPORT, assessed, world
+from weigh.assessment.posing import posing
 from weigh.assessment.suppositions import Suppositions
 from weigh.inference.deception import PRIOR
+from weigh.inference.features import facts as given
 
 ALL = (REPORT, ECHO, NEWS)
 
@@ -51,6 +53,35 @@ def test_what_follows_from_a_prior_is_never_worded_as_if_it_were_seen(prior: flo
     )
     assert told == (row.finding == "deception")  # the usual prior finds none in these facts
     assert not any("look staged" in words for words in row.sentences)
+
+
+@pytest.mark.parametrize(
+    ("tipping", "words"),
+    [
+        (0.9976, "would lose the lead with a prior of deception of 0.998."),
+        (0.99961, "would lose the lead with a prior of deception of 0.9996."),
+        (0.41, "would lose the lead with a prior of deception of 0.41."),
+        (0.0000321, "would lose the lead with a prior of deception of 0.000032."),
+        (None, "No prior of deception up to 0.999 takes the lead from"),
+    ],
+)
+def test_the_tipping_point_never_reads_as_certainty(
+    tipping: float | None, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("weigh.assessment.posing.tipping_point", lambda *given: tipping)
+    row = assessed(ALL).posing
+    assert row is not None
+    assert row.tipping == tipping
+    assert words in row.sentences[-1]
+
+
+def test_the_pose_that_is_named_is_the_one_that_was_found() -> None:
+    case, engine = given({2: 0.9, 3: 0.9, 4: 0.9, 8: 0.9}, 2021), world()[1]
+    names = [f"row {place}" for place in range(len(engine.known.candidates) + 1)]
+    rows = [posing(case, engine, lambda at: (str(at), names[at]), prior) for prior in (0.03, 0.9, 0.99)]
+    for row in rows:
+        assert row is not None
+        assert (row.finding == "deception") == (f"say most for row {row.posed_as} count" in row.sentences[0])
 
 
 def test_a_large_prior_alone_makes_a_pose_of_what_the_usual_one_does_not() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import replace
 from math import log2
 
 import pytest
@@ -13,8 +15,10 @@ from tests.assessment.harbour import ECHO, NEWS, REPORT, assessed, observed
 from weigh.assessment.document import UNLISTED, Assessment
 from weigh.assessment.suppositions import LEFT_OUT, Suppositions
 from weigh.errors import KnowledgeError, UsageError
-from weigh.inference.engine import prepare
+from weigh.inference.engine import Engine, prepare
 from weigh.inference.weights import shipped
+from weigh.knowledge.catalogue import Alias, Software
+from weigh.knowledge.store import Knowledge
 
 ALL = (REPORT, ECHO, NEWS)
 PLAIN = assessed(ALL)
@@ -49,6 +53,10 @@ def test_a_what_if_says_so_first() -> None:
         ("news.txt", {"S0002", "T1105"}),
         (observed(NEWS)[0].id, {"S0002"}),
         (observed(NEWS)[0].id[:12], {"S0002"}),
+        ("Winch", {"S0002"}),
+        ("barge", {"S0001"}),
+        ("phishing: attachment", {"T1566.001"}),
+        ("Attachment", {"T1566.001"}),
     ],
 )
 def test_what_is_left_out_is_as_if_it_had_not_been_seen(item: str, gone: set[str]) -> None:
@@ -98,12 +106,42 @@ def test_knowledge_as_of_a_date_holds_no_later_report() -> None:
         ({"priors": {"G0001": 0.6, "G0002": 0.5}}, "leave something"),
         ({"as_of": "last summer"}, "is no date"),
         ({"as_of": "1999"}, "nothing was known"),
+        ({"as_of": "9998-01-01"}, "is yet to come"),
+        ({"without": ("Keelhaul",)}, "nothing in the case is called"),
+        ({"without": ("",)}, "nothing in the case is called"),
         ({"deception": 1.5}, "prior of deception"),
     ],
 )
 def test_what_cannot_be_supposed_is_a_clear_error(supposed: dict[str, object], problem: str) -> None:
     with pytest.raises(UsageError, match=problem):
         under(**supposed)
+
+
+def _knowing(*software: Software) -> tuple[Knowledge, Engine]:
+    known, engine = harbour.world()
+    return replace(known, catalogue=replace(known.catalogue, software=software)), engine
+
+
+def test_an_alias_is_understood_and_one_of_several_says_whose_it_is() -> None:
+    barge, winch, keelhaul = harbour.SOFTWARE
+    lighter, tug = (Alias("Lighter", "Oakline"),), (Alias("Barge", "Oakline"), Alias("Lighter", "Oakline"))
+    one = _knowing(replace(barge, aliases=lighter), winch, keelhaul)
+    found = assessed(ALL, knowing=one, suppose=Suppositions(("lighter",)))
+    assert {row.id for row in PLAIN.features} - {row.id for row in found.features} == {"S0001"}
+    two = _knowing(replace(barge, aliases=lighter), replace(winch, aliases=tug), keelhaul)
+    with pytest.raises(UsageError, match=r"several in the case: S0001 \(Barge\), S0002 \(Winch\)") as caught:
+        assessed(ALL, knowing=two, suppose=Suppositions(("Lighter",)))
+    assert (caught.value.place, caught.value.remedy) == ("--without", "give the id")
+    headline = assessed(ALL, knowing=two, suppose=Suppositions(("Barge",)))
+    assert {row.id for row in PLAIN.features} - {row.id for row in headline.features} == {"S0001"}
+
+
+def test_a_date_to_come_is_refused_before_anything_is_weighed() -> None:
+    tomorrow = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1)
+    assert Suppositions(as_of=tomorrow.isoformat()).as_of == tomorrow.isoformat()
+    with pytest.raises(UsageError, match="is yet to come") as caught:
+        Suppositions(as_of="9998-01-01")
+    assert caught.value.place == "--as-of"
 
 
 def test_undated_knowledge_cannot_go_back_in_time() -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weigh.cli.dates import checked_date, not_to_come
+from weigh.assessment.dates import not_to_come
+from weigh.cli.dates import checked_date
 from weigh.errors import UsageError
 
 TODAY = datetime.date(2026, 11, 23)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -134,6 +135,79 @@ def test_it_is_shown_in_every_place(ask: Ask, tmp_path: Path) -> None:
     page = (tmp_path / "games.html").read_text(encoding="utf-8")
     assert "Said to be forged" in page
     assert "Planted in a pose" in page
+
+
+FRAMED = """kind,value,note
+artefact,rich header points to Lazarus Group,seen by us
+artefact,code points to APT3,
+artefact,key generation points to menuPass,
+technique,T1490,
+technique,T1047,
+technique,T1070,
+"""
+
+
+@pytest.fixture
+def framed(ask: Ask, tmp_path: Path) -> Path:
+    """A case whose artefacts, entered by hand, point at three actors."""
+    (tmp_path / "traces.csv").write_text(FRAMED, encoding="utf-8")
+    ask("read", tmp_path / "traces.csv", "--case", tmp_path / "framed.weigh")
+    return tmp_path / "framed.weigh"
+
+
+def test_a_frame_up_is_in_the_first_lines_of_everything(ask: Ask, framed: Path, tmp_path: Path) -> None:
+    found = json.loads(ask("assess", framed, "--json"))
+    assert found["posing"]["flagged"]
+    (caution,) = [words for words in found["cautions"] if words.startswith("Possible frame-up.")]
+    screen = " ".join(ask("assess", framed).split())
+    assert f"Mind: {caution}" in screen
+    assert screen.index(caution) < screen.index("word (ICD 203)")
+    report = ask("export", framed, "--to", "markdown").replace("\\", "").replace("&gt;", ">")
+    assert f"**Mind:** {caution}" in report
+    assert report.index(caution) < report.index("## Why")
+    assert "none was planted" not in report
+    ask("dossier", framed, "-o", tmp_path / "framed.html")
+    page = (tmp_path / "framed.html").read_text(encoding="utf-8")
+    assert caution in " ".join(html.unescape(page).split())
+    assert page.index("Possible frame-up") < page.index("What cannot be ruled out")
+
+
+@pytest.mark.parametrize("command", [["assess"], []])
+def test_a_threshold_that_a_frame_up_meets_says_so(
+    command: list[str], ask: Ask, framed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = str(framed if command else framed.parent / "traces.csv")
+    assert run([*command, source, "--json", "--fail-on", "0.01"]) == 1
+    shown = capsys.readouterr()
+    caution = next(words for words in json.loads(shown.out)["cautions"] if "frame-up" in words)
+    assert f"weigh: --fail-on 0.01 is met, but mind: {caution}" in shown.err
+    assert run([*command, source, "--fail-on", "1.0"]) == 0
+    assert "--fail-on" not in capsys.readouterr().err
+
+
+def test_the_cost_of_being_wrong_is_not_told_without_it(
+    ask: Ask, framed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["stakes", str(framed), "--json"]) == 0
+    shown = capsys.readouterr()
+    assert "weigh: mind: Possible frame-up. With a prior of deception of 0.03" in shown.err
+    assert json.loads(shown.out)["guilty"]
+
+
+def test_a_threshold_that_is_met_in_a_calm_case_is_met_in_silence(
+    ask: Ask, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "calm.csv").write_text("kind,value\ntechnique,T1490\ntechnique,T1047\n", encoding="utf-8")
+    ask("read", tmp_path / "calm.csv", "--case", tmp_path / "calm.weigh")
+    assert run(["assess", str(tmp_path / "calm.weigh"), "--fail-on", "0.01"]) == 1
+    assert "frame-up" not in "".join(capsys.readouterr())
+
+
+def test_an_item_is_left_out_by_its_name(ask: Ask, framed: Path) -> None:
+    by_id = json.loads(ask("assess", framed, "--without", "T1490", "--json"))
+    by_name = json.loads(ask("assess", framed, "--without", "inhibit recovery", "--json"))
+    assert by_name["hypotheses"] == by_id["hypotheses"]
+    assert [row["id"] for row in by_name["features"]] == [row["id"] for row in by_id["features"]]
 
 
 def test_an_analyst_enters_and_corrects_artefacts(ask: Ask, tmp_path: Path) -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from rich.console import Console
 
 from tests.assessment.harbour import REPORT, assessed, document, observed
 from weigh.assessment.document import Assessment
+from weigh.assessment.posing import frame_up
 from weigh.records import Kind, Observation, Source, Span
-from weigh.renderers import as_csv, as_json, as_markdown, as_misp, as_stix, dossier
+from weigh.renderers import as_csv, as_json, as_markdown, as_misp, as_stix, dossier, notebook
+from weigh.renderers.terminal import screen
 
 NOTE = document(
     "The header fits. Its strings are in Korean. It ran in May 2021. Nothing else fits anybody.",
@@ -106,3 +111,52 @@ def test_what_is_not_flagged_is_not_warned_of() -> None:
     assert SHOWN.posing is not None
     calm = replace(SHOWN, posing=replace(SHOWN.posing, artefacts=()))
     assert "Artefacts that documents tie to an actor</" not in dossier.render(calm)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", text).replace("&gt;", ">").replace("\\", "").split())
+
+
+def _terminal(assessment: Assessment) -> str:
+    console = Console(width=80, highlight=False, markup=False, emoji=False)
+    with console.capture() as captured:
+        console.print(screen(assessment))
+    return captured.get()
+
+
+@pytest.mark.parametrize(
+    "render",
+    [_terminal, as_markdown.render, dossier.render, notebook.assessment, as_stix.render, as_misp.render],
+    ids=["terminal", "markdown", "dossier", "notebook", "stix", "misp"],
+)
+def test_a_possible_frame_up_is_a_caution_wherever_the_leader_is_named(
+    render: Callable[[Assessment], str],
+) -> None:
+    posing = SHOWN.posing
+    assert posing is not None
+    flagged = replace(posing, flagged=True, planted=0.97, finding="deception")
+    caution = frame_up(replace(SHOWN, posing=flagged))
+    assert caution.startswith("Possible frame-up.")
+    shown = _one_line(render(replace(SHOWN, posing=flagged, cautions=(caution,))))
+    assert _one_line(caution) in shown
+    assert "Possible frame-up" not in render(replace(SHOWN, cautions=()))
+
+
+@pytest.mark.parametrize("render", [_terminal, as_markdown.render], ids=["terminal", "markdown"])
+def test_the_caution_stands_between_the_answer_and_the_table(render: Callable[[Assessment], str]) -> None:
+    shown = _one_line(render(replace(SHOWN, cautions=("Somebody may pose as another.",))))
+    leader = shown.index("lead" if render is as_markdown.render else "Leads")
+    table = shown.index("hypothesis |" if render is as_markdown.render else "word (ICD 203)")
+    assert leader < shown.index("Somebody may pose") < table
+
+
+def test_without_any_fact_the_cautions_are_shown_all_the_same() -> None:
+    bare = replace(SHOWN, features=(), cautions=("Somebody may pose as another.",))
+    for shown in (as_markdown.render(bare), notebook.assessment(bare), dossier.render(bare), _terminal(bare)):
+        assert "Somebody may pose as another." in shown
+
+
+def test_a_redacted_caution_names_no_document() -> None:
+    told = replace(SHOWN, cautions=("This is a what-if (left out: note.txt).",))
+    assert "left out: withheld" in as_markdown.render(told, redact=True)
+    assert "note.txt" not in as_json.render(told, redact=True)

@@ -29,10 +29,10 @@ from weigh.assessment.document import (
 from weigh.assessment.evidence_alone import Evidence
 from weigh.assessment.observations import full_name, left_out, named, quoted
 from weigh.assessment.origins import demotions, details_of, origins_row, traced
-from weigh.assessment.outlook import next_evidence, set_of_answers
+from weigh.assessment.outlook import in_set, next_evidence, set_of_answers
 from weigh.assessment.own_entries import own_entries, without_entries
 from weigh.assessment.pooling import Pooled, as_facts, pool
-from weigh.assessment.posing import posing
+from weigh.assessment.posing import cautions, posing
 from weigh.assessment.statements import Said, statements
 from weigh.assessment.suppositions import Suppositions, as_known, left, with_priors
 from weigh.assessment.witnesses import facts_by_document, witnesses
@@ -74,7 +74,8 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class _Weighing:
-    """Everything that the rows are written from; `is_whole` unless the knowledge or the prior is supposed."""
+    """Everything that the rows are written from; `is_whole` unless the knowledge or the prior is supposed,
+    `is_refitted` where the weights were fitted again for that."""
 
     knowledge: Knowledge
     engine: Engine
@@ -84,6 +85,7 @@ class _Weighing:
     probabilities: Floats
     interval: Interval
     is_whole: bool = True
+    is_refitted: bool = False
 
     @property
     def order(self) -> list[int]:
@@ -106,9 +108,9 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
     """Weigh the material. The result depends on nothing else, and not on the order of the documents."""
     supposed = material.suppositions
     documents, observations = _each_once(material)
-    observations = left(observations, documents, supposed)
+    observations = left(observations, documents, supposed, knowledge)
     known = as_known(engine, knowledge, supposed)
-    engine = known.engine
+    is_refitted, engine = known.engine.weights is not engine.weights, known.engine
     origins = traced(documents, observations)
     pooled = pool(observations, knowledge, origins)
     facts = as_facts(pooled, _year(documents, int(engine.known.last_year.max(initial=0.0)) or _LAST_YEAR))
@@ -123,6 +125,7 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
         weighed.scores.probabilities,
         interval(facts, engine.known, engine.weights, shift=engine.shift),
         is_whole=supposed.as_of == "" and engine.shift is None,
+        is_refitted=is_refitted,
     )
     features = tuple(_feature(item, weighing) for item in pooled)
     hypotheses = tuple(
@@ -158,16 +161,17 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
             for row in zip(engine.weights.names, engine.weights.values, engine.weights.errors, strict=True)
         ),
         model_provenance=engine.weights.provenance,
-        cautions=material.suppositions.sentences()
-        + wording.cautions(len(features), hypotheses[0].probability, _twin(weighing)),
+        cautions=wording.cautions(len(features), hypotheses[0].probability, _twin(weighing)),
         origins=origins_traced,
     )
     pointed = pointing(observations, knowledge, origins)
     if len(features) > 0:
-        draft = _explained(draft, weighing)
+        draft = _explained(draft, weighing, supposed)
     if len(features) > 0 or len(pointed) > 0:
         traces = weighable(pointed, engine, knowledge)
         draft = replace(draft, posing=posing(facts, engine, weighing.named, supposed.deception, traces))
+    minded = cautions(draft, supposed.deception)
+    draft = replace(draft, cautions=(*supposed.sentences(), *minded, *draft.cautions))
     done = replace(draft, id=content_id("ass", msgspec.json.encode(draft).decode()))
     return done if material.claims is None else _with_claims(done, material.claims, observations, weighing)
 
@@ -191,11 +195,16 @@ def _evidence(done: Assessment, said: Said, weighing: _Weighing) -> Evidence:
     return Evidence(done, engine, weighing.facts, (*actors, UNLISTED), names)
 
 
-def _explained(draft: Assessment, weighing: _Weighing) -> Assessment:
+def _explained(draft: Assessment, weighing: _Weighing, supposed: Suppositions) -> Assessment:
     """What follows from an answer: what is left in, what to look for, and how far it reaches to a state."""
+    engine = weighing.engine
+    inside = in_set(weighing.facts, engine)
+    unmoved = None if inside is None else [weighing.named(row)[0] for row in inside]
     return replace(
         draft,
-        prediction_set=set_of_answers(draft.hypotheses, weighing.engine.weights),
+        prediction_set=set_of_answers(
+            draft.hypotheses, engine.weights, supposed.not_earlier(weighing.is_refitted), unmoved
+        ),
         next_evidence=next_evidence(weighing.facts, weighing.knowledge, weighing.engine),
         ach=ach(draft.features, draft.hypotheses, draft.observations, draft.documents),
         sponsors=responsibility.sponsors(draft.hypotheses),

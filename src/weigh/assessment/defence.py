@@ -12,12 +12,12 @@ counting for more. The figure after the find is Bayes' rule with those shares, a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
 from weigh.assessment.claim_rows import DefenceRow, PositiveRow
-from weigh.assessment.document import UNLISTED, FeatureRow
+from weigh.assessment.document import UNLISTED, Assessment, FeatureRow
 from weigh.assessment.ladder import Stage
 from weigh.assessment.observations import full_name
 from weigh.assessment.propositions import Proposition
@@ -27,6 +27,7 @@ from weigh.inference.profiles import Floats
 from weigh.knowledge.catalogue import Technique
 from weigh.knowledge.store import Knowledge
 from weigh.records import Basis
+from weigh.scales import decimal
 
 MOST = 3
 """So many finds, and so many facts, are named."""
@@ -149,11 +150,18 @@ def _speaking_for(stage: Stage) -> Sequence[str]:
     lacking = rival.absence - accused.absence
     if lacking >= _TELLING:
         said.append(f"what {accused.name} often shows and the case does not, {lacking:.2f} bits")
-    posing = assessment.posing
-    if posing is not None and posing.finding == Finding.DECEPTION.value and posing.posed_as in own:
-        given = f"with a prior of deception of {posing.prior:g}"
-        said.append(f"{given}, the facts that point at {accused.name} count as staged")
-    return said
+    return [*said, *_posed(assessment, own)]
+
+
+def _posed(assessment: Assessment, own: Collection[str]) -> Iterator[str]:
+    """That somebody poses as one of the accused, where a pose is called one."""
+    row = assessment.posing
+    if row is None or row.finding != Finding.DECEPTION.value or row.posed_as not in own:
+        return
+    name = next(each.name for each in assessment.hypotheses if each.id == row.posed_as)
+    betrayed = any(each.actor == row.posed_as for each in row.artefacts)
+    what, how = ("artefacts", "planted") if betrayed else ("facts", "staged")
+    yield f"with a prior of deception of {decimal(row.prior)}, the {what} that point at {name} count as {how}"
 
 
 def _fact(row: FeatureRow) -> str:

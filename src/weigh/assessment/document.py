@@ -316,9 +316,10 @@ class ArtefactRow:
 class PosingRow:
     """Whether somebody may pose as an actor, under a prior of deception.
 
-    `finding` is "names", "deception" or "declines". `posed_as` is the likeliest actor to be imitated, with
-    the `probability` of it; `leader` leads with `leads_with` when staging is allowed for, and loses the
-    lead at a prior of `tipping`, None where no prior takes it. `sweep` holds (prior, leader, probability).
+    `finding` is "names", "deception" or "declines". `posed_as` is the actor of the pose that is found, else
+    the likeliest to be imitated, with its `probability`; `leader` leads with `leads_with` when staging is
+    allowed for, and loses the lead at a prior of `tipping`, None where no prior takes it. `sweep` holds
+    (prior, leader, probability).
     `artefacts` are weighed here and nowhere else; `planted` is the probability that anything was planted or
     staged, and `flagged` says that it is more likely than not.
     """

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -26,18 +27,40 @@ _UNLISTED_NAME = "an unlisted actor"
 _FEW = 0.1
 
 
-def set_of_answers(hypotheses: Sequence[HypothesisRow], weights: Weights) -> PredictionSetRow:
-    """The prediction set at 90 %, in the order of the hypotheses."""
+def set_of_answers(
+    hypotheses: Sequence[HypothesisRow],
+    weights: Weights,
+    supposed: str = "",
+    unmoved: Collection[str] | None = None,
+) -> PredictionSetRow:
+    """The prediction set at 90 %, in the order of the hypotheses.
+
+    `supposed` names what no earlier case was weighed with (the promise of nine in ten does not hold then),
+    `unmoved` the ids of the set under the model's own prior, where a person gave another one.
+    """
     inside = prediction_set(np.array([row.probability for row in hypotheses]), weights.calibration)
     kept = tuple(row.id for row, held in zip(hypotheses, inside.tolist(), strict=True) if held)
+    cases = len(weights.calibration)
+    sentence = _set_sentence(len(kept), len(hypotheses), cases, UNLISTED in kept)
+    if supposed != "" and cases > 0:
+        sentence = _supposed_sentence(kept, len(hypotheses), cases, supposed)
+        sentence += "" if unmoved is None else _by_the_prior(kept, unmoved)
     return PredictionSetRow(
         level=LEVEL,
         hypotheses=kept,
         of=len(hypotheses),
         cases=len(weights.calibration),
         provenance=weights.calibration_provenance,
-        sentence=_set_sentence(len(kept), len(hypotheses), len(weights.calibration), UNLISTED in kept),
+        sentence=sentence,
     )
+
+
+def in_set(case: Facts, engine: Engine) -> list[int] | None:
+    """Rows of the prediction set under the model's own prior; None where a person gave no other one."""
+    if engine.shift is None:
+        return None
+    own = replace(engine, shift=None).weigh(case).scores.probabilities
+    return [int(row) for row in np.flatnonzero(prediction_set(own, engine.weights.calibration))]
 
 
 def _set_sentence(kept: int, of: int, cases: int, unlisted: bool) -> str:
@@ -45,12 +68,39 @@ def _set_sentence(kept: int, of: int, cases: int, unlisted: bool) -> str:
         return f"None of the {of} answers can be ruled out at 90 %" + (
             f", with {cases} earlier cases to go by." if cases > 0 else ": no earlier case to go by."
         )
-    among = "an unlisted actor among them" if unlisted else "an unlisted actor not among them"
-    answers = "1 answer" if kept == 1 else f"{kept} answers"
     return (
-        f"{answers} of {of} cannot be ruled out at 90 %, {among}. The bound is set so that the truth of nine "
-        f"in ten of {cases} earlier cases lies within it."
+        f"{_answers(kept)} of {of} cannot be ruled out at 90 %, {_among(unlisted)}. The bound is set so "
+        f"that the truth of nine in ten of {cases} earlier cases lies within it."
     )
+
+
+def _supposed_sentence(kept: Sequence[str], of: int, cases: int, supposed: str) -> str:
+    """The set where nothing is known of how often it holds the truth."""
+    lie = "lies" if len(kept) == 1 else "lie"
+    return (
+        f"{_answers(len(kept))} of {of} {lie} within the bound for 90 %, {_among(UNLISTED in kept)}. It was "
+        f"set on {cases} earlier cases, none of them with {supposed}: nine in ten is not promised here."
+    )
+
+
+def _by_the_prior(kept: Collection[str], unmoved: Collection[str]) -> str:
+    """What a prior that a person gave does to the set, for it is no evidence."""
+    gone, come = set(unmoved) - set(kept), set(kept) - set(unmoved)
+    said = []
+    if len(gone) > 0:
+        among = ", an unlisted actor among them" if UNLISTED in gone and len(gone) > 1 else ""
+        said.append(f"rules out {'an unlisted actor' if gone == {UNLISTED} else _answers(len(gone))}{among}")
+    if len(come) > 0:
+        said.append(f"lets in {'an unlisted actor' if come == {UNLISTED} else _answers(len(come))}")
+    return f" The prior given, not the evidence, {', and '.join(said)}." if len(said) > 0 else ""
+
+
+def _answers(number: int) -> str:
+    return "1 answer" if number == 1 else f"{number} answers"
+
+
+def _among(unlisted: bool) -> str:
+    return "an unlisted actor among them" if unlisted else "an unlisted actor not among them"
 
 
 def next_evidence(facts: Facts, knowledge: Knowledge, engine: Engine) -> tuple[NextEvidenceRow, ...]:

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from weigh.assessment.document import ArtefactRow, PosingRow
-from weigh.inference.deception import PRIOR, Artefact, Deception, Finding, conclude, sweep, tipping_point
+from weigh.assessment.document import ArtefactRow, Assessment, PosingRow
+from weigh.inference.deception import (
+    PRIOR,
+    Artefact,
+    Conclusion,
+    Deception,
+    Finding,
+    Posed,
+    conclude,
+    sweep,
+    tipping_point,
+)
 from weigh.inference.engine import Engine
 from weigh.inference.features import Facts
 from weigh.inference.staging import COPIED, shipped_signs, staged, suspects
-from weigh.scales import percent
+from weigh.scales import decimal, percent
 
 Name = Callable[[int], tuple[str, str]]
 """A row of the scores -> the hypothesis's id and its name."""
 _FEW = COPIED + 1
+_FALSE_ALARMS = "; of cases with nothing planted, about one in twenty looks like this"
+"""What the levels of a pose are set for (`bench.postures`), under the prior of deception that is usual."""
 
 
 def posing(
@@ -36,7 +48,7 @@ def posing(
     found = staged(suspects(engine, facts), shipped_signs()) if len(facts.index) >= _FEW else ()
     concluded = conclude(scores, artefacts, chosen, found)
     named = concluded.named
-    posed = concluded.accused.posed_as
+    posed = _posed(concluded)
     leader, odds = name(named.leader), float(named.probabilities[named.leader])
     tipping = tipping_point(scores, artefacts, chosen, found)
     swept = [(item.prior, name(item.leader)[0], _best(item)) for item in sweep(scores, artefacts, found)]
@@ -52,8 +64,8 @@ def posing(
         said += [*_weighed(rows, named), _led(leader[1], odds)]
     if posed is not None:
         said.append(
-            f"With a prior of deception of {chosen:g}, an assumption, the chance that somebody poses as "
-            f"{name(posed.actor)[1]} is {percent(posed.probability)}."
+            f"With a prior of deception of {decimal(chosen)}, an assumption, the chance that somebody poses "
+            f"as {name(posed.actor)[1]} is {percent(posed.probability)}."
         )
     said.append(_tipping(leader[1], tipping))
     return PosingRow(
@@ -70,6 +82,66 @@ def posing(
         flagged=named.flagged,
         artefacts=tuple(rows),
     )
+
+
+def cautions(found: Assessment, given: float | None) -> tuple[str, ...]:
+    """What a reader of the leading figure must know of posing; `given` is a person's prior of deception."""
+    said = (frame_up(found), "" if given is None else prior_given(found))
+    return tuple(words for words in said if len(words) > 0)
+
+
+def frame_up(found: Assessment) -> str:
+    """The caution that somebody may pose as another, and what becomes of the leading figure then.
+
+    Empty where no pose is called one and nothing was more likely planted than not.
+    """
+    row = found.posing
+    if row is None or not (row.flagged or row.finding == Finding.DECEPTION.value):
+        return ""
+    said = []
+    if row.flagged:
+        said.append(f"that something was planted, copied or staged is {percent(row.planted)}")
+    if row.finding == Finding.DECEPTION.value:
+        name = _names(found).get(row.posed_as, row.posed_as)
+        said.append(f"that somebody poses as {name} is {percent(row.probability)}")
+    alarm = row.finding == Finding.DECEPTION.value and row.prior == PRIOR
+    return (
+        f"Possible frame-up. With a prior of deception of {decimal(row.prior)}, an assumption, the chance "
+        f"{', and '.join(said)}{_FALSE_ALARMS if alarm else ''}.{_leading(found, row)}"
+    )
+
+
+def prior_given(found: Assessment) -> str:
+    """What a prior of deception that a person gave does to the figures, where no frame-up tells it."""
+    if found.posing is None:
+        return "The prior of deception given moves nothing: the facts are too few to look behind them."
+    if len(frame_up(found)) > 0 or len(found.features) == 0:
+        return ""
+    return f"The prior of deception given does not move the ranking.{_leading(found, found.posing)}"
+
+
+def _leading(found: Assessment, row: PosingRow) -> str:
+    """What the leading figure rests on, and what it becomes with all that may be planted weighed in."""
+    if len(found.features) == 0:
+        return ""
+    first = found.hypotheses[0]
+    weighed = "planting and artefacts are" if len(row.artefacts) > 0 else "planting is"
+    then = "it is" if row.leader == first.id else f"{_names(found).get(row.leader, row.leader)} leads, with"
+    return (
+        f" The {percent(first.probability)} for {first.name} is what techniques and software say if none of "
+        f"them was planted; once {weighed} allowed for, {then} {percent(row.leads_with)}."
+    )
+
+
+def _names(found: Assessment) -> dict[str, str]:
+    return {row.id: row.name for row in found.hypotheses}
+
+
+def _posed(concluded: Conclusion) -> Posed | None:
+    """The pose that is called one, else the likeliest."""
+    if concluded.finding is not Finding.DECEPTION:
+        return concluded.accused.posed_as
+    return next(item for item in concluded.accused.posing if item.actor == concluded.actor)
 
 
 def _best(found: Deception) -> float:
@@ -104,7 +176,7 @@ def _led(leader: str, odds: float) -> str:
 
 def _finding(finding: Finding, actor: str, betrayed: bool, prior: float) -> str:
     """What follows from the prior, in words; `betrayed` where artefacts and not the facts tell of it."""
-    given = f"With a prior of deception of {prior:g}"
+    given = f"With a prior of deception of {decimal(prior)}"
     if finding is Finding.DECEPTION and betrayed:
         return (
             f"{given}, the artefacts that point at {actor} count as planted: what else is known does not "
@@ -121,11 +193,12 @@ def _finding(finding: Finding, actor: str, betrayed: bool, prior: float) -> str:
 def _usual(betrayed: bool) -> str:
     what = "artefacts" if betrayed else "facts"
     return (
-        f"It follows from this prior: with {PRIOR:g}, taken unless another is given, the same {what} do not."
+        f"It follows from this prior: with {decimal(PRIOR)}, taken unless another is given, the same {what} "
+        "do not."
     )
 
 
 def _tipping(leader: str, tipping: float | None) -> str:
     if tipping is None:
-        return f"No prior of deception takes the lead from {leader}."
-    return f"{leader} would lose the lead with a prior of deception of {tipping:.2g}."
+        return f"No prior of deception up to 0.999 takes the lead from {leader}."
+    return f"{leader} would lose the lead with a prior of deception of {decimal(tipping, 2)}."

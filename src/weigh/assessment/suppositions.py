@@ -11,16 +11,20 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from weigh.assessment.dates import not_to_come
 from weigh.assessment.document import UNLISTED
 from weigh.assessment.known_then import Known, known_then
+from weigh.assessment.observations import full_name
 from weigh.case.judgements import Reviewed
 from weigh.errors import UsageError
 from weigh.inference.engine import Engine
 from weigh.inference.features import facts
 from weigh.inference.profiles import Floats
+from weigh.knowledge.catalogue import Software
 from weigh.knowledge.naming import bearers, name_key
 from weigh.knowledge.store import Knowledge
 from weigh.records import Document
+from weigh.scales import decimal
 
 _SHORTEST_ID = 4
 LEFT_OUT = "left out of this what-if"
@@ -28,44 +32,51 @@ LEFT_OUT = "left out of this what-if"
 
 @dataclass(frozen=True, slots=True)
 class Suppositions:
-    """What is supposed: items left out (an observation's id or its beginning, an ATT&CK id, the name of a
-    document), prior probabilities by actor, the prior of deception (None: the default), and a date after
-    which nothing was known."""
+    """What is supposed: items left out (an observation's id or its beginning, an ATT&CK id or a name of it,
+    the name of a document), prior probabilities by actor, the prior of deception (None: the default), and a
+    date after which nothing was known."""
 
     without: tuple[str, ...] = ()
     priors: Mapping[str, float] = field(default_factory=dict)
     deception: float | None = None
     as_of: str = ""
 
+    def __post_init__(self) -> None:
+        """Raises `UsageError` for knowledge as of a day that is yet to come."""
+        not_to_come(self.as_of, "--as-of", "give a day that is past")
+
+    def not_earlier(self, is_refitted: bool) -> str:
+        """What no earlier case was weighed with, so that none can say how often its answers hold the truth;
+        empty where nothing is, as where the weights and the bound were fitted again on what was known."""
+        said = ["the prior given"] if len(self.priors) > 0 else []
+        said += [f"the knowledge as of {self.as_of}"] if self.as_of != "" and not is_refitted else []
+        return " and ".join(said)
+
     def sentences(self) -> tuple[str, ...]:
         """What is supposed, in words, for the first screen; none where nothing is."""
         said = [f"left out: {', '.join(self.without)}"] if len(self.without) > 0 else []
-        said += [f"prior of {name} set to {value:g}" for name, value in self.priors.items()]
+        said += [f"prior of {name} set to {decimal(value)}" for name, value in self.priors.items()]
         if self.deception is not None:
-            said.append(f"prior of deception set to {self.deception:g}")
+            said.append(f"prior of deception set to {_given(self.deception)}")
         if self.as_of:
             said.append(f"knowledge as of {self.as_of}: reports that are or may be later are removed")
         return (f"This is a what-if, not the case as it stands ({'; '.join(said)}).",) if said else ()
 
 
 def left(
-    observations: Sequence[Reviewed], documents: Sequence[Document], suppositions: Suppositions
+    observations: Sequence[Reviewed],
+    documents: Sequence[Document],
+    suppositions: Suppositions,
+    knowledge: Knowledge,
 ) -> tuple[Reviewed, ...]:
     """The observations, those that are supposed away set aside with that reason.
 
-    Raises `UsageError` for an item that is in no way part of the case.
+    Raises `UsageError` for an item that is in no way part of the case, and for a name of several.
     """
     gone: set[str] = set()
     for item in suppositions.without:
         meant = {each.read.id for each in observations if _is_meant(item, each, documents)}
-        if len(meant) == 0:
-            raise UsageError(
-                f"nothing in the case is called {item!r}",
-                place="--without",
-                remedy="give an observation's id, an ATT&CK id or a document's name; "
-                "`weigh observations CASE` lists them",
-            )
-        gone |= meant
+        gone |= meant or _bearing(item, observations, knowledge)
     return tuple(
         replace(each, now=replace(each.now, set_aside=LEFT_OUT)) if each.read.id in gone else each
         for each in observations
@@ -93,6 +104,41 @@ def _is_meant(item: str, each: Reviewed, documents: Sequence[Document]) -> bool:
         return True
     names = {(document.name, document.id) for document in documents if document.id == each.read.document}
     return any(item in pair for pair in names)
+
+
+def _bearing(item: str, observations: Sequence[Reviewed], knowledge: Knowledge) -> set[str]:
+    """Ids of the observations of the one technique or software of the case that bears the name."""
+    seen = sorted({each.now.value for each in observations} & knowledge.feature_index.keys())
+    first = [value for value in seen if name_key(item) in _headlines(value, knowledge)]
+    found = first or [value for value in seen if name_key(item) in _aliases(value, knowledge)]
+    if len(found) == 0:
+        raise UsageError(
+            f"nothing in the case is called {item!r}",
+            place="--without",
+            remedy="give an observation's id, an ATT&CK id or name, or a document's name; "
+            "`weigh observations CASE` lists them",
+        )
+    if len(found) > 1:
+        several = ", ".join(f"{value} ({full_name(value, knowledge)})" for value in found)
+        raise UsageError(
+            f"{item!r} is a name of several in the case: {several}", place="--without", remedy="give the id"
+        )
+    return {each.read.id for each in observations if each.now.value == found[0]}
+
+
+def _headlines(value: str, knowledge: Knowledge) -> set[str]:
+    feature = knowledge.features[knowledge.feature_index[value]]
+    return {name_key(name) for name in (feature.name, full_name(value, knowledge))}
+
+
+def _aliases(value: str, knowledge: Knowledge) -> set[str]:
+    feature = knowledge.features[knowledge.feature_index[value]]
+    return {name_key(alias.name) for alias in feature.aliases} if isinstance(feature, Software) else set()
+
+
+def _given(prior: float) -> str:
+    """A prior of deception in words, were it none at all."""
+    return decimal(prior) if 0.0 <= prior <= 1.0 else f"{prior:g}"
 
 
 def _wanted(prior: Floats, engine: Engine, knowledge: Knowledge, priors: Mapping[str, float]) -> Floats:

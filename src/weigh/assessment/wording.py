@@ -70,8 +70,8 @@ def open_questions(facts: int, documents: int, undated: bool) -> tuple[str, ...]
     questions = [
         "Who sponsors the actor, and with what degree of state responsibility: no evidence that is weighed "
         "in this case bears on this step. `weigh claims` lists what the documents claim about it.",
-        "Whether single artefacts (a language string, a header, a time stamp) were planted: only those that "
-        "a sentence ties to a named actor are weighed, under posing.",
+        "Whether single artefacts (a language string, a header, a time stamp) were planted, but for those "
+        "that a sentence ties to a named actor: they alone are weighed, under posing.",
     ]
     if facts == 0:
         questions.insert(0, "Who did it: the documents report no technique or software that can be weighed.")
@@ -99,7 +99,8 @@ def assumptions(weighed: int, aside: int, year: int) -> tuple[str, ...]:
     return (
         "All documents speak of one operation by one actor.",
         f"The operation happened {when}.",
-        "The operation's reported techniques and software were read as written; none was planted.",
+        "The ranking takes the reported techniques and software as written and as not planted; whether any "
+        "was is weighed apart, under posing, where there is enough to tell.",
         "Documents of one origin count once; of two that nothing links, one copies with even chance.",
         "The reliability of a source (the Admiralty letter) is shown and weighs nothing.",
         f"{weighed} observations were weighed and {aside} set aside, each with its reason.",

@@ -54,7 +54,7 @@ def _priors(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) 
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Save it as JSON.")
 @click.option("--fail-on", type=click.FloatRange(0.0, 1.0), help="Exit 1 when an actor reaches this chance.")
 @click.option(
-    "--without", multiple=True, metavar="ITEM", help="What if an observation, ATT&CK id or document were not."
+    "--without", multiple=True, metavar="ITEM", help="What if it were not: an id, a name or a document."
 )
 @click.option(
     "--prior", "priors", multiple=True, callback=_priors, metavar="ACTOR=P", help="What if P held before."
@@ -80,9 +80,7 @@ def command(
     """
     from weigh.api import Case, Workbench  # loads the whole program
     from weigh.assessment.suppositions import Suppositions  # what is supposed
-    from weigh.cli.dates import not_to_come  # after --help is answered
 
-    not_to_come(as_of, "--as-of", "give a day that is past")
     suppose = Suppositions(without, priors, deception, as_of)
     with (
         progress() as tell,

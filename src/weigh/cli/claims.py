@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from weigh.api import Workbench
     from weigh.assessment.claim_rows import ClaimRow, StatementsRow
     from weigh.assessment.crediting import CreditRow
+    from weigh.assessment.suppositions import Suppositions
     from weigh.records import Document
 
 _EXAMPLES = """
@@ -54,7 +55,7 @@ class _Asked:
     everything: bool
     as_json: bool
     crediting: tuple[str, ...]
-    as_of: str
+    supposed: Suppositions
     reader: str
     endpoint: str
     model: str
@@ -135,12 +136,13 @@ def command(
     --reader llm sends the text to the service at --endpoint and keeps what that quotes exactly. Nothing is
     sent unless you name it; its key is taken from $WEIGH_API_KEY.
     """
-    from weigh.cli.dates import checked_date, not_to_come  # after --help is answered
+    from weigh.assessment.suppositions import Suppositions  # what is supposed
+    from weigh.cli.dates import checked_date  # after --help is answered
 
     if (reader == "llm") != (endpoint != ""):
         raise UsageError("--reader llm and --endpoint URL go together", remedy="give both, or neither")
     _check_fitting(sources, written_by, date, as_of, reader)
-    not_to_come(as_of, "--as-of", "give a day that is past")
+    supposed = Suppositions(as_of=as_of)
     against = against or len(crediting) > 0
     asked = _Asked(
         source,
@@ -151,7 +153,7 @@ def command(
         everything,
         as_json,
         crediting,
-        as_of,
+        supposed,
         reader,
         endpoint,
         model,
@@ -190,7 +192,6 @@ def _check_fitting(sources: tuple[str, ...], written_by: str, date: str, as_of: 
 def _read(sources: tuple[str, ...], written_by: str, date: str, asked: _Asked) -> _Found | None:
     """The claims of a case when the one word is a case, else those of files; None where none can be read."""
     from weigh.api import Case, Described, Workbench, read_documents  # loads the whole program
-    from weigh.assessment.suppositions import Suppositions  # what is supposed
     from weigh.cli.read import NOTHING_THERE  # after --help is answered
 
     with progress() as tell:
@@ -198,7 +199,7 @@ def _read(sources: tuple[str, ...], written_by: str, date: str, asked: _Asked) -
         if len(sources) == 1 and _is_case(Path(sources[0])):
             with Case.open(existing_case(Path(sources[0])), read_only=True, bench=bench) as opened:
                 _hear_as_asked(bench, opened.store.documents(), asked, tell)
-                result = opened.assess(Suppositions(as_of=asked.as_of))
+                result = opened.assess(asked.supposed)
                 names = {row.id: row.name for row in result.documents}
                 return _wanted(result.statements, names, bench, asked)
         if _is_saved(Path(sources[0])):

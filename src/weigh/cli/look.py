@@ -65,10 +65,13 @@ def command(
 
 
 def met(assessment: object, threshold: float | None) -> int:
-    """1 when an actor, not `unlisted`, reaches the threshold; else 0."""
+    """1 when an actor, not `unlisted`, reaches the threshold; else 0. It is said where that may be a pose."""
     from weigh.assessment.document import UNLISTED, Assessment  # types of the result
+    from weigh.assessment.posing import frame_up  # what a script must not miss
 
     if threshold is None or not isinstance(assessment, Assessment):
         return 0
     best = max((row.probability for row in assessment.hypotheses if row.id != UNLISTED), default=0.0)
+    if best >= threshold and len(frame_up(assessment)) > 0:
+        say(f"weigh: --fail-on {threshold:g} is met, but mind: {frame_up(assessment)}")
     return 1 if best >= threshold else 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weigh.cli.console import echo_json, json_option, show, write_text
+from weigh.cli.console import echo_json, json_option, say, show, write_text
 
 if TYPE_CHECKING:
     from weigh.renderers.heat import HeatMap
@@ -63,6 +63,7 @@ def command(case: Path | None, as_json: bool, **given: object) -> None:
 
 def _case(case: Path, as_json: bool, given: dict[str, object]) -> None:
     from weigh.assessment.answers import hypothesis  # after --help is answered
+    from weigh.assessment.posing import frame_up  # what the figures do not hold
     from weigh.assessment.stakes import crowd_of, stakes_of  # after --help is answered
     from weigh.cli.loading import load  # after --help is answered
     from weigh.renderers import terminal_stakes  # after --help is answered
@@ -71,6 +72,8 @@ def _case(case: Path, as_json: bool, given: dict[str, object]) -> None:
     sheet = given["payoffs"]
     told = payoffs.read(sheet) if isinstance(sheet, Path) else payoffs.shipped()
     assessment = load(case)
+    if len(frame_up(assessment)) > 0:
+        say(f"weigh: mind: {frame_up(assessment)}")
     accused = hypothesis(assessment, str(given["accused"])) if given["accused"] else ""
     pose = given["pose"]
     found = stakes_of(

@@ -129,6 +129,7 @@ def answer(assessment: Assessment) -> list[str]:
         "## Who",
         "",
         *(_leader(rows[0]) if len(rows) > 0 else (NO_ANSWER, "")),
+        *(line for words in assessment.cautions for line in (f"**Mind:** {text(words)}", "")),
         f"The analytic confidence is {text(assessment.confidence.level)}:",
         "",
         *_bullets(assessment.confidence.reasons),

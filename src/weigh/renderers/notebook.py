@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from weigh.assessment.document import Assessment, HypothesisRow
 from weigh.assessment.waterfall import Bar, Waterfall
 from weigh.renderers.defang import defang
-from weigh.renderers.dossier.markup import Markup, element
+from weigh.renderers.dossier.markup import Markup, element, join
 from weigh.scales import percent
 
 _SHOWN = 8
@@ -18,9 +18,10 @@ _SHOWN = 8
 
 def assessment(shown: Assessment) -> str:
     """The answer in words, and the first hypotheses as a table, `unlisted` among them."""
+    minded = [element("p", None, defang(f"Mind: {words}")) for words in shown.cautions]
     if len(shown.features) == 0:
         words = "No answer: the documents report no technique or software that can be weighed."
-        return element("p", None, words).html
+        return join((element("p", None, words), *minded)).html
     first = shown.hypotheses[:_SHOWN]
     rows = [_answer(row) for row in (*first, *(row for row in shown.hypotheses if row.id == "unlisted"))]
     return element(
@@ -28,7 +29,7 @@ def assessment(shown: Assessment) -> str:
         None,
         _table(defang(shown.title), ("who", "chance", "90 %", "ICD 203"), dict.fromkeys(rows)),
         element("p", None, f"Analytic confidence: {shown.confidence.level}."),
-        *(element("p", None, defang(f"Mind: {words}")) for words in shown.cautions),
+        *minded,
     ).html
 
 

@@ -51,6 +51,7 @@ def _redacted(assessment: Assessment) -> Assessment:
         left_out=_left_out(assessment.left_out, secrets),
         assumptions=_each_without(assessment.assumptions, secrets),
         unanswered=_each_without(assessment.unanswered, secrets),
+        cautions=_each_without(assessment.cautions, secrets),
         origins=None if assessment.origins is None else _origins(assessment.origins),
         statements=None,
     )
