@@ -16,6 +16,7 @@ from weigh.knowledge.catalogue import Actor
 from weigh.knowledge.naming import NameMatch
 from weigh.knowledge.store import Knowledge
 from weigh.renderers.defang import defang
+from weigh.renderers.figures import reasons, stated_figures
 from weigh.renderers.terminal import written
 from weigh.scales import percent
 
@@ -41,6 +42,9 @@ def observations(assessment: Assessment, rows: Sequence[ObservationRow]) -> Rend
             words.append_text(
                 written(f"\n{row.judgement.verdict} by {row.judgement.author}: {row.judgement.because}")
             )
+        if stated_figures(row) != "":
+            why = f": {reasons(row)}" if reasons(row) != "" else ""
+            words.append_text(written(f"\n{stated_figures(row)}{why}"))
         if row.set_aside:
             words.append_text(written(f"\nnot weighed: {row.set_aside}", "italic"))
         table.add_row(row.id[:_SHORT_ID], value, percent(row.probability), words)
