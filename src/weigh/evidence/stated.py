@@ -18,7 +18,7 @@ _FORMAT, _VALUE, _CREDIBILITY, _FORGEABILITY = "csv", "value", "credibility", "f
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """The Admiralty credibility (1 to 6) and the ease of forging in [0, 1] of one row, None where not said."""
+    """The Admiralty credibility (1 to 6) and the ease of forging in [0, 1] of a row, None where not said."""
 
     credibility: int | None = None
     forgeability: float | None = None

@@ -179,7 +179,8 @@ def _actor(knowledge: Knowledge, match: NameMatch) -> Iterable[RenderableType]:
         yield written("no source in this knowledge names a sponsor")
     for claim in actor.sponsors:
         sure = f", its confidence {claim.confidence}" if claim.confidence else ""
-        yield written(f"sponsor, as a claim: {claim.sponsor}, said by {claim.said_by}{sure}")
+        words = f": \u201c{claim.words}\u201d" if claim.words else ""
+        yield written(f"sponsor, as a claim: {claim.sponsor}, said by {claim.said_by}{sure}{words}")
 
 
 def _row(knowledge: Knowledge, actor: Actor) -> int:
