@@ -146,6 +146,7 @@ def observations_of(draw: st.DrawFn, document: Document) -> Observation:
         credibility=draw(st.integers(1, 6)),
         set_aside=draw(st.sampled_from(("", "no table weighs it", "a name is a claim"))),
         why=draw(texts),
+        table_forgeability=draw(st.none() | probabilities),
     )
 
 
@@ -294,6 +295,8 @@ def observation_rows(draw: st.DrawFn, document: Document) -> tuple[ObservationRo
         why=seen.why,
         judgement=judgement,
         ruled_out=draw(st.sampled_from(("", reason))),
+        table_forgeability=seen.table_forgeability,
+        figures=tuple(draw(st.lists(judgement_rows, max_size=2))),
     )
     return row, passage
 

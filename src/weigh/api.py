@@ -17,7 +17,7 @@ from weigh.assessment.pointing import pointed_at
 from weigh.assessment.statements import Said, statements
 from weigh.assessment.suppositions import Suppositions
 from weigh.case.claim_judgements import checked, claim_of, is_claim, review_claims
-from weigh.case.judgements import Reviewed, review
+from weigh.case.judgements import Reviewed, checked_figure, figure_of, review
 from weigh.case.store import CaseStore
 from weigh.claims import Reading
 from weigh.compiling import cache, teaching
@@ -258,12 +258,14 @@ class Case:
     ) -> Judgement:
         """Append a person's decision on the observation, or the claim, whose id starts with `observation`.
 
-        A claim is corrected by `FIELD=VALUE`.
+        A claim is corrected by `FIELD=VALUE`, and so are an observation's credibility and forgeability.
         """
         target = self.resolve(observation)
         if verdict is Verdict.CORRECT:
             if isinstance(target, Claim):
                 value = checked(value, self.bench.party)
+            elif figure_of(value) != "":
+                value = checked_figure(value)
             else:
                 _require_known(target, value, self.bench.knowledge)
         judgement = Judgement(

@@ -168,7 +168,8 @@ class Observation:
     characters at `span`. `subtype` names the sort of indicator ("domain", "sha256"). `probability`
     is the chance that it was read rightly, `forgeability` the ease with which the culprit could have
     planted it, both in [0, 1]. `set_aside` is empty when the observation is weighed, else the reason
-    why it is not. `why` says what made the extractor fire, for a person.
+    why it is not. `why` says what made the extractor fire, for a person. `table_forgeability` is what the
+    table has where the case gives another `forgeability`, None where it gives none.
     """
 
     document: str
@@ -184,6 +185,7 @@ class Observation:
     credibility: int = field(compare=False, default=6)
     set_aside: str = field(compare=False, default="")
     why: str = field(compare=False, default="")
+    table_forgeability: float | None = field(compare=False, default=None)
 
     @property
     def id(self) -> str:
@@ -270,7 +272,8 @@ class Claim:
 class Judgement:
     """A person's decision on one observation: appended, superseded by a later one, never erased.
 
-    `value` is the corrected canonical value where `verdict` is `correct`; `made` is ISO 8601 UTC.
+    `value` is the corrected canonical value where `verdict` is `correct`, or `FIELD=VALUE` where a figure of
+    the observation is corrected; `made` is ISO 8601 UTC.
     """
 
     observation: str

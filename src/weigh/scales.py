@@ -7,6 +7,7 @@ the bands of STIX's appendix, of ICD 203 and of PHIA do not coincide.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from math import floor, isfinite
@@ -57,6 +58,8 @@ STIX_CONFIDENCE = (("None", 0, 0, 0), ("Low", 1, 29, 15), ("Med", 30, 69, 50), (
 
 ADMIRALTY_RELIABILITY = {"A": 100, "B": 75, "C": 50, "D": 25, "E": 0, "F": 50}
 ADMIRALTY_CREDIBILITY = {1: 100, 2: 75, 3: 50, 4: 25, 5: 0, 6: 50}
+_DIGIT = re.compile(r"[0-9]")
+_DECIMAL = re.compile(r"[0-9]{0,3}\.?[0-9]{1,20}|[0-9]{1,3}\.|[0-9](?:\.[0-9]{1,20})?[eE]-?[0-9]{1,2}")
 """Numbers that MISP's `admiralty-scale` taxonomy gives the letters and digits; NATO gives none. F and 6 mean
 unknown, for which 50 stands only where a format asks for a number."""
 
@@ -185,6 +188,27 @@ def admiralty_credibility(digit: int) -> int:
     if digit not in ADMIRALTY_CREDIBILITY:
         raise UsageError(f"{digit!r} is no Admiralty credibility", remedy="give a digit from 1 to 6")
     return ADMIRALTY_CREDIBILITY[digit]
+
+
+def credibility_digit(text: str) -> int:
+    """The Admiralty credibility that a person writes, 1 to 6."""
+    written = text.strip()
+    digit = int(written) if _DIGIT.fullmatch(written) is not None else 0
+    if digit not in ADMIRALTY_CREDIBILITY:
+        raise UsageError(f"{written!r} is no Admiralty credibility", remedy="give a digit from 1 to 6")
+    return digit
+
+
+def forging_ease(text: str) -> float:
+    """How easily something could have been planted, as a person writes it: 0 (hard) to 1 (easy)."""
+    written = text.strip()
+    ease = float(written) if _DECIMAL.fullmatch(written) is not None else -1.0
+    if not 0.0 <= ease <= 1.0:
+        raise UsageError(
+            f"{written!r} is no ease of forging",
+            remedy="give a number from 0 (hard) to 1 (easy), with a point: 0.05",
+        )
+    return ease
 
 
 def tlp_label(text: str) -> str:

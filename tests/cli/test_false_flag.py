@@ -231,6 +231,36 @@ def test_an_analyst_enters_and_corrects_artefacts(ask: Ask, tmp_path: Path) -> N
     }
 
 
+def test_an_analyst_says_how_easily_a_trace_is_forged_and_takes_it_back(
+    ask: Ask, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "traces.csv"
+    table.write_text(
+        "kind,value,credibility,forgeability\nartefact,rich header points to G0032,1,0.05\n"
+        "technique,T1490,,\n",
+        encoding="utf-8",
+    )
+    case = tmp_path / "traces.weigh"
+    ask("read", table, "--case", case)
+
+    def header() -> tuple[float, float | None, int]:
+        (row,) = json.loads(ask("observations", case, "--kind", "artefact", "--json"))
+        return row["forgeability"], row["table_forgeability"], row["credibility"]
+
+    assert header() == (0.05, 0.8, 2)
+    (row,) = json.loads(ask("observations", case, "--kind", "artefact", "--json"))
+    told = ask("correct", case, row["id"], "forgeability=0.6", "--because", "a copied header")
+    assert "It counts under posing" in told
+    ask("correct", case, row["id"], "credibility=3")
+    assert header() == (0.6, 0.8, 3)
+    assert "a copied header" in " ".join(ask("observations", case, "--kind", "artefact").split())
+    ask("undo", case, row["id"])
+    ask("undo", case, row["id"])
+    assert header() == (0.05, 0.8, 2)
+    assert run(["correct", str(case), row["id"], "forgeability=6"]) == 2
+    assert "0 (hard) to 1 (easy)" in " ".join(capsys.readouterr().err.split())
+
+
 def test_a_correction_that_points_nowhere_is_refused(
     ask: Ask, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -124,3 +124,50 @@ def test_a_quote_that_never_closes_is_an_error_with_its_line() -> None:
 def test_too_many_cells_are_refused() -> None:
     with pytest.raises(LimitError, match="more than 10 table cells"):
         read_bytes(b"a,b\n" * 6, "t.csv", limits=Limits(objects=10))
+
+
+@pytest.mark.parametrize("cell", ["1", " 6 ", ""])
+@pytest.mark.parametrize("ease", ["0", "1", "0.05", ".5", "1.0", "5e-2", "1.", ""])
+def test_figures_of_a_row_are_lines_like_any_other(cell: str, ease: str) -> None:
+    document = read_text(f"kind,value,Credibility,forgeability\ntechnique,T1003,{cell},{ease}\n", "t.csv")
+    told = {"credibility": cell, "forgeability": ease}
+    figures = [f"{column}: {said}" for column, said in told.items() if said != ""]
+    assert lines(document) == ["technique: T1003", *figures]
+
+
+@pytest.mark.parametrize(
+    ("credibility", "forgeability", "column", "remedy"),
+    [
+        ("7", "0.5", "credibility", "from 1 to 6"),
+        ("0", "", "credibility", "from 1 to 6"),
+        ("B2", "", "credibility", "leave the cell empty"),
+        ("1.0", "", "credibility", "from 1 to 6"),
+        ("\u00b2", "", "credibility", "from 1 to 6"),
+        ("", "1.01", "forgeability", "0 (hard) to 1 (easy)"),
+        ("", "-0.1", "forgeability", "0 (hard) to 1 (easy)"),
+        ("", '"0,05"', "forgeability", "with a point"),
+        ("", "5 %", "forgeability", "0 (hard) to 1 (easy)"),
+        ("", "nan", "forgeability", "0 (hard) to 1 (easy)"),
+        ("", "1e-", "forgeability", "0 (hard) to 1 (easy)"),
+    ],
+)
+def test_a_figure_that_there_is_not_is_an_error_with_its_cell(
+    credibility: str, forgeability: str, column: str, remedy: str
+) -> None:
+    header = "kind,value,credibility,forgeability"
+    text = f"{header}\ntechnique,T1003,,\ntechnique,T1004,{credibility},{forgeability}\n"
+    with pytest.raises(ReadingError, match="is no") as caught:
+        read_text(text, "t.csv")
+    assert caught.value.place == f"t.csv, row 3, column {column}"
+    assert remedy in caught.value.remedy
+
+
+def test_two_columns_of_one_figure_are_refused() -> None:
+    with pytest.raises(ReadingError, match="2 columns are called credibility") as caught:
+        read_text("value,credibility,Credibility\nx,1,2\n", "t.csv")
+    assert caught.value.remedy == "keep one of them"
+
+
+def test_figures_mean_nothing_in_a_table_of_something_else() -> None:
+    document = read_text("name,credibility\nElm,high\n", "t.csv")
+    assert lines(document) == ["name | credibility", "Elm | high"]

@@ -19,13 +19,13 @@ from weigh.evidence.traces import chances, parsed
 from weigh.inference.deception import PRIOR, Artefact, saturating_ratio
 from weigh.inference.engine import Engine
 from weigh.knowledge.store import Knowledge
-from weigh.records import Kind, Span
+from weigh.records import Kind, Observation, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Pointing:
     """One artefact after pooling: its sort, the actor it points at, its presence, and the observations
-    behind it."""
+    behind it. `table_forging` is what the table has where the case gives the ease of `forging`, else None."""
 
     sort: str
     actor: str
@@ -33,6 +33,7 @@ class Pointing:
     forging: float
     forged: bool
     observations: tuple[str, ...]
+    table_forging: float | None = None
 
 
 def pointing(
@@ -60,14 +61,23 @@ def _pooled(sort: str, actor: str, items: Sequence[Reviewed], origins: Origins) 
         places.setdefault(item.now.document, []).append(item.now.span)
         best[item.now.document] = max(best.get(item.now.document, 0.0), item.now.probability)
     traces = [parsed(item.now.value) for item in items]
+    deciding = _deciding([item.now for item in items])
     return Pointing(
         sort,
         actor,
         pooled(origins.steps(places), best).value,
-        max(item.now.forgeability for item in items),
+        deciding.forgeability,
         any(trace.forged for trace in traces if trace is not None),
         tuple(sorted({item.read.id for item in items})),
+        deciding.table_forgeability,
     )
+
+
+def _deciding(items: Sequence[Observation]) -> Observation:
+    """The one whose ease of forging counts: the case's own figures go before the table's, of several the
+    highest."""
+    given = [item for item in items if item.table_forgeability is not None]
+    return max(given if len(given) > 0 else items, key=lambda item: item.forgeability)
 
 
 def weighable(
@@ -104,4 +114,6 @@ def _row(item: Pointing, artefact: Artefact, knowledge: Knowledge) -> ArtefactRo
         forging=artefact.forging,
         bits=log2(saturating_ratio(own, artefact.background, artefact.forging, PRIOR)),
         observations=item.observations,
+        given_forging=None if item.table_forging is None else item.forging,
+        table_forging=item.table_forging,
     )

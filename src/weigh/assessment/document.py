@@ -56,7 +56,9 @@ class ObservationRow:
     `quote` is its text there. `set_aside` says why it is not weighed, empty when it is. `ruled_out` is
     the reason, if the extractor or a person gave one, why it says nothing about the culprit (a benign
     host, a rejection); it is empty for what the model merely has no use for. `demoted` says why the
-    credibility is 2 where a person gave 1, empty where nothing was changed.
+    credibility is 2 where a person gave 1, empty where nothing was changed. `table_forgeability` is the
+    table's ease of forging where the case gives another `forgeability`, None where it gives none; `figures`
+    are the decisions that gave it, or the credibility.
     """
 
     id: str
@@ -80,6 +82,8 @@ class ObservationRow:
     judgement: JudgementRow | None
     ruled_out: str = ""
     demoted: str = ""
+    table_forgeability: float | None = None
+    figures: tuple[JudgementRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +301,8 @@ class ArtefactRow:
     `presence` is the probability that it is so; `hit`, `background` and `forging` are the chances that this
     actor leaves it, anybody else does, and a forger plants it, less for what is not sure to be there.
     `bits` is what it says alone for its actor under the default prior of deception; those of one actor weigh
-    together.
+    together. Where the case gives the ease of forging, `given_forging` is it and `table_forging` what the
+    table has; else both are None.
     """
 
     sort: str
@@ -310,6 +315,8 @@ class ArtefactRow:
     forging: float
     bits: float
     observations: tuple[str, ...]
+    given_forging: float | None = None
+    table_forging: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,8 @@ def _observation(reviewed: Reviewed, sentence: str, passage: str, knowledge: Kno
         ruled_out=item.set_aside,
         why=item.why,
         judgement=_judgement(reviewed.judgement),
+        table_forgeability=item.table_forgeability,
+        figures=tuple(_row(figure) for figure in reviewed.figures),
     )
 
 
@@ -123,8 +125,10 @@ def _demoted(row: ObservationRow, reason: str) -> ObservationRow:
 
 
 def _judgement(judgement: Judgement | None) -> JudgementRow | None:
-    if judgement is None:
-        return None
+    return None if judgement is None else _row(judgement)
+
+
+def _row(judgement: Judgement) -> JudgementRow:
     return JudgementRow(
         judgement.verdict.value, judgement.author, judgement.made, judgement.because, judgement.value
     )

@@ -55,10 +55,15 @@ def origins_row(
 
 
 def demotions(observations: Iterable[Reviewed], origins: Origins) -> Mapping[tuple[Kind, str], str]:
-    """Why a value that was called confirmed (credibility 1) is not: all who report it share an origin."""
+    """Why a value that was called confirmed (credibility 1) is not: all who report it share an origin.
+
+    What a person rejected confirms nothing.
+    """
     seen: dict[tuple[Kind, str], set[str]] = defaultdict(set)
     confirmed: set[tuple[Kind, str]] = set()
     for item in observations:
+        if item.judgement is not None and item.judgement.verdict is Verdict.REJECT:
+            continue
         key = (item.now.kind, item.now.value)
         seen[key].add(item.now.document)
         if item.now.credibility == CONFIRMED:

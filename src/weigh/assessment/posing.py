@@ -151,7 +151,8 @@ def _best(found: Deception) -> float:
 def _weighed(rows: Sequence[ArtefactRow], found: Deception) -> Iterator[str]:
     """Which artefacts are weighed here, and whether anything was planted."""
     listed = "; ".join(
-        f"{row.sort}{', said to be forged,' if row.forged else ''} \u2192 {row.name}" for row in rows
+        f"{row.sort}{', said to be forged,' if row.forged else ''} \u2192 {row.name}{_given(row)}"
+        for row in rows
     )
     yield (
         "Artefacts that documents tie to an actor are weighed here and nowhere else, as evidence that can be "
@@ -168,6 +169,13 @@ def _weighed(rows: Sequence[ArtefactRow], found: Deception) -> Iterator[str]:
             "Warning: something here was more likely planted, copied or staged than not: "
             f"{percent(found.planted)}.{split}"
         )
+
+
+def _given(row: ArtefactRow) -> str:
+    """Whose the ease of forging is where the case gives it."""
+    if row.given_forging is None or row.table_forging is None or row.given_forging == row.table_forging:
+        return ""
+    return f" (ease of forging {row.given_forging:g} by this case, not the table's {row.table_forging:g})"
 
 
 def _led(leader: str, odds: float) -> str:

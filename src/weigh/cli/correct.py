@@ -13,6 +13,8 @@ _EXAMPLES = """
 \b
 Examples:
   weigh correct harbour.weigh obs-1f3a T1566.002 --because "a link"
+  weigh correct harbour.weigh obs-1f3a forgeability=0.05 --because "signed"
+  weigh correct harbour.weigh obs-1f3a credibility=2
   weigh correct harbour.weigh clm-20ab degree=linked
   weigh correct harbour.weigh clm-20ab "speaker=Port CERT"
 """
@@ -25,6 +27,9 @@ Examples:
 @decision_options
 def command(case: Path, observation: str, value: str, because: str, author: str, as_json: bool) -> None:
     """Correct what an observation says to VALUE: an ATT&CK id, or the right indicator.
+
+    Of an observation two figures are corrected, as FIELD=VALUE: credibility (1 to 6) and forgeability (0 hard
+    to 1 easy, before the table's). They say nothing of whether it was read rightly.
 
     Of a claim one field is corrected, as FIELD=VALUE: stance, degree, basis, speaker, accused or said;
     several parties with ";" between them. OBSERVATION is an id, or its beginning; `weigh observations CASE`

@@ -41,6 +41,7 @@ def decide(
     from weigh.api import Case, Workbench  # loads the whole program
     from weigh.assessment.compare import compare, still_said  # after --help is answered
     from weigh.case.claim_judgements import is_claim  # after --help is answered
+    from weigh.case.judgements import figure_of  # after --help is answered
     from weigh.records import Verdict  # after --help is answered
     from weigh.renderers.terminal_lists import comparison, others  # after --help is answered
 
@@ -57,15 +58,17 @@ def decide(
     change = None if before is None or after is None else compare(before, after)
     still = (
         still_said(before, after, [judgement.observation for judgement in made])
-        if before is not None and after is not None and verdict in _TAKES_AWAY
+        if before is not None and after is not None and verdict in _TAKES_AWAY and figure_of(value) == ""
         else ()
     )
     if as_json:
         echo_json({"judgements": made, "change": change, "still_said": still})
         return
     for judgement in made:
-        value = f" to {judgement.value}" if judgement.value != "" else ""
-        click.echo(f"{_DONE[judgement.verdict.value]}: {judgement.observation}{value} by {judgement.author}")
+        to = f" to {judgement.value}" if judgement.value != "" else ""
+        click.echo(f"{_DONE[judgement.verdict.value]}: {judgement.observation}{to} by {judgement.author}")
+    if figure_of(value) != "":
+        click.echo("It counts under posing, in the ACH matrix and in the confidence; facts weigh as before.")
     if change is None:
         click.echo("No probability changed: a claim weighs nothing.")
     else:

@@ -1,7 +1,7 @@
 """The MISP galaxy's threat actors: names and suspected sponsors, as claims with their source.
 
 A cluster is tied to an ATT&CK group only where it says so itself (a group id or link) or where its
-headline name is one of the group's own names. A name that merely stands in both lists ties nothing.
+headline name is one of the group's own names (`ties`). A name that merely stands in both lists ties nothing.
 """
 
 from __future__ import annotations

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from weigh.compiling.attack import AttackSource, StixObject
+from weigh.compiling.attribution import own_claims
 from weigh.compiling.citation_dates import citation_date, earliest
 from weigh.compiling.galaxy import GALAXY, GalaxyActor
+from weigh.compiling.ties import names_of, ties
 from weigh.knowledge.catalogue import (
     Actor,
     Alias,
@@ -20,7 +22,6 @@ from weigh.knowledge.catalogue import (
     Report,
     RetiredId,
     Software,
-    SponsorClaim,
     Technique,
 )
 
@@ -265,6 +266,7 @@ def _actors(
             id=item.attack_id,
             name=item.name,
             aliases=_own_aliases(item, item.aliases),
+            sponsors=own_claims(item.description, item.name, item.aliases),
             stix_id=item.id,
         )
         for item in objects
@@ -295,37 +297,14 @@ def _with_reports(groups: Sequence[Actor], uses: Sequence[Use], years: Mapping[s
 
 def _with_galaxy(groups: Sequence[Actor], galaxy: Sequence[GalaxyActor]) -> tuple[Actor, ...]:
     by_group: dict[str, list[GalaxyActor]] = defaultdict(list)
-    tie = _Ties(groups)
-    alone = []
+    tied_to = ties(groups, galaxy)
     for cluster in galaxy:
-        ids = tie.of(cluster)
-        for identifier in ids:
+        for identifier in tied_to[cluster.uuid]:
             by_group[identifier].append(cluster)
-        if len(ids) == 0:
-            alone.append(cluster)
+    alone = (cluster for cluster in galaxy if len(tied_to[cluster.uuid]) == 0)
     tied = [_merged(group, by_group[group.id]) for group in groups]
     others = [_standing_alone(item) for item in sorted(alone, key=lambda item: item.uuid)]
     return (*tied, *others)
-
-
-class _Ties:
-    """Which groups a cluster speaks of: those whose ids it gives, else those with its headline as
-    their own headline, else those with its headline among their other names."""
-
-    def __init__(self, groups: Sequence[Actor]) -> None:
-        self._known = {group.id for group in groups}
-        self._headlines: dict[str, list[str]] = defaultdict(list)
-        self._names: dict[str, list[str]] = defaultdict(list)
-        for group in groups:
-            self._headlines[group.name.casefold()].append(group.id)
-            for name in dict.fromkeys(name.casefold() for name in _names(group)):
-                self._names[name].append(group.id)
-
-    def of(self, cluster: GalaxyActor) -> Sequence[str]:
-        """Ids of groups, none when the cluster stands alone."""
-        given = [identifier for identifier in cluster.group_ids if identifier in self._known]
-        name = cluster.name.casefold()
-        return given or self._headlines.get(name, []) or self._names.get(name, [])
 
 
 def _standing_alone(cluster: GalaxyActor) -> Actor:
@@ -338,15 +317,11 @@ def _standing_alone(cluster: GalaxyActor) -> Actor:
     return Actor(f"misp:{cluster.uuid}", cluster.name, aliases, cluster.sponsors)
 
 
-def _names(actor: Actor) -> tuple[str, ...]:
-    return (actor.name, *(alias.name for alias in actor.aliases))
-
-
 def _merged(group: Actor, clusters: Sequence[GalaxyActor]) -> Actor:
     """The group with the clusters' names and sponsors added, each beside who says so."""
-    own = {name.casefold() for name in _names(group)}
+    own = {name.casefold() for name in names_of(group)}
     aliases: dict[tuple[str, str], Alias] = {(a.name, a.said_by): a for a in group.aliases}
-    sponsors: dict[tuple[str, str], SponsorClaim] = {}
+    sponsors = {(claim.sponsor, claim.said_by): claim for claim in group.sponsors}
     for cluster in sorted(clusters, key=lambda item: item.uuid):
         for alias in cluster.aliases:
             coined = not alias.said_by.startswith(GALAXY)

@@ -11,8 +11,11 @@ from weigh.evidence.findings import Finding
 from weigh.evidence.forgeability import forgeability
 from weigh.evidence.layout import Layout
 from weigh.evidence.sections import advice_reason, advises
+from weigh.evidence.stated import StatedRows
 from weigh.records import Field, Kind, Observation, Span
 
+UNJUDGED = 6
+"""Admiralty credibility of what nobody judged."""
 _REMARKED = frozenset({Kind.SOFTWARE, Kind.TECHNIQUE})
 
 
@@ -22,12 +25,15 @@ class Completion:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self._fields = Innermost(layout.document.fields)
+        self._stated = StatedRows(layout.document)
         self._advises = lru_cache(maxsize=1024)(lambda sentence: advises(sentence.of(layout.text)))
 
     def observation(self, extractor: str, finding: Finding) -> Observation:
-        """The finding as an observation that carries the extractor's name."""
+        """The finding as an observation that carries the extractor's name, with what its row states of it."""
         span = finding.span
         field = self._fields.around(span)
+        stated = self._stated.about(span)
+        ease = forgeability(finding.forging)
         return Observation(
             document=self._layout.document.id,
             span=span,
@@ -36,11 +42,13 @@ class Completion:
             original=span.of(self._layout.text),
             extractor=extractor,
             probability=finding.probability,
-            forgeability=forgeability(finding.forging),
+            forgeability=ease if stated.forgeability is None else stated.forgeability,
             subtype=finding.subtype,
             pointer=field.pointer if field is not None else "",
+            credibility=UNJUDGED if stated.credibility is None else stated.credibility,
             set_aside=self._set_aside(finding),
             why=finding.why,
+            table_forgeability=None if stated.forgeability is None else ease,
         )
 
     def _set_aside(self, finding: Finding) -> str:

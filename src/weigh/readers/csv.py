@@ -1,22 +1,24 @@
 """CSV: a table of observations as labelled lines, any other table as rows of text.
 
 Observations have a header with a `value` column and at least one more that is known here. Rows are
-counted as a spreadsheet counts them: the header is row 1.
+counted as a spreadsheet counts them: the header is row 1. What the columns `credibility` and `forgeability`
+state of a row's observation is checked here and taken up by `evidence.stated`.
 """
 
 from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
 
-from weigh.errors import ReadingError
+from weigh.errors import ReadingError, UsageError
 from weigh.readers.content import Content
 from weigh.readers.limits import Limits, require_within
 from weigh.readers.transcript import Transcript, Value, pointer
 from weigh.readers.wording import counted
 from weigh.records import Notice
+from weigh.scales import credibility_digit, forging_ease
 
 DELIMITERS = ",;\t|"
 VALUE = "value"
@@ -28,6 +30,8 @@ KNOWN = frozenset(
         *("source", "date", "reliability", "credibility", "forgeability", "description"),
     }
 )
+FIGURES: dict[str, Callable[[str], float]] = {"credibility": credibility_digit, "forgeability": forging_ease}
+"""Columns that state a figure of the row's observation, and what takes their cells; an empty one is none."""
 HEAD = 10_000
 
 
@@ -49,12 +53,15 @@ def read(text: str, name: str, limits: Limits) -> Content:
     _, header = next(rows, (1, []))
     columns = _columns(header)
     observations = is_observations(text)
-    if not observations:
+    if observations:
+        _require_one_each(header)
+    else:
         transcript.row(_cells(1, header, columns))
     uneven: list[int] = []
     for number, row in rows:
         cells = _cells(number, row, columns)
         if observations:
+            _require_figures(number, cells)
             _write_observation(cells, transcript)
         else:
             transcript.row(cells)
@@ -105,6 +112,31 @@ def _cells(number: int, row: Sequence[str], columns: Sequence[str]) -> list[Valu
     extra = (str(index) for index in range(len(columns) + 1, len(row) + 1))
     named = zip(row, (*columns, *extra), strict=False)
     return [Value(cell.replace("\n", " "), pointer(number, column), column) for cell, column in named]
+
+
+def _require_one_each(header: Sequence[str]) -> None:
+    """Raise `ReadingError` for two columns of one figure: neither could be preferred."""
+    named = Counter(map(_plain, header))
+    for name in FIGURES:
+        if named[name] > 1:
+            raise ReadingError(
+                f"{named[name]} columns are called {name}", place="row 1", remedy="keep one of them"
+            )
+
+
+def _require_figures(number: int, cells: Sequence[Value]) -> None:
+    """Raise `ReadingError` with the row and the column of a figure that there is not."""
+    for cell in cells:
+        take = FIGURES.get(_plain(cell.kind))
+        if take is not None and not cell.blank:
+            try:
+                take(cell.text)
+            except UsageError as error:
+                raise ReadingError(
+                    error.problem,
+                    place=f"row {number}, column {cell.kind}",
+                    remedy=f"{error.remedy}, or leave the cell empty",
+                ) from error
 
 
 def _write_observation(cells: Sequence[Value], transcript: Transcript) -> None:

@@ -20,6 +20,7 @@ from weigh.assessment.document import (
 )
 from weigh.renderers import repetition
 from weigh.renderers.defang import defang
+from weigh.renderers.figures import reasons, stated_figures
 from weigh.renderers.outlook import answers_left, could_be_posed, said_sponsors, steps, to_look_for
 from weigh.renderers.release import released
 from weigh.scales import percent
@@ -265,6 +266,9 @@ def _observation(row: ObservationRow, document: DocumentRow | None) -> list[str]
         by = f" by {text(row.judgement.author)}" if len(row.judgement.author) > 0 else ""
         because = f": {text(row.judgement.because)}" if len(row.judgement.because) > 0 else ""
         lines.append(f"  Judged{by} ({text(row.judgement.verdict)}, {text(row.judgement.made)}){because}")
+    if stated_figures(row) != "":
+        why = f": {text(reasons(row))}" if reasons(row) != "" else ""
+        lines.append(f"  Figures of this case: {text(stated_figures(row))}{why}")
     if len(row.set_aside) > 0:
         lines.append(f"  Not weighed: {text(row.set_aside)}")
     return [*lines[:1], *(part for line in lines[1:] for part in ("", line)), ""]

@@ -73,6 +73,7 @@ def _observation(row: ObservationRow) -> ObservationRow:
         set_aside=REJECTED if rejected else row.set_aside,
         ruled_out=REJECTED if rejected else row.ruled_out,
         judgement=None if row.judgement is None else _judgement(row.judgement),
+        figures=tuple(_judgement(figure) for figure in row.figures),
     )
 
 
@@ -100,7 +101,7 @@ def _left_out(rows: tuple[LeftOutRow, ...], secrets: re.Pattern[str] | None) -> 
 
 def _secrets(assessment: Assessment) -> re.Pattern[str] | None:
     """A pattern of the names that must not show, longest first; None without any."""
-    judgements = (row.judgement for row in assessment.observations)
+    judgements = (each for row in assessment.observations for each in (row.judgement, *row.figures))
     names = {judgement.author for judgement in judgements if judgement is not None}
     names |= {name for row in assessment.documents for name in (row.name, row.title)}
     ordered = sorted((name for name in names if len(name.strip()) > 0), key=lambda name: (-len(name), name))

@@ -19,6 +19,7 @@ from weigh.assessment.waterfall import Bar, Waterfall, rest_name, runner_up, wat
 from weigh.readers.wording import counted
 from weigh.renderers import repetition
 from weigh.renderers.defang import defang
+from weigh.renderers.figures import stated_figures
 from weigh.renderers.narrow import Fitting
 from weigh.renderers.outlook import answers_left, could_be_posed, said_sponsors, to_look_for
 from weigh.renderers.signs import visible
@@ -239,6 +240,8 @@ def _largest(bars: Sequence[Bar], most: int) -> tuple[list[Bar], float]:
 def _quoted(row: ObservationRow, names: dict[str, str]) -> Text:
     text = written(f"“{_clipped(row.sentence, 200)}”", style="italic")
     text.append_text(written(f"  {names.get(row.document, '')} [{row.id[:10]}]", "not italic dim"))
+    if stated_figures(row) != "":
+        text.append_text(written(f"\n{stated_figures(row)}", "not italic"))
     return text
 
 

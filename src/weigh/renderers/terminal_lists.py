@@ -16,6 +16,7 @@ from weigh.knowledge.catalogue import Actor
 from weigh.knowledge.naming import NameMatch
 from weigh.knowledge.store import Knowledge
 from weigh.renderers.defang import defang
+from weigh.renderers.figures import reasons, stated_figures
 from weigh.renderers.terminal import written
 from weigh.scales import percent
 
@@ -41,6 +42,9 @@ def observations(assessment: Assessment, rows: Sequence[ObservationRow]) -> Rend
             words.append_text(
                 written(f"\n{row.judgement.verdict} by {row.judgement.author}: {row.judgement.because}")
             )
+        if stated_figures(row) != "":
+            why = f": {reasons(row)}" if reasons(row) != "" else ""
+            words.append_text(written(f"\n{stated_figures(row)}{why}"))
         if row.set_aside:
             words.append_text(written(f"\nnot weighed: {row.set_aside}", "italic"))
         table.add_row(row.id[:_SHORT_ID], value, percent(row.probability), words)
@@ -175,7 +179,8 @@ def _actor(knowledge: Knowledge, match: NameMatch) -> Iterable[RenderableType]:
         yield written("no source in this knowledge names a sponsor")
     for claim in actor.sponsors:
         sure = f", its confidence {claim.confidence}" if claim.confidence else ""
-        yield written(f"sponsor, as a claim: {claim.sponsor}, said by {claim.said_by}{sure}")
+        words = f": \u201c{claim.words}\u201d" if claim.words else ""
+        yield written(f"sponsor, as a claim: {claim.sponsor}, said by {claim.said_by}{sure}{words}")
 
 
 def _row(knowledge: Knowledge, actor: Actor) -> int:

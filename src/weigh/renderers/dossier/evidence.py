@@ -107,6 +107,7 @@ def _sighting(view: View, row: ObservationRow, belongs: bool) -> Markup:
         _quote(view, row),
         paragraph(_account(view, row), kind="meta"),
         _judged(row.judgement),
+        *(_judged(figure) for figure in row.figures),
     )
 
 
@@ -144,6 +145,8 @@ def _account(view: View, row: ObservationRow) -> Markup:
         f" · read by {row.extractor}{why} · rightly read {share(row.probability)}",
         f" · forging {number(row.forgeability)}",
     ]
+    if row.table_forgeability not in (None, row.forgeability):
+        parts.append(f" (as given; the table has {number(row.table_forgeability or 0.0)})")
     if row.credibility != 6:
         parts.append(f" · credibility {row.credibility}")
     if len(row.demoted) > 0:
