@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -26,13 +27,15 @@ class Ties:
     """Patterns on the text of one sentence.
 
     `likeness` finds a word of likeness; `leading` ends right before the name that it is likeness to;
-    `taking` ends right before the owner of a trace that was taken over; `forged` finds that something was
+    `taking` ends right before the owner of a trace that was taken over; `having` leads from somebody
+    to a trace that they are said to have, too; `forged` finds that something was
     planted, `forged_back` that what a pronoun stands for was, in its group "back".
     """
 
     likeness: re.Pattern[str]
     leading: re.Pattern[str]
     taking: re.Pattern[str]
+    having: re.Pattern[str]
     forged: re.Pattern[str]
     forged_back: re.Pattern[str]
     many: re.Pattern[str]
@@ -49,13 +52,28 @@ def ties() -> Ties:
         likeness=_pattern(rf"\b{any_of['likeness']}\b"),
         leading=_pattern(rf"\b{any_of['leading']}(?:\s{any_of['between']}){{0,7}}\s[\"\u201c'\u2018]?\Z"),
         taking=_pattern(rf"\b{any_of['taking']}\b.{{0,30}}\Z"),
+        having=_pattern(rf"(?:'s|\u2019s)?\s{any_of['having']}\s(?:the|an?|this|that)\s{any_of['same']}\s(?:\w+\s)?"),
         forged=_pattern(rf"\b(?:{any_of['forged']}|{any_of['forgery']})\b"),
-        forged_back=_pattern(
-            rf"\b(?P<back>{any_of['back']})(?:,[^,.;]{{1,40}},)?(?:(?:\s[\w-]+){{1,9}}\sand)?"
-            rf"(?:\s{any_of['being']}){{1,8}}\s(?:{any_of['forged']}(?={any_of['ending']})"
-            rf"|(?:(?:a|an|another|part of a|in)\s)?(?:{any_of['forgery']}|{any_of['pose']})\b)"
-        ),
+        forged_back=_pattern(rf"\b(?:{_passive(any_of)}|{_active(any_of)})"),
         many=_pattern(rf"\b{any_of['many']}\b"),
+    )
+
+
+def _passive(any_of: Mapping[str, str]) -> str:
+    """ "It was later shown to have been forged", "this is a false flag"."""
+    return (
+        rf"(?P<back>{any_of['back']})(?:,[^,.;]{{1,40}},)?(?:(?:\s[\w-]+){{1,9}}\sand)?"
+        rf"(?:\s{any_of['being']}){{1,8}}\s(?:{any_of['forged']}(?={any_of['ending']})"
+        rf"|(?:(?:a|an|another|part of a)\s)?(?:{any_of['forgery']}|{any_of['pose']})\b)"
+    )
+
+
+def _active(any_of: Mapping[str, str]) -> str:
+    """ "Somebody had forged it", "an analysis proved it a forgery"."""
+    return (
+        rf"(?:{any_of['done']}\s(?P<object>{any_of['it']})(?={any_of['ending']})"
+        rf"|{any_of['shown']}\s(?P<shown>{any_of['it']})\s(?:(?:to be|to have been|as|was|were|had been)\s)?(?:an?\s)?"
+        rf"(?:{any_of['forged']}(?={any_of['ending']})|(?:{any_of['forgery']}|{any_of['pose']})\b))"
     )
 
 
@@ -64,7 +82,8 @@ def meant_as_forged(sentence: str) -> Meant | None:
     found = ties().forged_back.search(sentence)
     if found is None:
         return None
-    return Meant.LAST if ties().many.search(found["back"]) is None else Meant.ALL
+    word = found["back"] or found["object"] or found["shown"]
+    return Meant.LAST if ties().many.search(word) is None else Meant.ALL
 
 
 def _pattern(pattern: str) -> re.Pattern[str]:

@@ -217,19 +217,31 @@ def _targets(text: str, sentence: Span, span: Span, names: Sequence[Finding]) ->
 
 
 def _owners(text: str, span: Span, names: Sequence[Finding]) -> list[Finding]:
-    """The bearer of a name right before a trace that was copied: "copied Slate Heron's Rich header"."""
+    """The bearer of a name before a trace that was taken from it, or that it has, too.
+
+    "Copied Slate Heron's Rich header"; "Slate Heron has used the same Rich header".
+    """
     first = bisect_left(names, span.start - 2 * _GAP, key=_start)
     near = [
-        name
+        (name, text[name.span.end : span.start])
         for name in names[first : bisect_left(names, span.start, key=_start)]
-        if 0 <= span.start - name.span.end <= 24
+        if 0 <= span.start - name.span.end <= 60
     ]
     return [
         name
-        for name in near
-        if (_OWNED.fullmatch(text[name.span.end : span.start]) is not None)
-        and ties().taking.search(text[max(name.span.start - 60, 0) : name.span.start]) is not None
+        for name, between in near
+        if _reaches(ties().having.match(text[name.span.end : span.end]), len(between))
+        or (
+            len(between) <= 24
+            and _OWNED.fullmatch(between) is not None
+            and ties().taking.search(text[max(name.span.start - 60, 0) : name.span.start]) is not None
+        )
     ]
+
+
+def _reaches(found: re.Match[str] | None, length: int) -> bool:
+    """Whether something was found that goes at least so far."""
+    return found is not None and found.end() >= length
 
 
 def _is_forged(text: str, sentence: Span, span: Span) -> bool:
