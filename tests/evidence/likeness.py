@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +13,6 @@ from weigh.evidence.traces import FORGED
 from weigh.knowledge.catalogue import Actor, Alias, Software
 from weigh.records import Kind
 
-_HELD_WHOLE = "# Held apart whole"
 _SOFTWARE = {
     "S0368": "NotPetya",
     "S0013": "PlugX",
@@ -74,15 +73,26 @@ class Agreement:
 def labelled() -> tuple[Labelled, ...]:
     """All sentences in the order of the file."""
     lines = Path(__file__).with_name("likeness.txt").read_text(encoding="utf-8").splitlines()
-    whole = next(number for number, line in enumerate(lines) if line.startswith(_HELD_WHOLE))
-    rows = [(number, line.split(" | ", 2)) for number, line in enumerate(lines) if not line.startswith("#")]
-    return tuple(
-        Labelled(label, about, text, number > whole or _chosen(text)) for number, (label, about, text) in rows
-    )
+    rows: list[Labelled] = []
+    rule = _chosen
+    for line in lines:
+        if line.startswith("#"):
+            rule = next((rule for words, rule in _RULES.items() if line.startswith(words)), rule)
+        else:
+            label, about, text = line.split(" | ", 2)
+            rows.append(Labelled(label, about, text, rule(text)))
+    return tuple(rows)
 
 
 def _chosen(text: str) -> bool:
     return int(sha256(text.encode()).hexdigest(), 16) % 3 == 0
+
+
+_RULES: dict[str, Callable[[str], bool]] = {
+    "# Held apart whole": lambda _: True,
+    "# Written later": lambda _: False,
+}
+"""How lines that open with these words choose whether the sentences below them are held apart."""
 
 
 def is_counted(row: Labelled) -> bool:

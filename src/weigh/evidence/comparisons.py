@@ -24,16 +24,16 @@ _NAME = r"[A-Z][\w.]{1,30}(?: [A-Z]\w{1,30})?"
 _LISTED = re.compile(rf"(?:{_NAME}, ){{0,5}}{_NAME},? (?:and|or) $|(?:{_NAME}/){{1,3}}$")
 _JOINS = re.compile(r"(?:and|or) $|\w/$")
 _JOINED = re.compile(rf"(?:, {_NAME}){{0,5}},? (?:and|or) {_NAME}")
+_ANY = ("",)
 _TERM = re.compile(r"<(\w+)>")
 _OPENING = r"[\s\"'\u2018\u2019\u201c\u201d*_\[(]*$"
 
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
-    """`before` ends where a mention begins, `after` begins where it ends; `anywhere` asks for no mention.
-
-    Of `around` a first and its second say together what neither does alone: "as ... did". Whatever
-    `anywhere` finds holds one of `letters`.
+    """`before` ends where a mention begins, `after` begins where it ends; of `around` a first and its second
+    say together what neither does alone: "as ... did". `anywhere` asks for no mention, and is there for
+    techniques only. Whatever it finds holds one of `letters`; the empty one is in every text.
     """
 
     reason: str
@@ -42,7 +42,7 @@ class _Wording:
     before: re.Pattern[str]
     after: re.Pattern[str] | None
     around: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
-    anywhere: re.Pattern[str]
+    anywhere: re.Pattern[str] | None
 
     def may_be_in(self, folded: str) -> bool:
         """Whether a folded text needs a closer look."""
@@ -93,9 +93,10 @@ def denies(sentence: str) -> bool:
     """Whether a sentence says of what it tells that it was not done or not seen."""
     folded = fold(sentence)
     return any(
-        wording.anywhere.search(folded) is not None
+        wording.anywhere is not None
+        and wording.may_be_in(folded)
+        and wording.anywhere.search(folded) is not None
         for wording in _wordings()
-        if Kind.TECHNIQUE in wording.kinds and wording.may_be_in(folded)
     )
 
 
@@ -111,19 +112,18 @@ def _wordings() -> tuple[_Wording, ...]:
         _Wording(
             str(row["reason"]),
             frozenset(row["kinds"]),
-            tuple(row["letters"]),
-            _ending(filled(row["before"])),
+            tuple(row.get("letters", _ANY)),
+            _ending(filled(row["before"]), *filled([row.get("then", "")])),
             re.compile("|".join(filled(row["after"]))) if len(row["after"]) > 0 else None,
             tuple(
-                (_ending([first]), re.compile(second))
-                for first, second in map(filled, row.get("around", ()))
+                (_ending([first]), re.compile(second)) for first, second in map(filled, row.get("around", ()))
             ),
-            re.compile("|".join(filled(row["before"]))),
+            re.compile("|".join(filled(row["before"]))) if Kind.TECHNIQUE in row["kinds"] else None,
         )
         for row in table.values()
     )
 
 
-def _ending(patterns: Iterable[str]) -> re.Pattern[str]:
+def _ending(patterns: Iterable[str], then: str = "") -> re.Pattern[str]:
     """What ends where a mention begins."""
-    return re.compile(f"(?:{'|'.join(patterns)}){_OPENING}")
+    return re.compile(f"(?:{'|'.join(patterns)}){then}{_OPENING}")

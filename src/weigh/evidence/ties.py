@@ -28,8 +28,9 @@ class Ties:
 
     `likeness` finds a word of likeness; `leading` ends right before the name that it is likeness to;
     `taking` ends right before the owner of a trace that was taken over; `having` leads from somebody
-    to a trace that they are said to have, too; `forged` finds that something was
-    planted, `forged_back` that what a pronoun stands for was, in its group "back".
+    to a trace that they are said to have, too; `forged` finds that something was planted; `forged_back`
+    that what a pronoun stands for was, which is in one of its groups "back", "object" and "shown"; `many`
+    tells a pronoun that stands for several.
     """
 
     likeness: re.Pattern[str]
@@ -52,7 +53,9 @@ def ties() -> Ties:
         likeness=_pattern(rf"\b{any_of['likeness']}\b"),
         leading=_pattern(rf"\b{any_of['leading']}(?:\s{any_of['between']}){{0,7}}\s[\"\u201c'\u2018]?\Z"),
         taking=_pattern(rf"\b{any_of['taking']}\b.{{0,30}}\Z"),
-        having=_pattern(rf"(?:'s|\u2019s)?\s{any_of['having']}\s(?:the|an?|this|that)\s{any_of['same']}\s(?:\w+\s)?"),
+        having=_pattern(
+            rf"(?:'s|\u2019s)?\s{any_of['having']}\s(?:the|an?|this|that)\s{any_of['same']}\s(?:\w+\s)?"
+        ),
         forged=_pattern(rf"\b(?:{any_of['forged']}|{any_of['forgery']})\b"),
         forged_back=_pattern(rf"\b(?:{_passive(any_of)}|{_active(any_of)})"),
         many=_pattern(rf"\b{any_of['many']}\b"),

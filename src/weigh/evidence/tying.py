@@ -35,7 +35,7 @@ _OPENLY = re.compile(r"code (?:overlap|reuse|similarit|sharing)|rich", re.IGNORE
 _LISTED = re.compile(r"(?:,? (?:and|or|also|as) |, ?| ?/ ?| ?\((?:aka |also known as )?)\Z")
 _OWNED = re.compile(r"(?:'s|\u2019s|s'|s\u2019)?\s(?:\w+\s){0,2}\Z")
 _NOT = re.compile(
-    r"\b(?:no|not|never|without|neither|nor|unlike|unrelated|differs?|different|cannot|lacks?)\b|n['\u2019]t\b",
+    r"\b(?:no|none|nothing|not|never|without|neither|nor|unlike|unrelated|differs?|different|cannot|lacks?)\b|n['\u2019]t\b",
     re.IGNORECASE,
 )
 _MAY = re.compile(
