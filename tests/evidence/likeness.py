@@ -74,7 +74,7 @@ def labelled() -> tuple[Labelled, ...]:
     """All sentences in the order of the file."""
     lines = Path(__file__).with_name("likeness.txt").read_text(encoding="utf-8").splitlines()
     rows: list[Labelled] = []
-    rule = _chosen
+    rule: Callable[[str], bool] = _chosen
     for line in lines:
         if line.startswith("#"):
             rule = next((rule for words, rule in _RULES.items() if line.startswith(words)), rule)

@@ -75,7 +75,8 @@ def _active(any_of: Mapping[str, str]) -> str:
     """ "Somebody had forged it", "an analysis proved it a forgery"."""
     return (
         rf"(?:{any_of['done']}\s(?P<object>{any_of['it']})(?={any_of['ending']})"
-        rf"|{any_of['shown']}\s(?P<shown>{any_of['it']})\s(?:(?:to be|to have been|as|was|were|had been)\s)?(?:an?\s)?"
+        rf"|{any_of['shown']}\s(?P<shown>{any_of['it']})\s"
+        r"(?:(?:to be|to have been|as|was|were|had been)\s)?(?:an?\s)?"
         rf"(?:{any_of['forged']}(?={any_of['ending']})|(?:{any_of['forgery']}|{any_of['pose']})\b))"
     )
 
