@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.compiling import bundles as b
-from weigh.claims.listed import state_name, states
+from weigh.claims.listed import state_name
 from weigh.compiling.attack import AttackSource, read_bundle, read_embedded
 from weigh.compiling.attribution import SAID_BY, own_claims
 from weigh.compiling.galaxy import country_of
 from weigh.compiling.linking import link
+from weigh.evidence.countries import states
 from weigh.knowledge.catalogue import SponsorClaim
 
 READ = {

@@ -76,6 +76,9 @@ def test_tied_by_the_sentence(text: str, value: str) -> None:
         "Working hours passed and APT28 returned.",
         "An AES algorithm is used.",
         "The header of the table names APT28.",
+        "One sign is the string in the event that is used by tools of APT28.",
+        "These strings in the resources match those of APT28.",
+        "See the following code fragments as examples of what APT28 wrote.",
     ],
 )
 def test_no_artefact(text: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,18 +18,22 @@ from weigh.evidence.layout import Layout
 from weigh.records import Kind, Span
 
 _REACH = 110
+_SPACE = re.compile(r"\s+")
 _CLAUSE_ENDS = re.compile(r"[.;:!?]\s|\n\s*\n")
 _NAME = r"[A-Z][\w.]{1,30}(?: [A-Z]\w{1,30})?"
-_LISTED = re.compile(rf"(?:{_NAME}, ){{0,5}}{_NAME},? (?:and|or) $")
-_JOINS = re.compile(r"(?:and|or) $")
+_LISTED = re.compile(rf"(?:{_NAME}, ){{0,5}}{_NAME},? (?:and|or) $|(?:{_NAME}/){{1,3}}$")
+_JOINS = re.compile(r"(?:and|or) $|\w/$")
+_JOINED = re.compile(rf"(?:, {_NAME}){{0,5}},? (?:and|or) {_NAME}")
+_ANY = ("",)
+_TERM = re.compile(r"<(\w+)>")
 _OPENING = r"[\s\"'\u2018\u2019\u201c\u201d*_\[(]*$"
 
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
-    """`before` ends where a mention begins, `after` begins where it ends; `anywhere` asks for no mention.
-
-    Whatever `anywhere` finds holds one of `letters`.
+    """`before` ends where a mention begins, `after` begins where it ends; of `around` a first and its second
+    say together what neither does alone: "as ... did". `anywhere` asks for no mention, and is there for
+    techniques only. Whatever it finds holds one of `letters`; the empty one is in every text.
     """
 
     reason: str
@@ -36,7 +41,8 @@ class _Wording:
     letters: tuple[str, ...]
     before: re.Pattern[str]
     after: re.Pattern[str] | None
-    anywhere: re.Pattern[str]
+    around: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+    anywhere: re.Pattern[str] | None
 
     def may_be_in(self, folded: str) -> bool:
         """Whether a folded text needs a closer look."""
@@ -48,41 +54,76 @@ def remark(layout: Layout, span: Span, kind: Kind) -> str:
     text = layout.text
     sentence = layout.sentence_at(span)
     start = max(sentence.start, span.start - _REACH)
-    clause = _CLAUSE_ENDS.split(text[start : span.start])[-1]
+    clause = _SPACE.sub(" ", _CLAUSE_ENDS.split(text[start : span.start])[-1])
     before = fold(_LISTED.sub("", clause) if _JOINS.search(clause) is not None else clause)
-    after = fold(text[span.end : max(min(sentence.end, span.end + _REACH), span.end)])
+    rest = _SPACE.sub(" ", text[span.end : max(min(sentence.end, span.end + _REACH), span.end)])
+    joined = _JOINED.match(rest)
+    after, beyond = fold(rest), fold(rest if joined is None else rest[joined.end() :])
     for wording in _wordings():
-        if kind not in wording.kinds:
-            continue
-        found = wording.before.search(before) if wording.may_be_in(before) else None
-        if found is None and wording.after is not None:
-            found = wording.after.match(after)
-        if found is not None:
-            return f"{wording.reason} (\u201c{' '.join(found[0].split()).strip(' ,[(*_')}\u201d)"
+        if kind in wording.kinds:
+            words = _said(wording, before, after) or _said_around(wording, before, beyond)
+            if words != "":
+                return f"{wording.reason} (\u201c{words}\u201d)"
     return ""
+
+
+def _said(wording: _Wording, before: str, after: str) -> str:
+    """The words right before a mention, or right after it, that one wording knows."""
+    found = wording.before.search(before) if wording.may_be_in(before) else None
+    if found is None and wording.after is not None:
+        found = wording.after.match(after)
+    return "" if found is None else _quoted(found)
+
+
+def _said_around(wording: _Wording, before: str, after: str) -> str:
+    """The words on both sides of a mention that one wording knows together."""
+    for first, second in wording.around:
+        follows = second.match(after)
+        leads = None if follows is None else first.search(before)
+        if follows is not None and leads is not None:
+            return f"{_quoted(leads)} \u2026 {_quoted(follows)}".strip(" \u2026")
+    return ""
+
+
+def _quoted(found: re.Match[str]) -> str:
+    return found[0].strip(" ,.;:[(*_")
 
 
 def denies(sentence: str) -> bool:
     """Whether a sentence says of what it tells that it was not done or not seen."""
     folded = fold(sentence)
     return any(
-        wording.anywhere.search(folded) is not None
+        wording.anywhere is not None
+        and wording.may_be_in(folded)
+        and wording.anywhere.search(folded) is not None
         for wording in _wordings()
-        if Kind.TECHNIQUE in wording.kinds and wording.may_be_in(folded)
     )
 
 
 @cache
 def _wordings() -> tuple[_Wording, ...]:
     table = tomllib.loads(files("weigh.evidence").joinpath("comparisons.toml").read_text(encoding="utf-8"))
+    terms: dict[str, str] = table.pop("terms")
+
+    def filled(patterns: Iterable[str]) -> list[str]:
+        return [_TERM.sub(lambda term: terms[term[1]], pattern) for pattern in patterns]
+
     return tuple(
         _Wording(
             str(row["reason"]),
             frozenset(row["kinds"]),
-            tuple(row["letters"]),
-            re.compile(f"(?:{'|'.join(row['before'])}){_OPENING}"),
-            re.compile("|".join(row["after"])) if len(row["after"]) > 0 else None,
-            re.compile("|".join(row["before"])),
+            tuple(row.get("letters", _ANY)),
+            _ending(filled(row["before"]), *filled([row.get("then", "")])),
+            re.compile("|".join(filled(row["after"]))) if len(row["after"]) > 0 else None,
+            tuple(
+                (_ending([first]), re.compile(second)) for first, second in map(filled, row.get("around", ()))
+            ),
+            re.compile("|".join(filled(row["before"]))) if Kind.TECHNIQUE in row["kinds"] else None,
         )
         for row in table.values()
     )
+
+
+def _ending(patterns: Iterable[str], then: str = "") -> re.Pattern[str]:
+    """What ends where a mention begins."""
+    return re.compile(f"(?:{'|'.join(patterns)}){then}{_OPENING}")

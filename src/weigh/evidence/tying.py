@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from weigh.evidence.findings import Finding, Follow
 from weigh.evidence.layout import Layout
 from weigh.evidence.phrases import Phrases
+from weigh.evidence.ties import Meant, meant_as_forged, ties
 from weigh.evidence.traces import (
     DENIED,
     FALSE_FLAG,
@@ -28,33 +30,16 @@ from weigh.knowledge.catalogue import Catalogue
 from weigh.knowledge.naming import name_key
 from weigh.records import Kind, Span
 
-_TIE = re.compile(
-    r"\b(?:match(?:es|ed|ing)?|identical(?:ly)?|similar(?:ly)?|akin|same|points?|pointed|pointing|resembl\w+|consistent|associated"
-    r"|attributed|linked|links?|overlap\w*|share[sd]?|sharing|similarit\w+|common|cop(?:y|ied|ies)|lifted|borrowed|re-?us(?:es|ed?|ing)"
-    r"|belong\w*|typical|characteristic|reminiscent|style|corresponds?|traced|imitat\w+|mimic\w*)\b",
-    re.IGNORECASE,
-)
 _OPENLY = re.compile(r"code (?:overlap|reuse|similarit|sharing)|rich", re.IGNORECASE)
-_TO = re.compile(
-    r"(?:to|with|at|by|in|of|from|for|as|between|like|resembl\w+|match(?:es|ed|ing)?|shares?)"
-    r"(?:\s(?:that|those|the|one|ones|a|an|code|samples?|tools?|malware|earlier|older|known|other|found|seen|used|in|of|by|from|with"
-    r"|group|actor|both|its|files?|headers?|wiper|backdoor|trojan|worm|ransomware|implants?|family|cluster)){0,7}\s[\"\u201c'\u2018]?\Z",
-    re.IGNORECASE,
-)
+"""A sentence that names nobody is looked at only where it speaks of forging, or openly of likeness."""
 _LISTED = re.compile(r"(?:,? (?:and|or|also|as) |, ?| ?/ ?| ?\((?:aka |also known as )?)\Z")
 _OWNED = re.compile(r"(?:'s|\u2019s|s'|s\u2019)?\s(?:\w+\s){0,2}\Z")
 _NOT = re.compile(
-    r"\b(?:no|not|never|without|neither|nor|unlike|unrelated|differs?|different|cannot|lacks?)\b|n['\u2019]t\b",
+    r"\b(?:no|none|nothing|not|never|without|neither|nor|unlike|unrelated|differs?|different|cannot|lacks?)\b|n['\u2019]t\b",
     re.IGNORECASE,
 )
 _MAY = re.compile(
     r"\b(?:may|might|could|possibly|perhaps|potential(?:ly)?|appears?|seems?|seemingly|suggest\w*|probably|likely|suspected|apparently)\b",
-    re.IGNORECASE,
-)
-_FORGED = re.compile(
-    r"\b(?:forged|forgery|forgeries|false[ -]flags?|faked|fabricated|falsified|spoofed|planted"
-    r"|(?:deliberately|intentionally|purposely|purposefully) (?:\w+ )?(?:copied|inserted|placed|added|left"
-    r"|imitated|mimicked))\b",
     re.IGNORECASE,
 )
 _NOT_FORGED = re.compile(
@@ -62,16 +47,24 @@ _NOT_FORGED = re.compile(
 )
 _FALSE_FLAG = re.compile(r"\bfalse[ -]flags?\b", re.IGNORECASE)
 _HEADER = re.compile(r"\bheaders?\b", re.IGNORECASE)
+_BREAK = re.compile(r"\n\s*\n")
 _RICH = "rich header"
 _FORGING_CUES = ("header", "headers", "false flag", "false flags", "false-flag")
-_TELLING = re.compile(rf"{_FORGED.pattern}|code (?:overlap|reuse|similarit|sharing)|rich", re.IGNORECASE)
-"""A sentence that names nobody is looked at only where it speaks of forging, or openly of likeness."""
 _REACH, _GAP, _BEFORE, _MOST = 140, 90, 30, 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A sort of trace that a sentence says points somewhere, and whom it names."""
+
+    sentence: Span
+    sort: str
+    targets: tuple[str, ...]
 
 
 def prepare(catalogue: Catalogue) -> Follow:
     """A reader of traces, which needs the names that were found in the document."""
-    phrases = Phrases(cues() | dict.fromkeys(_FORGING_CUES, FALSE_FLAG), plurals=frozenset(cues().values()))
+    phrases = Phrases(dict.fromkeys(_FORGING_CUES, FALSE_FLAG) | cues(), plurals=frozenset(cues().values()))
     headlines = {(item.id, name_key(item.name)) for item in catalogue.actors}
     headlines |= {(item.id, name_key(item.name)) for item in catalogue.software}
 
@@ -80,23 +73,30 @@ def prepare(catalogue: Catalogue) -> Follow:
         for hit in phrases.find(layout.squeezed):
             asked.setdefault(layout.sentence_at(hit.span), {})[hit.key] = None
         names = _by_sentence(layout, found, headlines)
-        told: dict[str, dict[str, None]] = {}
+        told: list[_Told] = []
         own: list[Finding] = []
         spoken = {
             sentence: _named(layout.text, sentence, asked[sentence])
             for sentence in asked
-            if len(names.get(sentence, ())) > 0 or _TELLING.search(layout.text, sentence.start, sentence.end)
+            if len(names.get(sentence, ())) > 0 or _is_telling(layout.text, sentence)
         }
         for sentence, traces in spoken.items():
             own.extend(_of_sentence(layout.text, sentence, traces, names.get(sentence, []), told))
         later: list[Finding] = []
         for sentence, traces in spoken.items() if len(told) > 0 else ():
             later.extend(_forged_later(layout.text, sentence, traces, names.get(sentence, []), told))
+        later.extend(_forged_next(layout, told))
         places = {finding.span for finding in later}
         kept = [finding for finding in own if finding.span not in places]
         yield from sorted([*kept, *later], key=lambda finding: finding.span)
 
     return follow
+
+
+def _is_telling(text: str, sentence: Span) -> bool:
+    return any(
+        pattern.search(text, sentence.start, sentence.end) is not None for pattern in (ties().forged, _OPENLY)
+    )
 
 
 def _by_sentence(
@@ -137,9 +137,9 @@ def _of_sentence(
     sentence: Span,
     traces: Sequence[tuple[str, Span]],
     names: Sequence[Finding],
-    told: dict[str, dict[str, None]],
+    told: list[_Told],
 ) -> Iterator[Finding]:
-    """The traces of a sentence; those that point somewhere are added to `told`, sort -> targets."""
+    """The traces of a sentence; those that point somewhere are added to `told`."""
     done: set[str] = set()
     for sort, span in traces:
         if sort in done:
@@ -147,7 +147,7 @@ def _of_sentence(
         targets = _targets(text, sentence, span, names)
         trace = Trace(sort, forged=_is_forged(text, sentence, span))
         if len(targets) > 0:
-            told.setdefault(sort, {}).update(dict.fromkeys(target.value for target in targets))
+            told.append(_Told(sentence, sort, tuple(target.value for target in targets)))
             yield from _pointing(text, sentence, span, trace, targets)
         elif trace.forged or _OPENLY.match(span.of(text)) is not None:
             yield _aside(text, span, trace.value, sort, forging(sort), NO_ACTOR)
@@ -206,8 +206,8 @@ def _targets(text: str, sentence: Span, span: Span, names: Sequence[Finding]) ->
             if name.span == kept[-1].span or _LISTED.fullmatch(joint) is not None:
                 kept.append(name)
             continue
-        tied = _TIE.search(text, max(span.start - _BEFORE, sentence.start), name.span.start)
-        if tied is not None and ";" not in before and _TO.search(before) is not None:
+        tied = ties().likeness.search(text, max(span.start - _BEFORE, sentence.start), name.span.start)
+        if tied is not None and ";" not in before and ties().leading.search(before) is not None:
             kept.append(name)
     if len(kept) == 0:
         kept = _owners(text, span, names)
@@ -217,28 +217,36 @@ def _targets(text: str, sentence: Span, span: Span, names: Sequence[Finding]) ->
 
 
 def _owners(text: str, span: Span, names: Sequence[Finding]) -> list[Finding]:
-    """The bearer of a name right before a trace that was copied: "copied Slate Heron's Rich header"."""
+    """The bearer of a name before a trace that was taken from it, or that it has, too.
+
+    "Copied Slate Heron's Rich header"; "Slate Heron has used the same Rich header".
+    """
     first = bisect_left(names, span.start - 2 * _GAP, key=_start)
     near = [
-        name
+        (name, text[name.span.end : span.start])
         for name in names[first : bisect_left(names, span.start, key=_start)]
-        if 0 <= span.start - name.span.end <= 24
+        if 0 <= span.start - name.span.end <= 60
     ]
     return [
         name
-        for name in near
-        if (_OWNED.fullmatch(text[name.span.end : span.start]) is not None)
-        and re.search(
-            r"\b(?:copied|same|identical|match\w*|reus\w+|borrowed|lifted|resembl\w+|imitat\w+|mimic\w*)\b.{0,30}\Z",
-            text[max(name.span.start - 60, 0) : name.span.start],
-            re.IGNORECASE | re.DOTALL,
+        for name, between in near
+        if _reaches(ties().having.match(text[name.span.end : span.end]), len(between))
+        or (
+            len(between) <= 24
+            and _OWNED.fullmatch(between) is not None
+            and ties().taking.search(text[max(name.span.start - 60, 0) : name.span.start]) is not None
         )
     ]
 
 
+def _reaches(found: re.Match[str] | None, length: int) -> bool:
+    """Whether something was found that goes at least so far."""
+    return found is not None and found.end() >= length
+
+
 def _is_forged(text: str, sentence: Span, span: Span) -> bool:
     """Whether the sentence says plainly that the trace was planted; not where it says so with "may"."""
-    for match in _FORGED.finditer(
+    for match in ties().forged.finditer(
         text, max(sentence.start, span.start - _GAP), min(sentence.end, span.end + 2 * _REACH)
     ):
         before = text[max(sentence.start, match.start() - 40) : match.start()]
@@ -252,18 +260,39 @@ def _forged_later(
     sentence: Span,
     traces: Sequence[tuple[str, Span]],
     names: Sequence[Finding],
-    told: Mapping[str, Mapping[str, None]],
+    told: Sequence[_Told],
 ) -> Iterator[Finding]:
     """A sentence that calls a trace forged of which another sentence said whose it looks like."""
     found = list(traces)
-    if len(found) == 0 and _RICH in told:
+    if len(found) == 0 and any(each.sort == _RICH for each in told):
         found = [
             (_RICH, Span(*match.span())) for match in _HEADER.finditer(text, sentence.start, sentence.end)
         ]
     for sort, span in found[:1]:
         if len(_targets(text, sentence, span, names)) > 0 or not _is_forged(text, sentence, span):
             continue
-        for target in told.get(sort, {}):
-            trace = Trace(sort, target, forged=True)
-            why = f"\u201c{span.of(text)}\u201d is said to be forged, and to point to {target} elsewhere"
-            yield Finding(span, Kind.ARTEFACT, trace.value, TIED, why, forging(sort), sort)
+        for target in dict.fromkeys(target for each in told if each.sort == sort for target in each.targets):
+            yield _forged_elsewhere(text, span, sort, target)
+
+
+def _forged_next(layout: Layout, told: Sequence[_Told]) -> Iterator[Finding]:
+    """Traces that the sentence right after calls forged without naming them: "It was proved to be forged"."""
+    by_sentence: dict[Span, list[_Told]] = {}
+    for each in told:
+        by_sentence.setdefault(each.sentence, []).append(each)
+    for sentence, traces in by_sentence.items():
+        at = bisect_right(layout.sentences, sentence)
+        following = layout.sentences[at] if at < len(layout.sentences) else sentence
+        if following in by_sentence or _BREAK.search(layout.text, sentence.end, following.start) is not None:
+            continue
+        meant = meant_as_forged(following.of(layout.text))
+        for each in () if meant is None else traces if meant is Meant.ALL else traces[-1:]:
+            for target in each.targets:
+                yield _forged_elsewhere(layout.text, following, each.sort, target)
+
+
+def _forged_elsewhere(text: str, span: Span, sort: str, target: str) -> Finding:
+    trace = Trace(sort, target, forged=True)
+    said = " ".join(span.of(text).split())
+    why = f"\u201c{said}\u201d is said to be forged, and to point to {target} elsewhere"
+    return Finding(span, Kind.ARTEFACT, trace.value, TIED, why, forging(sort), sort)
