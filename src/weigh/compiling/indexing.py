@@ -26,4 +26,5 @@ def index(linked: Linked) -> Relations:
             (features[row.software], reports.get(row.report, NO_REPORT), features[row.technique])
             for row in linked.abilities
         ),
+        report_names=reports,
     )

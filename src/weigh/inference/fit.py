@@ -105,7 +105,7 @@ def rolling_rows(
 
 
 def fit(rows: Sequence[Row], provenance: str, penalty: float = PENALTY) -> Weights:
-    """Weights by maximum likelihood, with standard errors from the penalised Hessian.
+    """Weights by maximum likelihood, with standard errors and covariances from the penalised Hessian.
 
     Raises `KnowledgeError` where there is nothing to learn from, or the search finds no end.
     """
@@ -129,8 +129,14 @@ def fit(rows: Sequence[Row], provenance: str, penalty: float = PENALTY) -> Weigh
     )
     if not solution.success and np.abs(solution.jac).max() > _FLAT_ENOUGH:
         raise KnowledgeError(f"the weights were not found: {solution.message}")
-    errors = np.sqrt(np.diag(np.linalg.inv(_hessian(scaled, solution.x, penalty))))
-    return Weights(tuple((solution.x / spread).tolist()), tuple((errors / spread).tolist()), provenance)
+    inverse = np.linalg.inv(_hessian(scaled, solution.x, penalty))
+    shared = inverse / np.outer(spread, spread)
+    return Weights(
+        tuple((solution.x / spread).tolist()),
+        tuple((np.sqrt(np.diag(inverse)) / spread).tolist()),
+        provenance,
+        covariance=tuple(tuple(row[: place + 1].tolist()) for place, row in enumerate(shared)),
+    )
 
 
 def _spread(stack: _Stack) -> Floats:

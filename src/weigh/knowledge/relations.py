@@ -44,6 +44,8 @@ class Relations:
     `report` is `NO_REPORT` for a relation whose citation is lost: it counts as a use, and all such
     uses of one actor count as one undated report. `years` has one entry per report, 0 for undated.
     Features are numbered techniques first, then software: `software_from` is the first software.
+    `report_names` has one entry per report, or none where reports are known by their place alone: what is
+    drawn of a report hangs on its name, so that no other report, and no actor, changes it.
     """
 
     actor: Ints
@@ -54,6 +56,7 @@ class Relations:
     features: int
     software_from: int
     abilities: Abilities = field(default_factory=Abilities)
+    report_names: tuple[str, ...] = ()
 
     @property
     def row_years(self) -> Ints:
@@ -96,6 +99,7 @@ def relations_from(
     features: int,
     software_from: int,
     abilities: Iterable[tuple[int, int, int]] = (),
+    report_names: Iterable[str] = (),
 ) -> Relations:
     """Relations from index triples; repeated triples count once."""
     actor, report, feature = _columns(rows)
@@ -108,6 +112,7 @@ def relations_from(
         features=features,
         software_from=software_from,
         abilities=Abilities(*_columns(abilities)),
+        report_names=tuple(report_names),
     )
 
 
