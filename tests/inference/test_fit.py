@@ -87,6 +87,16 @@ def test_weights_fitted_again_and_again_scatter_as_their_covariance_says() -> No
     assert scatter[last, strongest] * found.covariance[last][strongest] > 0.0
 
 
+def test_a_case_that_counts_twice_is_a_case_that_is_there_twice() -> None:
+    rows = simulated(200)
+    times = np.random.default_rng(9).integers(0, 3, size=len(rows))
+    written = [row for row, often in zip(rows, times, strict=True) for _ in range(int(often))]
+    # the spread of a feature, by which the ridge is scaled, is that of the rows as they are written
+    counted, repeated = fit(rows, "", 1e-6, times.astype(np.float64)), fit(written, "", 1e-6)
+    assert counted.values == pytest.approx(repeated.values, rel=1e-3, abs=1e-3)
+    assert counted.errors == pytest.approx(repeated.errors, rel=1e-3)
+
+
 def test_more_cases_make_smaller_errors_by_the_root_of_their_number() -> None:
     few, many = fit(simulated(300), "few", penalty=1e-6), fit(simulated(1200), "many", penalty=1e-6)
     ratio = np.array(few.errors) / np.array(many.errors)
