@@ -10,8 +10,8 @@ import pytest
 from tests.inference.generators import random_relations
 from weigh.bench import refits
 from weigh.bench.refits import held, rows
-from weigh.inference.features import Facts
-from weigh.inference.fit import cases, lessons
+from weigh.inference.features import Facts, facts
+from weigh.inference.fit import Case, cases, lessons
 from weigh.inference.intervals import Interval, interval
 from weigh.inference.model import Weights
 from weigh.inference.profiles import Profiles, profiles
@@ -37,7 +37,9 @@ def test_every_case_of_the_year_is_answered_by_earlier_years(known: Relations) -
 
 
 def test_intervals_hold_most_refits_and_are_about_as_wide(known: Relations) -> None:
-    (row,) = rows(known, "generated", (2020, 2021), 20)
+    row, *few = rows(known, "generated", (2020, 2021), 20)
+    thin = [case for case in lessons(known) if case.year in (2020, 2021) and len(case.facts.index) < 4]
+    assert [item.n for item in few] == ([len(thin)] if len(thin) > 0 else [])
     assert row.value > 0.7
     assert row.low is not None
     assert row.high is not None
@@ -64,8 +66,8 @@ def test_intervals_without_width_would_be_found_out(
 def test_shares_and_widths_are_those_of_the_draws() -> None:
     bounds = Interval(np.array([0.0, 0.15]), np.array([1.0, 0.65]))
     drawn = np.linspace(0.0, 1.0, 11)
-    found = refits._held(drawn, bounds, 1, 7)
-    assert found.cluster == 7
+    found = refits._held(drawn, bounds, 1, Case(7, 0, 2020, facts({3: 1.0, 5: 0.5}, 2020)))
+    assert (found.cluster, found.facts) == (7, 2)
     assert found.share == pytest.approx(5 / 11)
     assert found.width == pytest.approx(0.5)
     assert found.width_of_refits == pytest.approx(0.9)

@@ -32,12 +32,14 @@ _COMMAND = "weigh bench attribution"
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Of one case's leader: the share of refits that the interval holds, both widths, and the true actor."""
+    """Of one case's leader: the share of refits that the interval holds, both widths; the true actor, and
+    the number of facts."""
 
     share: float
     width: float
     width_of_refits: float
     cluster: int
+    facts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +55,33 @@ class _Year:
 def rows(
     relations: Relations, data: str, years: Sequence[int] = YEARS, refits: int = REFITS
 ) -> Iterator[Row]:
-    """The share of refits within the interval of the leader, beside what was promised and the widths."""
+    """The share of refits within the interval of the leader, beside what was promised and the widths; of
+    all cases, and of those of few facts."""
     start = time.perf_counter()
     found = [item for year in years for item in held(relations, year, refits)]
-    if len(found) == 0:
-        return
+    few = [item for item in found if item.facts < fit.LEAST_FACTS]
+    for items, what in ((found, ""), (few, f", cases of fewer than {fit.LEAST_FACTS} facts")):
+        if len(items) > 0:
+            yield replace(
+                _row(
+                    items, f"share of {refits} refits on reweighed reports within the leader's interval{what}"
+                ),
+                bench=f"attribution, intervals, {years[0]}-{years[-1]}",
+                seconds=time.perf_counter() - start,
+                data=data,
+            )
+
+
+def _row(found: Sequence[Held], metric: str) -> Row:
     shares = np.array([item.share for item in found])
     groups: Groups = np.array([item.cluster for item in found], dtype=np.int64)
-    low, high = mean_interval(shares, groups)
     beside = {
         "promised": COVERAGE,
         "mean width of the interval": float(np.mean([item.width for item in found])),
         "mean width of the refits": float(np.mean([item.width_of_refits for item in found])),
     }
-    yield Row(
-        bench=f"attribution, intervals, {years[0]}-{years[-1]}",
-        metric=f"share of {refits} refits on reweighed reports within the leader's interval",
-        value=float(shares.mean()),
-        low=low,
-        high=high,
-        n=len(found),
-        peers=beside,
-        seconds=time.perf_counter() - start,
-        command=_COMMAND,
-        data=data,
-    )
+    bounds = mean_interval(shares, groups)
+    return Row("", metric, float(shares.mean()), *bounds, len(found), peers=beside, command=_COMMAND)
 
 
 def held(relations: Relations, target: int, refits: int) -> Iterator[Held]:
@@ -98,14 +102,15 @@ def held(relations: Relations, target: int, refits: int) -> Iterator[Held]:
     for place, row in enumerate(featurise(last.cases, last.known)):
         leader = int(np.argmax(_answer(row, weights)))
         drawn = np.array([_answer(last.rows[d][place], own)[leader] for d, own in enumerate(again)])
-        yield _held(drawn, interval(row.case.facts, last.known, weights), leader, row.case.actor)
+        yield _held(drawn, interval(row.case.facts, last.known, weights), leader, row.case)
 
 
-def _held(drawn: Floats, found: Interval, leader: int, actor: int) -> Held:
+def _held(drawn: Floats, found: Interval, leader: int, case: Case) -> Held:
     low, high = float(found.low[leader]), float(found.high[leader])
     tail = (1.0 - COVERAGE) / 2.0
     first, last = np.quantile(drawn, [tail, 1.0 - tail])
-    return Held(float(np.mean((drawn >= low) & (drawn <= high))), high - low, float(last - first), actor)
+    share = float(np.mean((drawn >= low) & (drawn <= high)))
+    return Held(share, high - low, float(last - first), case.actor, len(case.facts.index))
 
 
 def _answer(row: fit.Row, weights: Weights) -> Floats:
