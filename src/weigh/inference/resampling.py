@@ -77,7 +77,7 @@ def resampled(known: Profiles, draws: int) -> Resampled:
         habits=habits / np.maximum(lengths, _LEAST)[owner],
         reports=reports,
         unseen=np.log(SHRINKAGE / (reports + SHRINKAGE)),
-        absent_total=log_sums(odds, reach(reports)) + by_place(silence, owner, candidates),
+        absent_total=log_sums(odds[known.users > 0], reach(reports)) + by_place(silence, owner, candidates),
         odds=odds,
         idf=idf,
         lasting=lasting,
@@ -112,9 +112,11 @@ def by_place(values: Floats, place: Indices, places: int) -> Floats:
     """Sums of the rows of `values` (K, D) that share a place, (places, D)."""
     result = np.zeros((places, values.shape[1]))
     if len(place) > 0:
-        order = np.argsort(place, kind="stable")
-        found, starts = np.unique(place[order], return_index=True)
-        result[found] = np.add.reduceat(values[order], starts, axis=0)
+        if np.any(place[1:] < place[:-1]):  # most are in order, and the copy costs as much as the sum
+            order = np.argsort(place, kind="stable")
+            values, place = values[order], place[order]
+        found, starts = np.unique(place, return_index=True)
+        result[found] = np.add.reduceat(values, starts, axis=0)
     return result
 
 
@@ -143,9 +145,10 @@ def _counted(
 ) -> tuple[Indices, Indices, Floats, Floats]:
     """The pairs in the order of features: owner and feature (P,), sums of weights and of squares (P, D)."""
     pair = feature * max(len(known.candidates), 1) + known.report_owner[report]
-    pairs, place = np.unique(pair, return_inverse=True)
+    order = np.argsort(pair, kind="stable")
+    pairs, place = np.unique(pair[order], return_inverse=True)
     feature, owner = np.divmod(pairs, max(len(known.candidates), 1))
-    weights = mass[report]
+    weights = mass[report[order]]
     return (
         owner,
         feature,
