@@ -63,6 +63,40 @@ def test_known_weights_are_found_again_within_their_errors() -> None:
     assert 0.4 < float(np.sqrt((deviations**2).mean())) < 1.6
 
 
+def test_covariances_are_those_of_the_errors_and_say_which_weights_stand_in_for_one_another() -> None:
+    found = fit(simulated(300), "simulated")
+    assert [len(row) for row in found.covariance] == list(range(1, len(NAMES) + 1))
+    assert [row[-1] for row in found.covariance] == pytest.approx(np.square(found.errors).tolist())
+    whole = np.zeros((len(NAMES), len(NAMES)))
+    for place, row in enumerate(found.covariance):
+        whole[place, : place + 1] = whole[: place + 1, place] = row
+    assert np.linalg.eigvalsh(whole).min() > 0.0
+
+
+def test_weights_fitted_again_and_again_scatter_as_their_covariance_says() -> None:
+    rows = simulated(1200)
+    found = fit(rows, "simulated")
+    random = np.random.default_rng(8)
+    again = [fit([rows[n] for n in random.integers(len(rows), size=1200)], "").values for _ in range(40)]
+    scatter = np.cov(np.array(again).T)
+    ends = ("presence", "habits", "recency", "unlisted: constant")
+    for place in (NAMES.index(name) for name in ends):
+        assert scatter[place, place] == pytest.approx(found.covariance[place][-1], rel=0.6)
+    last = NAMES.index("unlisted: constant")
+    strongest = int(np.argmax(np.abs(np.array(found.covariance[last][:last])) / found.errors[:last]))
+    assert scatter[last, strongest] * found.covariance[last][strongest] > 0.0
+
+
+def test_a_case_that_counts_twice_is_a_case_that_is_there_twice() -> None:
+    rows = simulated(200)
+    times = np.random.default_rng(9).integers(0, 3, size=len(rows))
+    written = [row for row, often in zip(rows, times, strict=True) for _ in range(int(often))]
+    # the spread of a feature, by which the ridge is scaled, is that of the rows as they are written
+    counted, repeated = fit(rows, "", 1e-6, times.astype(np.float64)), fit(written, "", 1e-6)
+    assert counted.values == pytest.approx(repeated.values, rel=1e-3, abs=1e-3)
+    assert counted.errors == pytest.approx(repeated.errors, rel=1e-3)
+
+
 def test_more_cases_make_smaller_errors_by_the_root_of_their_number() -> None:
     few, many = fit(simulated(300), "few", penalty=1e-6), fit(simulated(1200), "many", penalty=1e-6)
     ratio = np.array(few.errors) / np.array(many.errors)

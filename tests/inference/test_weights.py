@@ -43,6 +43,27 @@ def test_any_weights_are_read_back_exactly(
     assert read(path) == Weights(values, errors, provenance)
 
 
+def test_covariances_are_kept_exactly_and_come_with_the_shipped_weights(tmp_path: Path) -> None:
+    model = shipped()
+    write(tmp_path / "w.json", model)
+    assert read(tmp_path / "w.json") == model
+    assert [row[-1] for row in model.covariance] == pytest.approx(np.square(model.errors).tolist())
+
+
+@pytest.mark.parametrize("rows", [[[1.0]], [[1.0]] * len(NAMES), [[]] * len(NAMES)])
+def test_covariances_of_another_shape_are_refused(tmp_path: Path, rows: list[list[float]]) -> None:
+    path = tmp_path / "w.json"
+    path.write_bytes(msgspec.json.encode(msgspec.json.decode(_table(list(NAMES))) | {"covariance": rows}))
+    with pytest.raises(KnowledgeError, match="not one row per weight"):
+        read(path)
+
+
+def test_a_table_of_before_covariances_were_kept_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "w.json"
+    path.write_bytes(_table(list(NAMES)))
+    assert read(path).covariance == ()
+
+
 def test_the_file_is_a_table_that_a_person_can_read(tmp_path: Path) -> None:
     write(tmp_path / "w.json", shipped())
     rows = msgspec.json.decode((tmp_path / "w.json").read_bytes())["weights"]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from weigh.bench import explanation, false_flags, pictures, protocols, scoring
+from weigh.bench import explanation, false_flags, pictures, protocols, refits, scoring
 from weigh.bench.campaigns import campaign_forecasts, read_campaigns
 from weigh.bench.data import OFFICIAL, Context, lacking, without_attack
 from weigh.bench.end_to_end import end_to_end
@@ -135,6 +135,8 @@ def run(context: Context) -> Iterator[Row | Missing]:
         yield from _release(context, release, linked)
     context.tell("sets of answers, next evidence, sponsors", 0.8)
     yield from explanation.run(source, data)
+    context.tell("intervals", 0.8)
+    yield from refits.rows(relations, data)
     context.tell("open world and planted evidence", 0.8)
     catalogue = linked.catalogue
     features = [item.id for item in catalogue.techniques] + [item.id for item in catalogue.software]

@@ -27,4 +27,5 @@ def index(linked: Linked) -> Relations:
             for row in linked.abilities
         ),
         dates=[report.date for report in catalogue.reports],
+        report_names=reports,
     )

@@ -25,6 +25,8 @@ CONSTANT_PENALTY = 0.1
 """The same for the constant of `unlisted`: how often the author is new need not be drawn to nothing."""
 LEAST_FACTS = 4
 """Facts of the cases by which a model is judged; fewer are judged apart."""
+LEAST_KNOWN = 20
+"""Pairs of group and report that must be known before a year for its cases to be learned from."""
 _FLAT_ENOUGH = 1e-4
 """A gradient below which the search has arrived though rounding stopped it: with the ridge's curvature
 of twice the penalty, every scaled weight is then within 0.00001 of the optimum."""
@@ -89,7 +91,7 @@ def featurise(items: Iterable[Case], known: Profiles) -> list[Row]:
 
 
 def rolling_rows(
-    relations: Relations, items: Sequence[Case], *, least_known: int = 20
+    relations: Relations, items: Sequence[Case], *, least_known: int = LEAST_KNOWN
 ) -> dict[int, list[Row]]:
     """Year -> featurised cases of that year against the knowledge before it.
 
@@ -104,8 +106,12 @@ def rolling_rows(
     return found
 
 
-def fit(rows: Sequence[Row], provenance: str, penalty: float = PENALTY) -> Weights:
-    """Weights by maximum likelihood, with standard errors from the penalised Hessian.
+def fit(
+    rows: Sequence[Row], provenance: str, penalty: float = PENALTY, counted: Floats | None = None
+) -> Weights:
+    """Weights by maximum likelihood, with standard errors and covariances from the penalised Hessian.
+
+    `counted` (N,) says how often each case counts; once without it.
 
     Raises `KnowledgeError` where there is nothing to learn from, or the search finds no end.
     """
@@ -116,7 +122,7 @@ def fit(rows: Sequence[Row], provenance: str, penalty: float = PENALTY) -> Weigh
             "the knowledge holds no dated reports to learn from",
             remedy="use an official ATT&CK bundle: `weigh knowledge use FILE`",
         )
-    stack = _stack(rows)
+    stack = _stack(rows, counted)
     spread = _spread(stack)
     scaled = replace(stack, design=stack.design / spread)
     solution = minimize(
@@ -129,8 +135,14 @@ def fit(rows: Sequence[Row], provenance: str, penalty: float = PENALTY) -> Weigh
     )
     if not solution.success and np.abs(solution.jac).max() > _FLAT_ENOUGH:
         raise KnowledgeError(f"the weights were not found: {solution.message}")
-    errors = np.sqrt(np.diag(np.linalg.inv(_hessian(scaled, solution.x, penalty))))
-    return Weights(tuple((solution.x / spread).tolist()), tuple((errors / spread).tolist()), provenance)
+    inverse = np.linalg.inv(_hessian(scaled, solution.x, penalty))
+    shared = inverse / np.outer(spread, spread)
+    return Weights(
+        tuple((solution.x / spread).tolist()),
+        tuple((np.sqrt(np.diag(inverse)) / spread).tolist()),
+        provenance,
+        covariance=tuple(tuple(row[: place + 1].tolist()) for place, row in enumerate(shared)),
+    )
 
 
 def _spread(stack: _Stack) -> Floats:
@@ -145,18 +157,20 @@ def _spread(stack: _Stack) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class _Stack:
-    """All rows as padded arrays: designs (N, H, k), where hypotheses exist (N, H), truths (N,)."""
+    """All rows as padded arrays: designs (N, H, k), where hypotheses exist (N, H), truths (N,), and how
+    often each counts (N,)."""
 
     design: Floats
     exists: NDArray[np.bool_]
     truth: NDArray[np.intp]
+    counted: Floats
 
     def probabilities(self, theta: Floats) -> Floats:
         """(N, H), zero where a hypothesis does not exist."""
         return softmax(np.where(self.exists, self.design @ theta, -np.inf))
 
 
-def _stack(rows: Sequence[Row]) -> _Stack:
+def _stack(rows: Sequence[Row], counted: Floats | None = None) -> _Stack:
     most = max(len(row.candidates) for row in rows) + 1
     design = np.zeros((len(rows), most, len(NAMES)))
     exists = np.zeros((len(rows), most), dtype=np.bool_)
@@ -168,7 +182,7 @@ def _stack(rows: Sequence[Row]) -> _Stack:
         exists[number, :count] = True
         exists[number, -1] = True
         truth[number] = row.truth if row.truth < count else most - 1
-    return _Stack(design, exists, truth)
+    return _Stack(design, exists, truth, np.ones(len(rows)) if counted is None else counted)
 
 
 def _objective(stack: _Stack, penalty: float) -> Callable[[Floats], tuple[float, Floats]]:
@@ -176,8 +190,9 @@ def _objective(stack: _Stack, penalty: float) -> Callable[[Floats], tuple[float,
 
     def objective(theta: Floats) -> tuple[float, Floats]:
         residual = stack.probabilities(theta)
-        likelihood = np.log(np.maximum(residual[number, stack.truth], 1e-300)).sum()
+        likelihood = (stack.counted * np.log(np.maximum(residual[number, stack.truth], 1e-300))).sum()
         residual[number, stack.truth] -= 1.0
+        residual *= stack.counted[:, None]
         gradient = np.einsum("nh,nhk->k", residual, stack.design) + 2.0 * ridge * theta
         return float(ridge @ theta**2) - float(likelihood), gradient
 
@@ -186,8 +201,8 @@ def _objective(stack: _Stack, penalty: float) -> Callable[[Floats], tuple[float,
 
 def _hessian(stack: _Stack, theta: Floats, penalty: float) -> Floats:
     probabilities = stack.probabilities(theta)
-    mean = np.einsum("nh,nhk->nk", probabilities, stack.design)
-    weighted = stack.design * probabilities[:, :, None]
+    mean = np.einsum("nh,nhk->nk", probabilities, stack.design) * np.sqrt(stack.counted)[:, None]
+    weighted = stack.design * (probabilities * stack.counted[:, None])[:, :, None]
     second = np.einsum("nhk,nhl->kl", weighted, stack.design, optimize=True)
     return np.asarray(second - mean.T @ mean + 2.0 * np.diag(_ridge(penalty)))
 

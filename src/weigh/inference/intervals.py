@@ -1,8 +1,9 @@
-"""How far the probabilities move when the knowledge and the reading are drawn again.
+"""How far the probabilities move when the knowledge, the reading and the weights are drawn again.
 
-A Bayesian bootstrap (Rubin 1981): every report of an actor gets an exponential weight instead of 1,
-every fact is present or not with the probability that it was read rightly, and the weight of presence
-is drawn from its normal approximation. What such draws leave out (a report that nobody wrote, an
+Every draw weighs the knowledge's reports anew (`inference.resampling`), takes each fact as read or not
+with the probability that it was read rightly, and draws all weights of the model together from their normal
+approximation. Refitting everything on reweighed reports (`bench.refits`, on cases of 2018 and 2019) gives
+answers of which the bounds hold nine in ten. What such draws leave out (a report that nobody wrote, an
 error of the model's form) is not in the interval.
 """
 
@@ -11,18 +12,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from weigh.inference.features import Facts, case_features, weight_beside_others
-from weigh.inference.model import NATS_PER_BIT, Scores, Weights, scores, softmax
-from weigh.inference.profiles import SHRINKAGE, Floats, Profiles, foretold
-
-Draws = NDArray[np.bool_]
-"""Whether each fact is present in each draw, (D, J)."""
+from weigh.inference.features import (
+    ABSENCE_SCALE,
+    EXCLUSIVE_CAP,
+    SOFTWARE_PER_UNIT,
+    Facts,
+    case_features,
+    counted_total,
+    depth_scale,
+    likeness_scale,
+    recency,
+    weight_beside_others,
+)
+from weigh.inference.model import NATS_PER_BIT, Weights, scores, softmax
+from weigh.inference.profiles import Floats, Keys, Profiles, foretold, unit_rows
+from weigh.inference.resampling import Resampled, by_place, log_sums, reach, resampled, uniforms
 
 DRAWS = 200
 COVERAGE = 0.90
 _SEED = 20260101
+_LEAST = 1e-300
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,68 +50,101 @@ def interval(
 
     `shift` (H,) is added to the prior, in bits.
     """
-    features = case_features(case, known)
-    centre = scores(features, weights)
-    if shift is not None:
-        centre = replace(centre, prior=centre.prior + shift)
-    if len(case.index) == 0:
-        return Interval(centre.probabilities, centre.probabilities)
-    random = np.random.default_rng(_SEED)
-    present = random.random((draws, len(case.index))) < case.presence
-    moved = _drawn_evidence(case, known, weights, present, random)
-    totals = _without_rates(centre, known, case, weights, present) + moved
-    probabilities = softmax(totals * NATS_PER_BIT)
+    centre = scores(case_features(case, known), weights)
+    moved = np.zeros(len(centre.prior)) if shift is None else shift
+    point = replace(centre, prior=centre.prior + moved).probabilities
+    candidate, unlisted = drawn_values(case, known, resampled(known, draws), _presence(case, draws))
+    theta = drawn_weights(weights, draws)
+    own = sum(beta * value for beta, value in zip(theta, candidate, strict=False))
+    totals = np.vstack([own, (theta[len(candidate) :] * unlisted).sum(axis=0)])
     tail = (1.0 - COVERAGE) / 2.0
-    low, high = np.quantile(probabilities, [tail, 1.0 - tail], axis=0)
-    point = centre.probabilities
+    low, high = np.quantile(softmax(totals.T + moved * NATS_PER_BIT), [tail, 1.0 - tail], axis=0)
     return Interval(np.minimum(low, point), np.maximum(high, point))
 
 
-def _without_rates(centre: Scores, known: Profiles, case: Facts, weights: Weights, present: Draws) -> Floats:
-    """Totals (D, H) in bits with each fact in or out as drawn, less the part that rates carry."""
-    rates = np.zeros_like(centre.weights)
-    counted = case.presence * weight_beside_others(case.presence, foretold(known, case.index))
-    rates[:-1] = weights.candidate[0] * known.log_ratio[:, case.index] * counted / NATS_PER_BIT
-    kept = (present / case.presence) @ (centre.weights - rates).T
-    return np.asarray(centre.prior + centre.absence + kept)
+def drawn_weights(weights: Weights, draws: int) -> Floats:
+    """All weights of the model, (k, D), from the normal distribution with their covariance.
 
-
-def _drawn_evidence(
-    case: Facts, known: Profiles, weights: Weights, present: Draws, random: np.random.Generator
-) -> Floats:
-    """The part that rates carry (D, H), in bits, with every report's weight drawn."""
-    gamma = random.standard_normal(len(present))
-    beta = weights.candidate[0] + weights.errors[0] * gamma
-    counted = present * weight_beside_others(present.astype(np.float64), foretold(known, case.index))
-    ratios = _drawn_ratios(case, known, counted, _drawn_mass(known, len(present), random))
-    return np.pad(ratios * (beta / NATS_PER_BIT)[:, None], ((0, 0), (0, 1)))
-
-
-def _drawn_mass(known: Profiles, draws: int, random: np.random.Generator) -> Floats:
-    """A weight for every report (D, R); those of one candidate sum to the number of its reports."""
-    mass = random.standard_exponential((draws, len(known.report_owner)))
-    starts = np.searchsorted(known.report_owner, np.arange(len(known.candidates)))
-    totals = np.add.reduceat(mass, starts, axis=1) if len(starts) > 0 else mass
-    return np.asarray(mass * (known.reports / totals)[:, known.report_owner])
-
-
-def _drawn_ratios(case: Facts, known: Profiles, counted: Floats, mass: Floats) -> Floats:
-    """Sum over the facts, as far as `counted` (D, J), of log P(f | a) / p(f), (D, C), in nats.
-
-    Only the (candidate, fact) pairs that some report shows depend on the draw: one column each.
+    Its symmetric root is taken: there is one, so that every machine draws the same.
     """
-    report, fact = np.nonzero(known.shows[:, case.index])
-    pair = known.report_owner[report] * len(case.index) + fact
-    order = np.argsort(pair, kind="stable")
-    pairs, first = np.unique(pair[order], return_index=True)
-    unseen = np.log(SHRINKAGE / (known.reports + SHRINKAGE))
-    result = counted.sum(axis=1)[:, None] * unseen
-    if len(pairs) == 0:
-        return np.asarray(result)
-    candidate, fact = np.divmod(pairs, len(case.index))
-    counts = np.add.reduceat(mass[:, report[order]], first, axis=1)
-    base = known.base[case.index][fact]
-    ratio = np.log((counts + SHRINKAGE * base) / (known.reports[candidate] + SHRINKAGE) / base)
-    owners, starts = np.unique(candidate, return_index=True)
-    result[:, owners] += np.add.reduceat((ratio - unseen[candidate]) * counted[:, fact], starts, axis=1)
-    return np.asarray(result)
+    covariance = np.diag(np.square(weights.errors))
+    for place, row in enumerate(weights.covariance):
+        covariance[place, : place + 1] = covariance[: place + 1, place] = row
+    scale, axes = np.linalg.eigh(covariance)
+    normal = np.random.default_rng(_SEED).standard_normal((draws, len(scale))).T
+    moved = (axes * np.sqrt(np.maximum(scale, 0.0))) @ axes.T @ normal
+    return np.asarray(np.array(weights.values)[:, None] + moved)
+
+
+def _presence(case: Facts, draws: int) -> Floats:
+    """Whether each fact is there in each draw, (J, D), 0 or 1: what is drawn of a fact hangs on it alone."""
+    keys: Keys = case.index.astype(np.uint64) * np.uint64(0xD1B54A32D192ED03)
+    return (uniforms(keys, draws) < case.presence[:, None]).astype(np.float64)
+
+
+def drawn_values(case: Facts, known: Profiles, drawn: Resampled, present: Floats) -> tuple[Floats, Floats]:
+    """The features of the candidates (len, C, D) and of `unlisted` (len, D), in the order of `NAMES`.
+
+    They are those of `features.case_features` for profiles made of the weighed reports, where facts are
+    `present` (J, D), but for how facts foretell one another.
+    """
+    counted = present * weight_beside_others(present.T, foretold(known, case.index)).T
+    total, fullness = present.sum(axis=0), likeness_scale(present.sum(axis=0))
+    idf = drawn.idf[case.index]
+    vector = unit_rows((present * idf).T).T * idf
+    presence, habits, silence = _of_pairs(case, drawn, present, counted)
+    armed = np.log1p(known.arms[:, case.index]) @ vector / np.maximum(drawn.armed_length, _LEAST)
+    usual = drawn.absent_total - silence - log_sums(drawn.odds[case.index] * present, reach(drawn.reports))
+    candidate = np.stack(
+        [
+            presence,
+            _nearest(case, known, drawn, vector) * fullness,
+            habits * fullness,
+            _exclusive(case, known, counted),
+            armed * fullness,
+            usual * np.sqrt(counted_total(total)) * ABSENCE_SCALE,
+            np.log(drawn.reports + 1.0) * depth_scale(total),
+            np.broadcast_to(recency(case, known)[:, None], presence.shape),
+        ]
+    )
+    software = present[case.index >= known.software_from].sum(axis=0)
+    unlisted = [
+        *candidate[1:4].max(axis=1, initial=0.0),
+        total * np.sqrt(counted_total(total) / np.maximum(total, 1.0) / np.maximum(total, 1.0)),
+        software / np.maximum(software, 1.0),
+        software / SOFTWARE_PER_UNIT,
+        np.ones(len(total)),
+    ]
+    return candidate, np.stack(unlisted)
+
+
+def _of_pairs(
+    case: Facts, drawn: Resampled, present: Floats, counted: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Presence, the cosine of habits, and what reports take from absence, each (C, D).
+
+    Only what some report of a candidate shows hangs on the weights of single reports.
+    """
+    rows = np.flatnonzero(np.isin(drawn.feature, case.index))
+    place, owner = np.searchsorted(case.index, drawn.feature[rows]), drawn.owner[rows]
+    lasting = unit_rows((present * drawn.lasting[case.index]).T).T
+    gain, habits, silence = (
+        by_place(values[rows] * beside[place], owner, len(drawn.reports))
+        for values, beside in ((drawn.gain, counted), (drawn.habits, lasting), (drawn.silence, present))
+    )
+    return gain + drawn.unseen * counted.sum(axis=0), habits, silence
+
+
+def _nearest(case: Facts, known: Profiles, drawn: Resampled, vector: Floats) -> Floats:
+    """Cosine with the most similar single report of each candidate, (C, D)."""
+    cosine = known.shows[:, case.index].astype(np.float64) @ vector / np.maximum(drawn.nearest_length, _LEAST)
+    starts = np.searchsorted(known.report_owner, np.arange(len(known.candidates)))
+    return np.asarray(np.maximum.reduceat(cosine, starts, axis=0))
+
+
+def _exclusive(case: Facts, known: Profiles, counted: Floats) -> Floats:
+    """For each software seen, one over the number of actors that are known to use it, (C, D)."""
+    tools = case.index >= known.software_from
+    index = case.index[tools]
+    rarity = counted[tools] / np.maximum(known.users[index], 1.0)[:, None]
+    return np.minimum(known.uses[:, index] @ rarity, EXCLUSIVE_CAP)

@@ -18,6 +18,8 @@ NATS_PER_BIT = float(np.log(2.0))
 class Weights:
     """One weight per name of `features.NAMES`, with standard errors, and how they were fitted.
 
+    `covariance` holds a row per weight, with itself and those before it: weights that can stand in for one
+    another are known together better than each alone. Without it they are taken as independent.
     `calibration` holds, rising, the misfits of what proved true in cases that such weights answered before
     they knew (`inference.prediction_set`), `calibration_provenance` whose; without them no hypothesis can
     be ruled out.
@@ -29,6 +31,7 @@ class Weights:
     names: tuple[str, ...] = NAMES
     calibration: tuple[float, ...] = ()
     calibration_provenance: str = ""
+    covariance: tuple[tuple[float, ...], ...] = ()
 
     @property
     def candidate(self) -> Floats:

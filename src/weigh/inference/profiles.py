@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,16 +12,17 @@ from weigh.knowledge.relations import NO_REPORT, Mask, Relations
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
+Keys = NDArray[np.uint64]
 
 SHRINKAGE = 100.0
 """Pseudo-reports at the base rate added to every actor's counts: a rate is believed slowly."""
 _REPEATS = 3.0
 """Expected repetitions, at the rate of its kind, added to those that a feature is seen to have."""
-_LEAST_LASTING = 0.05
+LEAST_LASTING = 0.05
 """The least log-ratio of lasting: a feature that nobody is seen to repeat still tells a little."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Profiles:
     """Dense tables over candidates (C), features (F) and reports of one actor (R).
 
@@ -32,7 +34,9 @@ class Profiles:
     software of a candidate that can do a technique, `armed` holds its unit vectors. `habits` (C, F) are unit
     vectors of log(1 + count) by `lasting` (F,): the geometric mean of a feature's rarity and of how much
     more often than others an actor shows it again, our own. `report_owner` (R,) is a row of the candidates,
-    in rising order. `idf`, `base` and `users` have shape (F,); `users` counts candidates.
+    in rising order, `report_key` (R,) what is drawn of a report hangs on: its name, or for uses without a
+    citation what they are, never a place or an actor. `idf`, `base` and `users` have shape (F,); `users`
+    counts candidates. Two tables are the same where they are one: what follows from one is kept for it.
 
     `foretells` (F, F) is kept where the features are few (`narrowed`), None elsewhere: see `foretold`.
     """
@@ -56,6 +60,7 @@ class Profiles:
     nearest: Floats
     report_owner: Indices
     report_index: Indices
+    report_key: Keys
     software_from: int
     foretells: Floats | None = None
 
@@ -99,6 +104,7 @@ def profiles(relations: Relations, shrinkage: float = SHRINKAGE) -> Profiles:
         nearest=unit_rows(presence * idf),
         report_owner=owner,
         report_index=report,
+        report_key=_keys(relations, report, presence),
         software_from=relations.software_from,
     )
 
@@ -155,16 +161,34 @@ def _report_rows(relations: Relations) -> tuple[int, Indices, Indices, Floats]:
     return len(rows), rows[:, 0].astype(np.intp), rows[:, 1].astype(np.intp), presence
 
 
+def _keys(relations: Relations, report: Indices, presence: Floats) -> Keys:
+    """A number for every row that no other row, and no order of rows, changes; (R,)."""
+    names = relations.report_names
+    rows = (
+        np.flatnonzero(shown).astype("<i8").tobytes()
+        if place == NO_REPORT
+        else (names[place] if len(names) > 0 else str(place)).encode()
+        for place, shown in zip(report.tolist(), presence, strict=True)
+    )
+    return np.array([int.from_bytes(blake2b(row, digest_size=8).digest()) for row in rows], dtype=np.uint64)
+
+
 def _lasting(counts: Floats, reports: Floats, base: Floats, software_from: int) -> Floats:
     """How much likelier than any report another report of the same actor is to show a feature, (F,), as a
-    logarithm; few repetitions are drawn to those of all techniques or all software."""
+    logarithm."""
     repeated = (counts * (counts - 1.0)).sum(axis=0)
     expected = (counts * (reports[:, None] - 1.0)).sum(axis=0) * base
-    ratio = np.ones(len(base))
+    return log_lasting(repeated, expected, software_from)
+
+
+def log_lasting(repeated: Floats, expected: Floats, software_from: int) -> Floats:
+    """The logarithm of repetitions over those expected of anybody, both (F, ...); few are drawn to those of
+    all techniques or all software."""
+    ratio = np.ones(repeated.shape)
     for kind in (slice(None, software_from), slice(software_from, None)):
-        usual = repeated[kind].sum() / max(float(expected[kind].sum()), 1e-9)
+        usual = repeated[kind].sum(axis=0) / np.maximum(expected[kind].sum(axis=0), 1e-9)
         ratio[kind] = (repeated[kind] + _REPEATS * usual) / (expected[kind] + _REPEATS)
-    return np.asarray(np.maximum(np.log(np.maximum(ratio, 1.0)), _LEAST_LASTING))
+    return np.asarray(np.maximum(np.log(np.maximum(ratio, 1.0)), LEAST_LASTING))
 
 
 def _arms(relations: Relations, counts: Floats) -> Floats:

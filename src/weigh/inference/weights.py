@@ -31,6 +31,7 @@ class _Table:
     provenance: str
     weights: tuple[_Entry, ...]
     calibration: _Calibration = _Calibration()
+    covariance: tuple[tuple[float, ...], ...] = ()
 
 
 def shipped() -> Weights:
@@ -55,7 +56,8 @@ def write(path: Path, weights: Weights) -> None:
     """
     rows = zip(weights.names, weights.values, weights.errors, strict=True)
     calibration = _Calibration(weights.calibration_provenance, weights.calibration)
-    table = _Table(weights.provenance, tuple(_Entry(*row) for row in rows), calibration)
+    entries = tuple(_Entry(*row) for row in rows)
+    table = _Table(weights.provenance, entries, calibration, weights.covariance)
     scratch = path.with_suffix(".part")
     try:
         scratch.write_bytes(msgspec.json.format(msgspec.json.encode(table)) + b"\n")
@@ -76,10 +78,15 @@ def _decoded(raw: bytes, place: str) -> Weights:
             place=place,
             remedy="fit them again with `weigh knowledge fit`",
         )
+    if [len(row) for row in table.covariance] not in ([], list(range(1, len(NAMES) + 1))):
+        raise KnowledgeError(
+            "not a table of weights: the covariances are not one row per weight", place=place
+        )
     return Weights(
         tuple(entry.weight for entry in table.weights),
         tuple(entry.error for entry in table.weights),
         table.provenance,
         calibration=table.calibration.misfits,
         calibration_provenance=table.calibration.provenance,
+        covariance=table.covariance,
     )

@@ -47,6 +47,8 @@ class Relations:
     uses of one actor count as one undated report. `years` has one entry per report, 0 for undated;
     `first_days` and `last_days`, as in `knowledge.days`, are those on which it can have appeared.
     Features are numbered techniques first, then software: `software_from` is the first software.
+    `report_names` has one entry per report, or none where reports are known by their place alone: what is
+    drawn of a report hangs on its name, so that no other report, and no actor, changes it.
     """
 
     actor: Ints
@@ -59,6 +61,7 @@ class Relations:
     features: int
     software_from: int
     abilities: Abilities = field(default_factory=Abilities)
+    report_names: tuple[str, ...] = ()
 
     @property
     def row_years(self) -> Ints:
@@ -108,6 +111,7 @@ def relations_from(
     software_from: int,
     abilities: Iterable[tuple[int, int, int]] = (),
     dates: Sequence[str] | None = None,
+    report_names: Iterable[str] = (),
 ) -> Relations:
     """Relations from index triples; repeated triples count once.
 
@@ -127,6 +131,7 @@ def relations_from(
         features=features,
         software_from=software_from,
         abilities=Abilities(*_columns(abilities)),
+        report_names=tuple(report_names),
     )
 
 

@@ -152,6 +152,7 @@ def open_knowledge(folder: Path) -> Knowledge:
         features=manifest.shape.features,
         software_from=manifest.shape.software_from,
         abilities=abilities,
+        report_names=tuple(item.name for item in catalogue.reports),
     )
     return Knowledge(folder, manifest, catalogue, relations)
 
