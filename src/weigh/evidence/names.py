@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from weigh.evidence.abbreviations import abbreviated, is_short
 from weigh.evidence.countries import country_names
 from weigh.evidence.definitions import coinages, mentions, naming_words
 from weigh.evidence.findings import Extract, Finding
@@ -63,7 +64,7 @@ def prepare(catalogue: Catalogue) -> Extract:
             reading = _reading(layout, hit, uses[hit.key])
             if len(reading.likely) > 0:
                 readings[hit.span] = reading
-        yield from sorted(_all(layout, readings), key=lambda finding: finding.span)
+        yield from sorted(_all(layout, _unabbreviated(layout, readings)), key=lambda finding: finding.span)
 
     return extract
 
@@ -102,6 +103,24 @@ def _reading(layout: Layout, hit: Hit, uses: Iterable[Use]) -> Reading:
     if called is not None and any(kind is called for kind, _ in likely):
         likely = {thing: probability for thing, probability in likely.items() if thing[0] is called}
     return Reading(likely, matching)
+
+
+def _unabbreviated(layout: Layout, readings: dict[Span, Reading]) -> dict[Span, Reading]:
+    """The readings without aliases that the document uses as the abbreviation of something else."""
+    short = {name for span in readings if is_short(name := span.of(layout.text).removesuffix("s"))}
+    used = abbreviated(layout.text, short, sorted(readings)) if len(short) > 0 else frozenset()
+    if len(used) == 0:
+        return readings
+    left: dict[Span, Reading] = {}
+    for span, reading in readings.items():
+        name = span.of(layout.text).removesuffix("s")
+        aliases = {thing for thing, uses in reading.uses.items() if fold(uses[0].canonical) != fold(name)}
+        likely = {thing: odds for thing, odds in reading.likely.items() if thing not in aliases}
+        if name not in used:
+            left[span] = reading
+        elif len(likely) > 0:
+            left[span] = Reading(likely, {thing: reading.uses[thing] for thing in likely})
+    return left
 
 
 def _all(layout: Layout, readings: dict[Span, Reading]) -> Iterator[Finding]:
