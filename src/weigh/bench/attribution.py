@@ -15,10 +15,11 @@ from pathlib import Path
 import numpy as np
 
 from weigh.bench import explanation, false_flags, pictures, protocols, scoring
-from weigh.bench.campaigns import campaign_forecasts, read_campaigns
+from weigh.bench.accounting import Counts, counts, counts_of_techniques, full, outside, thin
+from weigh.bench.campaigns import campaign_counts, campaign_forecasts, read_campaigns
 from weigh.bench.data import OFFICIAL, Context, lacking, without_attack
 from weigh.bench.end_to_end import end_to_end
-from weigh.bench.releases import release_forecasts
+from weigh.bench.releases import release_counts, release_forecasts
 from weigh.bench.rows import Missing, Row
 from weigh.bench.scoring import Forecast
 from weigh.compiling.attack import StixObject, read_bundle, read_embedded
@@ -101,6 +102,7 @@ CAMPAIGNS = (
 )
 RELEASES = ("data/attack/enterprise-attack-12.1.json.xz", "data/attack/enterprise-attack-15.1.json.xz")
 _LAST = 2025
+_YEARS = outside(min(ROLLING), _LAST)
 
 
 def run(context: Context) -> Iterator[Row | Missing]:
@@ -121,14 +123,15 @@ def run(context: Context) -> Iterator[Row | Missing]:
         yield from _rolling(relations, bars, techniques_only, data, None if techniques_only else context)
     few = partial(protocols.rolling_thin, first=min(ROLLING), last=_LAST)
     name = f"rolling origin, cases of fewer than {LEAST_FACTS} facts, {min(ROLLING)}-{_LAST}"
-    yield from measured(name, relations, few, THIN, data)
+    yield from measured(name, relations, few, THIN, data, counts(relations, full(), _YEARS))
     context.tell("leave report out", 0.5)
     leave_out = partial(protocols.leave_report_out, names=names)
-    yield from measured("leave-report-out", relations, leave_out, LEAVE_OUT, data, least=3)
+    yield from measured("leave-report-out", relations, leave_out, LEAVE_OUT, data, counts(relations, thin(3)))
     left_in = partial(protocols.leave_report_out, names=names, leaky=True)
     yield from measured("leaky: the report left in the knowledge", relations, left_in, LEFT_IN, data)
     context.tell("fixed 2022", 0.7)
-    yield from measured("fixed 2022", relations, protocols.fixed, FIXED, data)
+    left = counts(relations, thin(), outside(2022))
+    yield from measured("fixed 2022", relations, protocols.fixed, FIXED, data, left)
     context.tell("campaigns and releases", 0.75)
     yield from _campaigns(source.objects, linked, relations, data)
     for release in RELEASES:
@@ -149,17 +152,17 @@ def measured(
     protocol: Protocol,
     bars: Sequence[Bar],
     data: str,
-    least: int | None = None,
+    counted: Counts | None = None,
 ) -> Iterator[Row]:
-    """One row per statistic, with the simple rules under the same protocol beside it; one per reason
-    for which pairs of group and report with at least `least` facts made no case."""
+    """One row per statistic, with the simple rules under the same protocol beside it; one for what is asked
+    of all pairs of group and report, and one per reason for which others are not."""
     start = time.perf_counter()
     own = protocol(relations, protocols.logit)
     seconds = time.perf_counter() - start
     peers = {rule: protocol(relations, protocols.rule(baseline)) for rule, (_, baseline) in BASELINES.items()}
     yield from rows(name, own, peers, bars, data, seconds)
-    if least is not None:
-        yield from dropped(name, own, relations, least, data)
+    if counted is not None:
+        yield from dropped(name, counted, data)
 
 
 def rows(
@@ -211,7 +214,10 @@ def _rolling(
         pictures.draw(drawing.pictures, "risk-coverage", pictures.risk(f"Risk and coverage: {title}", own))
     peers = {name: ask(relations, protocols.rule(baseline)) for name, (_, baseline) in BASELINES.items()}
     what = "techniques only, " if techniques_only else ""
-    yield from dropped(f"rolling origin, {what}all years", own, relations, LEAST_FACTS, data)
+    seen = protocols.techniques_alone(relations)
+    few = (thin(), _YEARS)
+    left = counts_of_techniques(relations, seen, *few) if techniques_only else counts(relations, *few)
+    yield from dropped(f"rolling origin, {what}{first}-{_LAST}", left, data)
     for year, wanted in bars.items():
         yield from rows(
             f"rolling origin, {what}{year}-{_LAST}",
@@ -223,19 +229,19 @@ def _rolling(
         )
 
 
-def dropped(name: str, own: Sequence[Forecast], relations: Relations, least: int, data: str) -> Iterator[Row]:
-    """What a protocol could not ask, and why: one row a reason."""
-    counted = protocols.counts(own, relations, least)
-    for reason, number in counted.dropped.items():
+def dropped(name: str, counted: Counts, data: str, of: str = "pairs of group and report") -> Iterator[Row]:
+    """What a protocol asks of all that there is, and why not of the rest: the rows sum to their `n`."""
+    told = {f"{of}, asked": counted.asked}
+    told |= {f"{of}, dropped: {reason}": number for reason, number in counted.dropped.items()}
+    for metric, number in told.items():
         yield Row(
             bench=f"attribution, {name}",
-            metric=f"pairs of group and report dropped: {reason}",
+            metric=metric,
             value=float(number),
             low=None,
             high=None,
-            n=counted.cases,
-            direction="min",
-            seconds=0.0,
+            n=counted.pairs,
+            direction="max" if metric.endswith("asked") else "min",
             command=COMMAND,
             data=data,
         )
@@ -247,6 +253,7 @@ def _campaigns(
     found = read_campaigns(objects)
     ask = partial(campaign_forecasts, found, linked)
     yield from measured("campaigns", relations, ask, CAMPAIGNS, data)
+    yield from dropped("campaigns", campaign_counts(objects), data, "campaigns")
 
 
 def _release(context: Context, release: str, newer: Linked) -> Iterator[Row | Missing]:
@@ -265,6 +272,7 @@ def _release(context: Context, release: str, newer: Linked) -> Iterator[Row | Mi
     }
     name = f"{Path(release).name.removesuffix('.json.xz')} asked about later reports"
     yield from rows(name, own, peers, LATER, f"{release}, {OFFICIAL}", seconds)
+    yield from dropped(name, release_counts(older, newer), f"{release}, {OFFICIAL}")
 
 
 def _ceiling(forecasts: Sequence[Forecast]) -> float:
