@@ -105,8 +105,10 @@ def test_names_written_out_stay_names(text: str, values: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("written", "short"),
-    [("UPS", True), ("SA", True), ("ABCDEF", True), ("ABCDEFG", False), ("A", False), ("Ups", False)]
-    + [("APT3", False), ("UPS team", False), ("", False)],
+    [
+        *((name, True) for name in ("UPS", "SA", "ABCDEF")),
+        *((name, False) for name in ("ABCDEFG", "A", "Ups", "APT3", "UPS team", "")),
+    ],
 )
 def test_short_names_are_letters_in_capitals(written: str, short: bool) -> None:
     assert is_short(written) is short

@@ -19,6 +19,7 @@ from weigh.bench.accounting import Counts, counts, counts_of_techniques, full, o
 from weigh.bench.campaigns import campaign_counts, campaign_forecasts, read_campaigns
 from weigh.bench.data import OFFICIAL, Context, lacking, without_attack
 from weigh.bench.end_to_end import end_to_end
+from weigh.bench.published import published
 from weigh.bench.releases import release_counts, release_forecasts
 from weigh.bench.rows import Missing, Row
 from weigh.bench.scoring import Forecast
@@ -50,14 +51,22 @@ _TOP5_LISTED = scoring.mean_of_listed(partial(scoring.top_k, k=5))
 _TOP1_ALL = scoring.mean_of(partial(scoring.top_k, k=1))
 _RECIPROCAL = scoring.mean_of_listed(scoring.reciprocal_rank)
 _LOSS = scoring.mean_of(scoring.log_loss)
+_DECISIONS = (scoring.brier_of_decisions, "min", None)
+_PARTS = {
+    "reliability": (scoring.part_of_brier("reliability"), "min", None),
+    "resolution": (scoring.part_of_brier("resolution"), "max", None),
+    "uncertainty, of the cases and not of the method": (scoring.part_of_brier("uncertainty"), "min", None),
+    "within bins": (scoring.part_of_brier("within"), "min", None),
+}
+"""The parts into which the Brier score of decisions falls; together they are it."""
 
 
 def _honesty(loss: float | None, auroc: float | None) -> tuple[Bar, ...]:
     return (
         Bar("NLL, nats", _LOSS, "min", loss),
-        Bar("Brier", scoring.mean_of(scoring.brier), "min", None),
-        Bar("Brier of decisions: reliability", scoring.part_of_brier("reliability"), "min", None),
-        Bar("Brier of decisions: resolution", scoring.part_of_brier("resolution"), "max", None),
+        Bar("Brier over all answers", scoring.mean_of(scoring.brier), "min", None),
+        Bar("Brier of decisions: reliability - resolution + uncertainty + within bins", *_DECISIONS),
+        *(Bar(f"Brier of decisions: {name}", *about) for name, about in _PARTS.items()),
         Bar("top-label ECE, 10 equal-mass bins", scoring.top_label_error, "min", None),
         Bar("area under risk-coverage", scoring.mean_risk, "min", None),
         Bar("right among the surer half", scoring.surest_half_right, "max", None),
@@ -188,7 +197,7 @@ def rows(
             n=len(own),
             bar=wanted,
             direction=bar.direction,
-            peers=beside,
+            peers=beside | published(name, bar.metric),
             seconds=seconds,
             command=COMMAND,
             data=data,

@@ -16,7 +16,7 @@ from weigh.evidence.definitions import mentions
 from weigh.records import Span
 
 MOST = 500
-"""Places at which abbreviations of one document may be explained, the first ones: a bound for hostile text."""
+"""Places of a document at which abbreviations may be explained, the first ones: a bound for hostile text."""
 
 _LONGEST = 6
 _REACH = 120
