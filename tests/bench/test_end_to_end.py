@@ -139,7 +139,7 @@ def _bare(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
-def _small(folder: Path) -> tuple[Knowledge, AttackSource]:
+def small(folder: Path) -> tuple[Knowledge, AttackSource]:
     """A knowledge of two groups with six reports a year between them, compiled."""
     groups = [b.group(1), b.group(2)]
     deeds = [b.technique(number) for number in range(1, 9)]
@@ -165,7 +165,7 @@ def _small(folder: Path) -> tuple[Knowledge, AttackSource]:
 def test_nothing_of_a_documents_own_reports_is_learned_from(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    knowledge, source = _small(tmp_path)
+    knowledge, source = small(tmp_path)
     without: list[frozenset[str]] = []
     monkeypatch.setattr(end_to_end, "trained", lambda source, names: without.append(names))
     monkeypatch.setattr(end_to_end, "build", lambda catalogue, model: model)
