@@ -22,6 +22,7 @@ from weigh.bench.accounting import (
     full,
     outside,
     thin,
+    without_techniques,
 )
 from weigh.bench.attribution import dropped
 from weigh.bench.campaigns import campaign_counts, read_campaigns
@@ -65,6 +66,10 @@ PROTOCOLS: dict[str, tuple[Callable[[], list[Forecast]], Callable[[], Counts]]] 
         lambda: protocols.leave_report_out(KNOWN, RULE, NAMES),
         lambda: counts(KNOWN, thin(3)),
     ),
+    "leave report out, three techniques": (
+        lambda: protocols.leave_report_out(KNOWN, RULE, NAMES, techniques=3),
+        lambda: counts(KNOWN, thin(3), without_techniques(KNOWN, 3)),
+    ),
     "fixed": (lambda: protocols.fixed(KNOWN, RULE, 2021), lambda: counts(KNOWN, thin(), outside(2021))),
     "rolling": (lambda: protocols.rolling(KNOWN, RULE, 2018, 2022), lambda: counts(KNOWN, thin(), YEARS)),
     "thin": (_thin_ones, lambda: counts(KNOWN, full(), YEARS)),
@@ -85,6 +90,13 @@ def test_what_is_asked_and_what_is_dropped_are_all_pairs(name: str) -> None:
     assert counted.dropped[UNDATED] > 0
     assert all(number >= 0 for number in counted.dropped.values())
     assert all(item.year > 0 for item in found)
+
+
+def test_cases_of_few_techniques_are_dropped_for_that_and_change_no_other() -> None:
+    name = "leave report out, three techniques"
+    assert PROTOCOLS[name][1]().dropped["fewer than 3 techniques"] > 0
+    every = {(item.cluster, item.candidates.tobytes()) for item in PROTOCOLS["leave report out"][0]()}
+    assert {(item.cluster, item.candidates.tobytes()) for item in PROTOCOLS[name][0]()} < every
 
 
 def test_reports_of_tools_alone_have_a_reason_where_techniques_alone_are_asked() -> None:

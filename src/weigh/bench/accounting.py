@@ -57,6 +57,16 @@ def thin(least: int = LEAST_FACTS) -> Reason:
     return lambda item: f"fewer than {least} facts" if len(item.facts.index) < least else ""
 
 
+def without_techniques(relations: Relations, least: int) -> Reason:
+    """Not asked for showing fewer than `least` techniques, whatever else."""
+
+    def reason(item: Case) -> str:
+        shown = int((item.facts.index < relations.software_from).sum())
+        return f"fewer than {least} techniques" if shown < least else ""
+
+    return reason
+
+
 def full(least: int = LEAST_FACTS) -> Reason:
     """Not asked for having `least` facts or more."""
     return lambda item: f"{least} facts or more" if len(item.facts.index) >= least else ""

@@ -15,7 +15,15 @@ from pathlib import Path
 import numpy as np
 
 from weigh.bench import explanation, false_flags, pictures, protocols, scoring
-from weigh.bench.accounting import Counts, counts, counts_of_techniques, full, outside, thin
+from weigh.bench.accounting import (
+    Counts,
+    counts,
+    counts_of_techniques,
+    full,
+    outside,
+    thin,
+    without_techniques,
+)
 from weigh.bench.campaigns import campaign_counts, campaign_forecasts, read_campaigns
 from weigh.bench.data import OFFICIAL, Context, lacking, without_attack
 from weigh.bench.end_to_end import end_to_end
@@ -96,7 +104,7 @@ LEAVE_OUT = (
     *_accuracy(0.601, 0.776),
     *_honesty(1.957, None),
 )
-LEFT_IN = (Bar("top-1 of all", _TOP1_ALL, "max", None, ranks_actors=True),)
+ALONE = (Bar("top-1 of all", _TOP1_ALL, "max", None, ranks_actors=True),)
 FIXED = (Bar("top-1 of all", _TOP1_ALL, "max", 0.25, ranks_actors=True), *_honesty(None, None))
 LATER = (
     Bar("top-1 of all", _TOP1_ALL, "max", None, ranks_actors=True),
@@ -136,8 +144,12 @@ def run(context: Context) -> Iterator[Row | Missing]:
     context.tell("leave report out", 0.5)
     leave_out = partial(protocols.leave_report_out, names=names)
     yield from measured("leave-report-out", relations, leave_out, LEAVE_OUT, data, counts(relations, thin(3)))
+    name = "leave-report-out, cases of at least 3 techniques"
+    full_ones = partial(protocols.leave_report_out, names=names, techniques=3)
+    left = counts(relations, thin(3), without_techniques(relations, 3))
+    yield from measured(name, relations, full_ones, ALONE, data, left)
     left_in = partial(protocols.leave_report_out, names=names, leaky=True)
-    yield from measured("leaky: the report left in the knowledge", relations, left_in, LEFT_IN, data)
+    yield from measured("leaky: the report left in the knowledge", relations, left_in, ALONE, data)
     context.tell("fixed 2022", 0.7)
     left = counts(relations, thin(), outside(2022))
     yield from measured("fixed 2022", relations, protocols.fixed, FIXED, data, left)

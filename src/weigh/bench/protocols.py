@@ -91,10 +91,12 @@ def leave_report_out(
     view: View | None = None,
     *,
     leaky: bool = False,
+    techniques: int = 0,
 ) -> list[Forecast]:
     """Ten folds by a hash of the report's name: the fold's citations are gone, its cases are asked.
 
-    `leaky` leaves them in, as published systems do: what that measures is memory.
+    `leaky` leaves them in, as published systems do: what that measures is memory. Only cases that show at
+    least so many `techniques` are asked; the method learns from all.
     """
     fold_of = np.array([fold(name) for name in names], dtype=np.int64)
     every = cases(relations, least=3)
@@ -109,7 +111,11 @@ def leave_report_out(
     forecasts = []
     for number, known in without.items():
         answer = method([row for other in rows if other != number for row in rows[other]])
-        forecasts += [forecast(answer, row.case, known) for row in rows[number]]
+        forecasts += [
+            forecast(answer, row.case, known)
+            for row in rows[number]
+            if int((row.case.facts.index < relations.software_from).sum()) >= techniques
+        ]
     return forecasts
 
 
