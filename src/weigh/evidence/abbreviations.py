@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from weigh.evidence.definitions import mentions
 from weigh.records import Span
@@ -36,23 +36,29 @@ def is_short(written: str) -> bool:
     return 2 <= len(written) <= _LONGEST and written.isalpha() and written.isupper()
 
 
-def abbreviated(text: str, short: Iterable[str], known: Sequence[Span]) -> frozenset[str]:
+def bare(name: str) -> str:
+    """A name's letters and digits, in small letters: "Slate Heron" and "SlateHeron" are one."""
+    return "".join(character for character in name.casefold() if character.isalnum())
+
+
+def abbreviated(text: str, short: Mapping[str, Collection[str]], known: Sequence[Span]) -> frozenset[str]:
     """Those of the `short` names that the text explains as the abbreviation of something else.
 
-    `known` are the places, in order, of names that the knowledge knows: of one of these a short name is
-    another name, and no abbreviation of something else.
+    Each leads to all names, bare, of what it may mean: one of these written out is nothing else. `known` are
+    the places, in order, of names that the knowledge knows: of one of these a short name is another name.
+    A name that is explained both ways may mean either, and is left.
     """
     starts = [span.start for span in known]
-    found = set()
-    places = mentions(text, [form for name in set(short) for form in (name, f"{name}s")])
-    for (written, span), _ in zip(places, range(MOST), strict=False):
+    other: set[str] = set()
+    same: set[str] = set()
+    places = mentions(text, [form for name in short for form in (name, f"{name}s")])
+    for _, (written, span) in zip(range(MOST), places, strict=False):
         name = written.removesuffix("s")
-        if name in found:
-            continue
         long = _long_form(text, span, name)
-        if long is not None and not _holds(starts, known, long):
-            found.add(name)
-    return frozenset(found)
+        if long is not None:
+            is_same = bare(long.of(text)) in short[name] or _holds(starts, known, long)
+            (same if is_same else other).add(name)
+    return frozenset(other - same)
 
 
 def _long_form(text: str, span: Span, name: str) -> Span | None:

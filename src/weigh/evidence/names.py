@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from weigh.evidence.abbreviations import abbreviated, is_short
+from weigh.evidence.abbreviations import abbreviated, bare, is_short
 from weigh.evidence.countries import country_names
 from weigh.evidence.definitions import coinages, mentions, naming_words
 from weigh.evidence.findings import Extract, Finding
@@ -57,6 +57,7 @@ def prepare(catalogue: Catalogue) -> Extract:
             for spelling in spellings(use.name):
                 uses[spelling].append(use)
     phrases = Phrases({spelling: spelling for spelling in uses})
+    out = _written_out(catalogue)
 
     def extract(layout: Layout) -> Iterator[Finding]:
         readings: dict[Span, Reading] = {}
@@ -64,7 +65,9 @@ def prepare(catalogue: Catalogue) -> Extract:
             reading = _reading(layout, hit, uses[hit.key])
             if len(reading.likely) > 0:
                 readings[hit.span] = reading
-        yield from sorted(_all(layout, _unabbreviated(layout, readings)), key=lambda finding: finding.span)
+        yield from sorted(
+            _all(layout, _unabbreviated(layout, readings, out)), key=lambda finding: finding.span
+        )
 
     return extract
 
@@ -105,9 +108,23 @@ def _reading(layout: Layout, hit: Hit, uses: Iterable[Use]) -> Reading:
     return Reading(likely, matching)
 
 
-def _unabbreviated(layout: Layout, readings: dict[Span, Reading]) -> dict[Span, Reading]:
+def _written_out(catalogue: Catalogue) -> dict[str, set[str]]:
+    """Short name -> the names, bare, of everything that is called so."""
+    names: dict[Thing, set[str]] = defaultdict(set)
+    short: dict[str, set[Thing]] = defaultdict(set)
+    for use in _uses(catalogue):
+        names[use.thing].add(bare(use.name))
+        if is_short(use.name.upper()):
+            short[use.name.upper()].add(use.thing)
+    return {name: set().union(*(names[thing] for thing in things)) for name, things in short.items()}
+
+
+def _unabbreviated(
+    layout: Layout, readings: dict[Span, Reading], out: Mapping[str, set[str]]
+) -> dict[Span, Reading]:
     """The readings without aliases that the document uses as the abbreviation of something else."""
-    short = {name for span in readings if is_short(name := span.of(layout.text).removesuffix("s"))}
+    written = {span.of(layout.text).removesuffix("s") for span in readings}
+    short = {name: out[name] for name in written if is_short(name) and name in out}
     used = abbreviated(layout.text, short, sorted(readings)) if len(short) > 0 else frozenset()
     if len(used) == 0:
         return readings
