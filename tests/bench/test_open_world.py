@@ -53,7 +53,7 @@ def test_every_pair_is_asked_or_counted_as_left_out() -> None:
     pairs = {(actor, report) for actor, report, _ in triples(KNOWN) if report != NO_REPORT}
     assert len(ITEMS) + sum(DROPPED.values()) == len(pairs)
     assert min(DROPPED.values()) >= 0
-    assert DROPPED[f"beyond {MOST_PER_ACTOR} of one actor"] > 0
+    assert DROPPED[f"beyond the first {MOST_PER_ACTOR} of one actor"] > 0
 
 
 def test_a_world_holds_nothing_of_its_report_and_the_open_one_nothing_of_its_actor() -> None:
@@ -175,9 +175,29 @@ def test_reports_are_left_out_for_the_reason_that_holds() -> None:
     assert dropped == {
         "report speaks of several groups": 2,
         "fewer than 4 facts": 1,
-        "fewer than 8 items left in the actor's profile": 2,
-        "beyond 3 of one actor": 0,
+        "report carries no year": 0,
+        "fewer than 8 items left in the profile": 2,
     }
+
+
+def test_the_first_are_taken_before_it_is_asked_what_is_left_without_them() -> None:
+    """Four reports of which the first is most of the profile: the fourth does not take its place."""
+    deeds = [range(10), range(4), range(1, 5), range(2, 6)]
+    rows = [(0, report, feature) for report, shown in enumerate(deeds) for feature in shown]
+    known = relations_from(rows, [2020] * 4, actors=1, features=10, software_from=10)
+    found, dropped = open_world.chosen(known, list("abcd"))
+    assert [item.report for item in found] == [1, 2]
+    assert (
+        dropped["beyond the first 3 of one actor"] == dropped["fewer than 8 items left in the profile"] == 1
+    )
+
+
+def test_an_undated_report_makes_no_case_and_stays_in_the_profile() -> None:
+    rows = [(0, report, feature) for report in range(2) for feature in range(9)]
+    known = relations_from(rows, [0, 2020], actors=1, features=9, software_from=9)
+    found, dropped = open_world.chosen(known, ["a", "b"])
+    assert [item.report for item in found] == [1]
+    assert dropped["report carries no year"] == 1
 
 
 def test_the_penalty_is_the_one_that_foretells_other_actors_best() -> None:

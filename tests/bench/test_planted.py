@@ -350,7 +350,8 @@ def test_rows_say_what_was_asked_what_was_left_out_and_what_peers_reached() -> N
         assert row.low is not None
         assert row.high is not None
         assert row.low - 1e-9 <= row.value <= row.high + 1e-9
-        assert len(row.peers) == (0 if "ceiling" in row.bench else 1 if "open world" in row.bench else 4)
+        run = [peer for peer in row.peers if "its own figure" not in peer]
+        assert len(run) == (0 if "ceiling" in row.bench else 1 if "open world" in row.bench else 4)
     planted = next(row for row in found if row.bench.endswith("planted, right"))
     assert planted.n == 5 * len(ITEMS)
 

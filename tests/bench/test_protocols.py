@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.inference.generators import QUICK, random_relations, rebuilt, relations, triples
+from tests.inference.generators import random_relations, rebuilt, triples
 from weigh.bench import protocols, scoring
 from weigh.bench.protocols import FOLDS, Answer, fold
 from weigh.bench.scoring import Floats, Forecast
@@ -20,7 +20,7 @@ from weigh.inference.features import Facts
 from weigh.inference.fit import Row, cases
 from weigh.inference.profiles import Profiles, profiles
 from weigh.inference.weights import shipped
-from weigh.knowledge.relations import NO_REPORT, Relations, relations_from
+from weigh.knowledge.relations import NO_REPORT, relations_from
 
 
 @dataclass
@@ -190,20 +190,6 @@ def test_a_new_actor_is_unlisted_and_an_actor_with_a_past_is_not() -> None:
     }
     assert (found[0].truth, found[0].listed) == (0, True)
     assert (found[1].truth, found[1].listed) == (-1, False)
-
-
-@QUICK
-@given(relations())
-def test_counts_account_for_every_pair(known: Relations) -> None:
-    found = protocols.counts([], known, 2)
-    pairs = {(actor, report) for actor, report, _ in triples(known) if report != NO_REPORT}
-    shared = {pair for pair in pairs if sum(other[1] == pair[1] for other in pairs) > 1}
-    thin = {pair for pair in pairs - shared if sum((a, r) == pair for a, r, _ in triples(known)) < 2}
-    assert found.dropped == {
-        "report speaks of several groups": len(shared),
-        "fewer than 2 facts": len(thin),
-        "report carries no year": sum(int(known.years[report]) == 0 for _, report in pairs - shared),
-    }
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weigh.bench import scoring
-from weigh.bench.scoring import Forecast
+from weigh.bench.scoring import Forecast, Murphy
 
 QUICK = settings(max_examples=40, deadline=None)
 levels = st.sampled_from((0.0, 0.1, 0.2, 0.3))
@@ -231,6 +231,24 @@ def test_murphys_parts_make_the_brier_score_of_binned_odds(cases: list[tuple[flo
     ) / len(cases)
     assert brier == pytest.approx(parts.reliability + within)
     assert whole == pytest.approx(brier)
+    assert whole + parts.within == pytest.approx(float(((confidence - right) ** 2).mean()))
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=40))
+def test_the_parts_of_the_brier_score_are_the_score(cases: list[tuple[float, bool]]) -> None:
+    items = [
+        Forecast(number, int(not came), np.array([odds, 0.0]), 0.0)
+        for number, (odds, came) in enumerate(cases)
+    ]
+    part = {name: scoring.part_of_brier(name)(items) for name in Murphy.__dataclass_fields__}
+    whole = part["reliability"] - part["resolution"] + part["uncertainty"] + part["within"]
+    assert whole == pytest.approx(scoring.brier_of_decisions(items))
+
+
+def test_odds_that_vary_in_a_bin_without_reason_cost_and_those_with_one_pay() -> None:
+    odds, right = np.array([0.2, 0.4]), np.array([0.0, 1.0])
+    assert scoring.murphy(odds, right, bins=1).within < 0 < scoring.murphy(odds, 1 - right, bins=1).within
+    assert isnan(scoring.brier_of_decisions([]))
 
 
 def test_the_surest_cases_come_first_on_the_risk_coverage_curve() -> None:

@@ -15,10 +15,20 @@ from pathlib import Path
 import numpy as np
 
 from weigh.bench import explanation, false_flags, pictures, protocols, refits, scoring
-from weigh.bench.campaigns import campaign_forecasts, read_campaigns
+from weigh.bench.accounting import (
+    Counts,
+    counts,
+    counts_of_techniques,
+    full,
+    outside,
+    thin,
+    without_techniques,
+)
+from weigh.bench.campaigns import campaign_counts, campaign_forecasts, read_campaigns
 from weigh.bench.data import OFFICIAL, Context, lacking, without_attack
 from weigh.bench.end_to_end import end_to_end
-from weigh.bench.releases import release_forecasts
+from weigh.bench.published import published
+from weigh.bench.releases import release_counts, release_forecasts
 from weigh.bench.rows import Missing, Row
 from weigh.bench.scoring import Forecast
 from weigh.compiling.attack import StixObject, read_bundle, read_embedded
@@ -49,14 +59,22 @@ _TOP5_LISTED = scoring.mean_of_listed(partial(scoring.top_k, k=5))
 _TOP1_ALL = scoring.mean_of(partial(scoring.top_k, k=1))
 _RECIPROCAL = scoring.mean_of_listed(scoring.reciprocal_rank)
 _LOSS = scoring.mean_of(scoring.log_loss)
+_DECISIONS = (scoring.brier_of_decisions, "min", None)
+_PARTS = {
+    "reliability": (scoring.part_of_brier("reliability"), "min", None),
+    "resolution": (scoring.part_of_brier("resolution"), "max", None),
+    "uncertainty, of the cases and not of the method": (scoring.part_of_brier("uncertainty"), "min", None),
+    "within bins": (scoring.part_of_brier("within"), "min", None),
+}
+"""The parts into which the Brier score of decisions falls; together they are it."""
 
 
 def _honesty(loss: float | None, auroc: float | None) -> tuple[Bar, ...]:
     return (
         Bar("NLL, nats", _LOSS, "min", loss),
-        Bar("Brier", scoring.mean_of(scoring.brier), "min", None),
-        Bar("Brier of decisions: reliability", scoring.part_of_brier("reliability"), "min", None),
-        Bar("Brier of decisions: resolution", scoring.part_of_brier("resolution"), "max", None),
+        Bar("Brier over all answers", scoring.mean_of(scoring.brier), "min", None),
+        Bar("Brier of decisions: reliability - resolution + uncertainty + within bins", *_DECISIONS),
+        *(Bar(f"Brier of decisions: {name}", *about) for name, about in _PARTS.items()),
         Bar("top-label ECE, 10 equal-mass bins", scoring.top_label_error, "min", None),
         Bar("area under risk-coverage", scoring.mean_risk, "min", None),
         Bar("right among the surer half", scoring.surest_half_right, "max", None),
@@ -86,7 +104,7 @@ LEAVE_OUT = (
     *_accuracy(0.601, 0.776),
     *_honesty(1.957, None),
 )
-LEFT_IN = (Bar("top-1 of all", _TOP1_ALL, "max", None, ranks_actors=True),)
+ALONE = (Bar("top-1 of all", _TOP1_ALL, "max", None, ranks_actors=True),)
 FIXED = (Bar("top-1 of all", _TOP1_ALL, "max", 0.25, ranks_actors=True), *_honesty(None, None))
 LATER = (
     Bar("top-1 of all", _TOP1_ALL, "max", None, ranks_actors=True),
@@ -101,6 +119,7 @@ CAMPAIGNS = (
 )
 RELEASES = ("data/attack/enterprise-attack-12.1.json.xz", "data/attack/enterprise-attack-15.1.json.xz")
 _LAST = 2025
+_YEARS = outside(min(ROLLING), _LAST)
 
 
 def run(context: Context) -> Iterator[Row | Missing]:
@@ -121,14 +140,19 @@ def run(context: Context) -> Iterator[Row | Missing]:
         yield from _rolling(relations, bars, techniques_only, data, None if techniques_only else context)
     few = partial(protocols.rolling_thin, first=min(ROLLING), last=_LAST)
     name = f"rolling origin, cases of fewer than {LEAST_FACTS} facts, {min(ROLLING)}-{_LAST}"
-    yield from measured(name, relations, few, THIN, data)
+    yield from measured(name, relations, few, THIN, data, counts(relations, full(), _YEARS))
     context.tell("leave report out", 0.5)
     leave_out = partial(protocols.leave_report_out, names=names)
-    yield from measured("leave-report-out", relations, leave_out, LEAVE_OUT, data, least=3)
+    yield from measured("leave-report-out", relations, leave_out, LEAVE_OUT, data, counts(relations, thin(3)))
+    name = "leave-report-out, cases of at least 3 techniques"
+    full_ones = partial(protocols.leave_report_out, names=names, techniques=3)
+    left = counts(relations, thin(3), without_techniques(relations, 3))
+    yield from measured(name, relations, full_ones, ALONE, data, left)
     left_in = partial(protocols.leave_report_out, names=names, leaky=True)
-    yield from measured("leaky: the report left in the knowledge", relations, left_in, LEFT_IN, data)
+    yield from measured("leaky: the report left in the knowledge", relations, left_in, ALONE, data)
     context.tell("fixed 2022", 0.7)
-    yield from measured("fixed 2022", relations, protocols.fixed, FIXED, data)
+    left = counts(relations, thin(), outside(2022))
+    yield from measured("fixed 2022", relations, protocols.fixed, FIXED, data, left)
     context.tell("campaigns and releases", 0.75)
     yield from _campaigns(source.objects, linked, relations, data)
     for release in RELEASES:
@@ -151,17 +175,17 @@ def measured(
     protocol: Protocol,
     bars: Sequence[Bar],
     data: str,
-    least: int | None = None,
+    counted: Counts | None = None,
 ) -> Iterator[Row]:
-    """One row per statistic, with the simple rules under the same protocol beside it; one per reason
-    for which pairs of group and report with at least `least` facts made no case."""
+    """One row per statistic, with the simple rules under the same protocol beside it; one for what is asked
+    of all pairs of group and report, and one per reason for which others are not."""
     start = time.perf_counter()
     own = protocol(relations, protocols.logit)
     seconds = time.perf_counter() - start
     peers = {rule: protocol(relations, protocols.rule(baseline)) for rule, (_, baseline) in BASELINES.items()}
     yield from rows(name, own, peers, bars, data, seconds)
-    if least is not None:
-        yield from dropped(name, own, relations, least, data)
+    if counted is not None:
+        yield from dropped(name, counted, data)
 
 
 def rows(
@@ -187,7 +211,7 @@ def rows(
             n=len(own),
             bar=wanted,
             direction=bar.direction,
-            peers=beside,
+            peers=beside | published(name, bar.metric),
             seconds=seconds,
             command=COMMAND,
             data=data,
@@ -213,7 +237,10 @@ def _rolling(
         pictures.draw(drawing.pictures, "risk-coverage", pictures.risk(f"Risk and coverage: {title}", own))
     peers = {name: ask(relations, protocols.rule(baseline)) for name, (_, baseline) in BASELINES.items()}
     what = "techniques only, " if techniques_only else ""
-    yield from dropped(f"rolling origin, {what}all years", own, relations, LEAST_FACTS, data)
+    seen = protocols.techniques_alone(relations)
+    few = (thin(), _YEARS)
+    left = counts_of_techniques(relations, seen, *few) if techniques_only else counts(relations, *few)
+    yield from dropped(f"rolling origin, {what}{first}-{_LAST}", left, data)
     for year, wanted in bars.items():
         yield from rows(
             f"rolling origin, {what}{year}-{_LAST}",
@@ -225,19 +252,19 @@ def _rolling(
         )
 
 
-def dropped(name: str, own: Sequence[Forecast], relations: Relations, least: int, data: str) -> Iterator[Row]:
-    """What a protocol could not ask, and why: one row a reason."""
-    counted = protocols.counts(own, relations, least)
-    for reason, number in counted.dropped.items():
+def dropped(name: str, counted: Counts, data: str, of: str = "pairs of group and report") -> Iterator[Row]:
+    """What a protocol asks of all that there is, and why not of the rest: the rows sum to their `n`."""
+    told = {f"{of}, asked": counted.asked}
+    told |= {f"{of}, dropped: {reason}": number for reason, number in counted.dropped.items()}
+    for metric, number in told.items():
         yield Row(
             bench=f"attribution, {name}",
-            metric=f"pairs of group and report dropped: {reason}",
+            metric=metric,
             value=float(number),
             low=None,
             high=None,
-            n=counted.cases,
-            direction="min",
-            seconds=0.0,
+            n=counted.pairs,
+            direction="max" if metric.endswith("asked") else "min",
             command=COMMAND,
             data=data,
         )
@@ -249,6 +276,7 @@ def _campaigns(
     found = read_campaigns(objects)
     ask = partial(campaign_forecasts, found, linked)
     yield from measured("campaigns", relations, ask, CAMPAIGNS, data)
+    yield from dropped("campaigns", campaign_counts(objects), data, "campaigns")
 
 
 def _release(context: Context, release: str, newer: Linked) -> Iterator[Row | Missing]:
@@ -267,6 +295,7 @@ def _release(context: Context, release: str, newer: Linked) -> Iterator[Row | Mi
     }
     name = f"{Path(release).name.removesuffix('.json.xz')} asked about later reports"
     yield from rows(name, own, peers, LATER, f"{release}, {OFFICIAL}", seconds)
+    yield from dropped(name, release_counts(older, newer), f"{release}, {OFFICIAL}")
 
 
 def _ceiling(forecasts: Sequence[Forecast]) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from weigh.bench.accounting import Counts
 from weigh.bench.protocols import Method
 from weigh.bench.scoring import Forecast
 from weigh.compiling.attack import StixObject
@@ -48,6 +49,14 @@ def read_campaigns(objects: Sequence[StixObject]) -> list[Campaign]:
                 Campaign(item.attack_id, groups, _targets(related, by_id, "uses"), frozenset(reports))
             )
     return sorted(found, key=lambda row: row.id)
+
+
+def campaign_counts(objects: Sequence[StixObject]) -> Counts:
+    """Which of all campaigns are asked, and why the others are not."""
+    every = [item for item in objects if item.type == "campaign"]
+    live, asked = sum(item.live for item in every), len(read_campaigns(objects))
+    dropped = {"revoked or deprecated": len(every) - live, "attributed to no live group": live - asked}
+    return Counts(asked, dropped)
 
 
 def campaign_forecasts(

@@ -14,6 +14,7 @@ from weigh.bench.deception import Losses, Question, Said
 from weigh.bench.hindsight import hindsight
 from weigh.bench.open_world import Point, World
 from weigh.bench.postures import FALSE_ALARMS
+from weigh.bench.published import published
 from weigh.bench.rows import Row
 from weigh.bench.scoring import Groups, mean_interval
 from weigh.inference.baselines import cosine
@@ -134,5 +135,5 @@ def _row(
     direction: str,
     beside: Mapping[str, float],
 ) -> Row:
-    peers = {peer: round(found, 4) for peer, found in beside.items()}
+    peers = {peer: round(found, 4) for peer, found in beside.items()} | published(name, metric)
     return Row(f"attribution, {name}", metric, value, *interval, count, bar, direction, peers)

@@ -14,14 +14,15 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from weigh.bench.accounting import counts, thin
 from weigh.bench.protocols import Answer, forecast
 from weigh.bench.scoring import Floats, Forecast
 from weigh.inference.features import Facts
-from weigh.inference.fit import LEAST_FACTS, PENALTY, Case, Row, cases, featurise, fit
+from weigh.inference.fit import PENALTY, Case, Row, cases, featurise, fit
 from weigh.inference.model import Weights, raw_scores, softmax
 from weigh.inference.profiles import Indices, Profiles, narrowed, profiles
 from weigh.inference.staging import imitation
-from weigh.knowledge.relations import NO_REPORT, Relations
+from weigh.knowledge.relations import Relations
 
 MOST_PER_ACTOR = 3
 LEAST_LEFT = 8
@@ -84,27 +85,29 @@ class Point:
 
 
 def chosen(relations: Relations, names: Sequence[str]) -> tuple[tuple[Case, ...], Mapping[str, int]]:
-    """The cases, and how many (group, report) pairs were dropped for which reason."""
-    every = cases(relations)
-    cited = relations.report != NO_REPORT
-    pairs = np.unique(np.stack([relations.actor[cited], relations.report[cited]]), axis=1)
-    alone = int((np.bincount(pairs[1])[pairs[1]] == 1).sum())
+    """The cases, and how many (group, report) pairs were dropped for which reason.
+
+    The first reports of an actor by name are taken, and then those whose actor is known from others, too.
+    """
     by_actor: dict[int, list[Case]] = {}
-    thin = 0
-    for item in sorted(every, key=lambda item: (item.actor, names[item.report])):
-        left = relations.feature[(relations.actor == item.actor) & (relations.report != item.report)]
-        if len(np.unique(left)) < LEAST_LEFT:
-            thin += 1
-        else:
-            by_actor.setdefault(item.actor, []).append(item)
-    found = tuple(item for items in by_actor.values() for item in items[:MOST_PER_ACTOR])
-    dropped = {
-        "report speaks of several groups": pairs.shape[1] - alone,
-        f"fewer than {LEAST_FACTS} facts": alone - len(every),
-        f"fewer than {LEAST_LEFT} items left in the actor's profile": thin,
-        f"beyond {MOST_PER_ACTOR} of one actor": len(every) - thin - len(found),
-    }
-    return found, dropped
+    for item in sorted(cases(relations), key=lambda item: (item.actor, names[item.report])):
+        by_actor.setdefault(item.actor, []).append(item)
+    first = [item for items in by_actor.values() for item in items[:MOST_PER_ACTOR]]
+    found = tuple(item for item in first if _left(relations, item) >= LEAST_LEFT)
+    early, kept = {item.report for item in first}, {item.report for item in found}
+    counted = counts(
+        relations,
+        thin(),
+        lambda item: "" if item.report in early else f"beyond the first {MOST_PER_ACTOR} of one actor",
+        lambda item: "" if item.report in kept else f"fewer than {LEAST_LEFT} items left in the profile",
+    )
+    return found, counted.dropped
+
+
+def _left(relations: Relations, item: Case) -> int:
+    """Items in the actor's profile without the case's report."""
+    own = (relations.actor == item.actor) & (relations.report != item.report)
+    return len(np.unique(relations.feature[own]))
 
 
 def worlds(

@@ -6,8 +6,8 @@ stranger's method runs under the same protocols by being such a function.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from weigh.inference.features import Facts, case_features
 from weigh.inference.fit import LEAST_FACTS, Case, Row, cases, featurise, fit, lessons, rolling_rows
 from weigh.inference.model import Weights, raw_scores, softmax, values
 from weigh.inference.profiles import Profiles, profiles
-from weigh.knowledge.relations import NO_REPORT, Ints, Relations
+from weigh.knowledge.relations import Ints, Relations
 
 Answer = Callable[[Facts, Profiles], tuple[Floats, float]]
 """A case and what is known -> scores of the candidates and of `unlisted`."""
@@ -26,15 +26,6 @@ Method = Callable[[Sequence[Row]], Answer]
 """Rows to learn from -> a way to answer."""
 
 FOLDS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many cases a protocol had, and what it dropped, with reasons."""
-
-    cases: int
-    listed: int
-    dropped: Mapping[str, int]
 
 
 def logit(rows: Sequence[Row]) -> Answer:
@@ -62,7 +53,7 @@ def rolling(
     relations: Relations, method: Method, first: int, last: int, *, techniques_only: bool = False
 ) -> list[Forecast]:
     """Cases of each year against what was known before it; the method learns from earlier years only."""
-    seen = _techniques(relations) if techniques_only else relations
+    seen = techniques_alone(relations) if techniques_only else relations
     return _rolled(relations, method, lessons(seen), cases(seen), range(first, last + 1))
 
 
@@ -100,10 +91,12 @@ def leave_report_out(
     view: View | None = None,
     *,
     leaky: bool = False,
+    techniques: int = 0,
 ) -> list[Forecast]:
     """Ten folds by a hash of the report's name: the fold's citations are gone, its cases are asked.
 
-    `leaky` leaves them in, as published systems do: what that measures is memory.
+    `leaky` leaves them in, as published systems do: what that measures is memory. Only cases that show at
+    least so many `techniques` are asked; the method learns from all.
     """
     fold_of = np.array([fold(name) for name in names], dtype=np.int64)
     every = cases(relations, least=3)
@@ -118,7 +111,11 @@ def leave_report_out(
     forecasts = []
     for number, known in without.items():
         answer = method([row for other in rows if other != number for row in rows[other]])
-        forecasts += [forecast(answer, row.case, known) for row in rows[number]]
+        forecasts += [
+            forecast(answer, row.case, known)
+            for row in rows[number]
+            if int((row.case.facts.index < relations.software_from).sum()) >= techniques
+        ]
     return forecasts
 
 
@@ -147,27 +144,10 @@ def _pairs(first: Ints, second: Ints, relations: Relations) -> NDArray[np.int64]
 def fixed(relations: Relations, method: Method, year: int = 2022) -> list[Forecast]:
     """Profiles without anything cited from `year` on; cases from then; learned from earlier years."""
     every = cases(relations)
-    rows = rolling_rows(relations, [item for item in lessons(relations) if 0 < item.year < year])
+    rows = rolling_rows(relations, [item for item in lessons(relations) if item.year < year])
     answer = method([row for part in rows.values() for row in part])
     known = profiles(relations.without(relations.years >= year))
     return [forecast(answer, item, known) for item in every if item.year >= year]
-
-
-def counts(forecasts: Sequence[Forecast], relations: Relations, least: int) -> Counts:
-    """Cases asked and pairs dropped: shared reports, thin reports, undated reports."""
-    pairs: dict[tuple[int, int], int] = {}
-    owners: dict[int, set[int]] = {}
-    for actor, report in zip(relations.actor.tolist(), relations.report.tolist(), strict=True):
-        if report != NO_REPORT:
-            pairs[actor, report] = pairs.get((actor, report), 0) + 1
-            owners.setdefault(report, set()).add(actor)
-    alone = [key for key in pairs if len(owners[key[1]]) == 1]
-    dropped = {
-        "report speaks of several groups": len(pairs) - len(alone),
-        f"fewer than {least} facts": sum(pairs[key] < least for key in alone),
-        "report carries no year": sum(int(relations.years[key[1]]) == 0 for key in alone),
-    }
-    return Counts(len(forecasts), sum(item.listed for item in forecasts), dropped)
 
 
 def fold(name: str) -> int:
@@ -186,5 +166,6 @@ def forecast(answer: Answer, item: Case, known: Profiles) -> Forecast:
     return Forecast(item.actor, truth, candidates, unlisted, item.year)
 
 
-def _techniques(relations: Relations) -> Relations:
+def techniques_alone(relations: Relations) -> Relations:
+    """The relations without software."""
     return relations.keep(relations.feature < relations.software_from)

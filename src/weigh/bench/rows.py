@@ -12,7 +12,7 @@ class Row:
     `low` and `high` bound the 95 % interval, None where the thing is counted rather than sampled.
     `direction` is "max" when more is better, else "min". `peers` holds figures of the same run, by
     name. `seconds` is what the measurement took, `command` and `data` how to make it again. What is
-    reported alone has no bar and no peers.
+    reported alone has no bar and no peers. `note` is what a reader must know before believing it.
     """
 
     bench: str
@@ -27,6 +27,7 @@ class Row:
     seconds: float = 0.0
     command: str = ""
     data: str = ""
+    note: str = ""
 
     @property
     def verdict(self) -> str:

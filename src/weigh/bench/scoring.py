@@ -100,23 +100,37 @@ def calibration_error(confidence: Floats, right: Floats, bins: int = 10) -> floa
 
 @dataclass(frozen=True, slots=True)
 class Murphy:
-    """The parts of a Brier score of decisions: reliability - resolution + uncertainty."""
+    """The parts of a Brier score of decisions: reliability - resolution + uncertainty + within.
+
+    `within` is what the bins hide: how the odds of one bin vary, less twice how they go with what came true.
+    """
 
     reliability: float
     resolution: float
     uncertainty: float
+    within: float
 
 
 def murphy(confidence: Floats, right: Floats, bins: int = 10) -> Murphy:
     """Murphy's decomposition (1973): how far stated odds are from what came true, and how far apart the
-    odds of different cases are. Scores within a bin are taken as its mean."""
+    odds of different cases are; with the two terms within bins of equal mass (Stephenson, Coelho &
+    Jolliffe 2008) the parts are the score itself."""
     order = np.array_split(np.argsort(confidence, kind="stable"), bins)
     parts = [part for part in order if len(part) > 0]
     share = np.array([len(part) for part in parts]) / max(len(confidence), 1)
     stated = np.array([confidence[part].mean() for part in parts])
     came = np.array([right[part].mean() for part in parts])
     mean = float(share @ came)
-    return Murphy(float(share @ (stated - came) ** 2), float(share @ (came - mean) ** 2), mean * (1.0 - mean))
+    within = [
+        float(((confidence[part] - odds) * (confidence[part] - odds - 2.0 * (right[part] - hit))).mean())
+        for part, odds, hit in zip(parts, stated, came, strict=True)
+    ]
+    return Murphy(
+        reliability=float(share @ (stated - came) ** 2),
+        resolution=float(share @ (came - mean) ** 2),
+        uncertainty=mean * (1.0 - mean),
+        within=float(share @ np.array(within)),
+    )
 
 
 def risk_coverage(confidence: Floats, right: Floats) -> tuple[Floats, Floats]:
@@ -130,6 +144,12 @@ def decisions(forecasts: Sequence[Forecast]) -> tuple[Floats, Floats]:
     """Confidence of every decision and whether it was right, as 0 and 1; both (N,)."""
     stated = [decision(item) for item in forecasts]
     return np.array([odds for odds, _ in stated]), np.array([float(right) for _, right in stated])
+
+
+def brier_of_decisions(forecasts: Sequence[Forecast]) -> float:
+    """Mean squared difference of the leading hypothesis's odds from whether it is right; in [0, 1]."""
+    stated, right = decisions(forecasts)
+    return float(((stated - right) ** 2).mean()) if len(stated) > 0 else float("nan")
 
 
 def part_of_brier(part: str) -> Callable[[Sequence[Forecast]], float]:

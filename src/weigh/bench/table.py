@@ -24,6 +24,8 @@ def bench_table(row: Row) -> RenderableType:
     if len(row.peers) > 0:
         beside = ", ".join(f"{name} {value:.3f}" for name, value in row.peers.items())
         lines.append(Padding(Text(f"beside: {beside}", style="dim"), (0, 0, 0, 2)))
+    if row.note != "":
+        lines.append(Padding(Text(f"mind: {row.note}", style="dim"), (0, 0, 0, 2)))
     return Group(*lines)
 
 

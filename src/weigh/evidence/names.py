@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from weigh.evidence.abbreviations import abbreviated, bare, is_short
 from weigh.evidence.countries import country_names
 from weigh.evidence.definitions import coinages, mentions, naming_words
 from weigh.evidence.findings import Extract, Finding
@@ -39,7 +40,7 @@ UNKNOWN_SOFTWARE = "software that the knowledge does not know: shown, not weighe
 
 _CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
 _SHORT = 3
-_LEAST_BARE = 5
+_LEAST_HEAD = 5
 _MOST_ASKED = 50
 _WITHIN_A_TOKEN = frozenset(".@#/\\$%")
 _NEIGHBOUR = re.compile(r"[ -](?:[A-Z][a-z]+|[A-Z]{2,}|[A-Z]\.)(?!\w)")
@@ -54,6 +55,7 @@ def prepare(catalogue: Catalogue) -> Extract:
     """An extractor of all names and aliases of the catalogue's software and actors."""
     uses = _by_spelling([use for use in _uses(catalogue) if not _is_never_a_name(use.name)])
     phrases = Phrases({spelling: spelling for spelling in uses})
+    out = _written_out(catalogue)
 
     def extract(layout: Layout) -> Iterator[Finding]:
         readings: dict[Span, Reading] = {}
@@ -61,7 +63,9 @@ def prepare(catalogue: Catalogue) -> Extract:
             reading = _reading(layout, hit, uses[hit.key])
             if len(reading.likely) > 0:
                 readings[hit.span] = reading
-        yield from sorted(_all(layout, readings), key=lambda finding: finding.span)
+        yield from sorted(
+            _all(layout, _unabbreviated(layout, readings, out)), key=lambda finding: finding.span
+        )
 
     return extract
 
@@ -90,15 +94,15 @@ def _uses(catalogue: Catalogue) -> Iterator[Use]:
     for actor in catalogue.actors:
         for name, said_by in naming.names(actor):
             yield Use(Kind.ACTOR, actor.id, actor.name, name, said_by, "name", actor.reports > 0)
-            bare = _bare(name) if name == actor.name else ""
-            if bare != "":
-                yield Use(Kind.ACTOR, actor.id, actor.name, bare, said_by, "name", actor.reports > 0)
+            head = _headed(name) if name == actor.name else ""
+            if head != "":
+                yield Use(Kind.ACTOR, actor.id, actor.name, head, said_by, "name", actor.reports > 0)
 
 
-def _bare(name: str) -> str:
+def _headed(name: str) -> str:
     """A headline without its word for a group: "Lazarus"; none where the rest is an ordinary word."""
     rest, _, last = name.rpartition(" ")
-    is_plain = rest.isalpha() and len(rest) >= _LEAST_BARE and not is_ordinary(rest)
+    is_plain = rest.isalpha() and len(rest) >= _LEAST_HEAD and not is_ordinary(rest)
     return rest if is_plain and last.lower() in naming_words("actor") else ""
 
 
@@ -124,6 +128,38 @@ def _reading(layout: Layout, hit: Hit, uses: Iterable[Use]) -> Reading:
     if called is not None and any(kind is called for kind, _ in likely):
         likely = {thing: probability for thing, probability in likely.items() if thing[0] is called}
     return Reading(likely, matching)
+
+
+def _written_out(catalogue: Catalogue) -> dict[str, set[str]]:
+    """Short name -> the names, bare, of everything that is called so."""
+    names: dict[Thing, set[str]] = defaultdict(set)
+    short: dict[str, set[Thing]] = defaultdict(set)
+    for use in _uses(catalogue):
+        names[use.thing].add(bare(use.name))
+        if is_short(use.name.upper()):
+            short[use.name.upper()].add(use.thing)
+    return {name: set().union(*(names[thing] for thing in things)) for name, things in short.items()}
+
+
+def _unabbreviated(
+    layout: Layout, readings: dict[Span, Reading], out: Mapping[str, set[str]]
+) -> dict[Span, Reading]:
+    """The readings without aliases that the document uses as the abbreviation of something else."""
+    written = {span.of(layout.text).removesuffix("s") for span in readings}
+    short = {name: out[name] for name in written if is_short(name) and name in out}
+    used = abbreviated(layout.text, short, sorted(readings)) if len(short) > 0 else frozenset()
+    if len(used) == 0:
+        return readings
+    left: dict[Span, Reading] = {}
+    for span, reading in readings.items():
+        name = span.of(layout.text).removesuffix("s")
+        aliases = {thing for thing, uses in reading.uses.items() if fold(uses[0].canonical) != fold(name)}
+        likely = {thing: odds for thing, odds in reading.likely.items() if thing not in aliases}
+        if name not in used:
+            left[span] = reading
+        elif len(likely) > 0:
+            left[span] = Reading(likely, {thing: reading.uses[thing] for thing in likely})
+    return left
 
 
 def _all(layout: Layout, readings: dict[Span, Reading]) -> Iterator[Finding]:

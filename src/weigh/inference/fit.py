@@ -56,7 +56,10 @@ class Row:
 
 
 def cases(relations: Relations, least: int = LEAST_FACTS) -> tuple[Case, ...]:
-    """Every (group, report) whose report speaks of one group only, with at least `least` facts."""
+    """Every (group, report) whose report is dated and speaks of one group only, with at least `least` facts.
+
+    What an undated report says is in the profiles, and nobody can say before what it was known.
+    """
     owners: dict[int, set[int]] = {}
     found: dict[tuple[int, int], dict[int, float]] = {}
     for actor, report, feature in zip(
@@ -67,8 +70,8 @@ def cases(relations: Relations, least: int = LEAST_FACTS) -> tuple[Case, ...]:
             found.setdefault((actor, report), {})[feature] = 1.0
     rows = []
     for (actor, report), observed in sorted(found.items()):
-        if len(owners[report]) == 1 and len(observed) >= least:
-            year = int(relations.years[report])
+        year = int(relations.years[report])
+        if len(owners[report]) == 1 and year > 0 and len(observed) >= least:
             rows.append(Case(actor, report, year, facts(observed, year)))
     return tuple(rows)
 
@@ -98,7 +101,7 @@ def rolling_rows(
     Years before which fewer than `least_known` (group, report) pairs are known are left out.
     """
     found: dict[int, list[Row]] = {}
-    for year in sorted({item.year for item in items if item.year > 0}):
+    for year in sorted({item.year for item in items}):
         before = relations.known_before(year)
         if len(np.unique(np.stack([before.actor, before.report]), axis=1).T) < least_known:
             continue
