@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weigh.evidence.sections import Role, advice_reason, advises, zones
+from weigh.evidence.advice import advice_reason, advises
+from weigh.evidence.sections import Role, zones
 from weigh.records import Span
 
 PROSE = "The actors sent messages with attachments to forty people, and three of them opened one."

@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
+from weigh.evidence.advice import advice_reason, advises
 from weigh.evidence.comparisons import remark
 from weigh.evidence.findings import Finding
 from weigh.evidence.forgeability import forgeability
 from weigh.evidence.layout import Layout
-from weigh.evidence.sections import advice_reason, advises
 from weigh.records import Field, Kind, Observation, Span
 
 _REMARKED = frozenset({Kind.SOFTWARE, Kind.TECHNIQUE})

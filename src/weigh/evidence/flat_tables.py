@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 
-from weigh.evidence.sections import Zone, names_countermeasure, role_of
+from weigh.evidence.advice import names_countermeasure
+from weigh.evidence.sections import Zone, role_of
 from weigh.evidence.tables import (
     ADVISING,
     LONGEST_HEADING,

@@ -24,11 +24,11 @@ from weigh.evidence import (
     vulnerabilities,
     written_ids,
 )
+from weigh.evidence.advice import advises
 from weigh.evidence.comparisons import denies
 from weigh.evidence.completion import Completion, Innermost
 from weigh.evidence.findings import Extract, Finding, Follow, Prepare, nothing
 from weigh.evidence.layout import Layout, lay_out
-from weigh.evidence.sections import advises
 from weigh.evidence.tables import TECHNIQUE_ID
 from weigh.knowledge.catalogue import Catalogue
 from weigh.records import Document, Field, Kind, Notice, Observation, Span

@@ -17,8 +17,9 @@ from typing import Any
 
 import msgspec
 
+from weigh.evidence.advice import advises
 from weigh.evidence.folding import fold
-from weigh.evidence.sections import Role, Zone, advises
+from weigh.evidence.sections import Role, Zone
 from weigh.records import Span
 
 TECHNIQUE_ID = re.compile(r"T(?<![A-Za-z0-9]T)\d{4}(?:\.\d{3})?(?!\d)")
