@@ -21,6 +21,9 @@ _CLAUSE_ENDS = re.compile(r"[.;:!?]\s|\n\s*\n")
 _NAME = r"[A-Z][\w.]{1,30}(?: [A-Z]\w{1,30})?"
 _LISTED = re.compile(rf"(?:{_NAME}, ){{0,5}}{_NAME},? (?:and|or) $")
 _JOINS = re.compile(r"(?:and|or) $")
+_IDS = re.compile(r"(?:(?:[TS]\d{4}(?:\.\d{3})?|CVE-\d{4}-\d{4,7})(?: \([^()]{0,60}\))?(?:,? (?:and|n?or) |, | ?/ ?)){1,9}$")
+_ID = re.compile(r"T\d{4}\W{0,2}(?:\d{3})?")
+_QUOTED = r"[\s\"'\u2018\u2019\u201c\u201d*_]*$"
 _OPENING = r"[\s\"'\u2018\u2019\u201c\u201d*_\[(]*$"
 
 
@@ -28,7 +31,8 @@ _OPENING = r"[\s\"'\u2018\u2019\u201c\u201d*_\[(]*$"
 class _Wording:
     """`before` ends where a mention begins, `after` begins where it ends; `anywhere` asks for no mention.
 
-    Whatever `anywhere` finds holds one of `letters`.
+    Whatever `before` finds holds one of `letters`, and so does what `anywhere` finds; only wordings that are
+    `of_sentences` say of a whole sentence that it tells of no use. Those `of_ids` are of ids alone.
     """
 
     reason: str
@@ -37,6 +41,8 @@ class _Wording:
     before: re.Pattern[str]
     after: re.Pattern[str] | None
     anywhere: re.Pattern[str]
+    of_sentences: bool
+    of_ids: bool
 
     def may_be_in(self, folded: str) -> bool:
         """Whether a folded text needs a closer look."""
@@ -49,10 +55,11 @@ def remark(layout: Layout, span: Span, kind: Kind) -> str:
     sentence = layout.sentence_at(span)
     start = max(sentence.start, span.start - _REACH)
     clause = _CLAUSE_ENDS.split(text[start : span.start])[-1]
-    before = fold(_LISTED.sub("", clause) if _JOINS.search(clause) is not None else clause)
+    before = fold(_before_list(clause))
     after = fold(text[span.end : max(min(sentence.end, span.end + _REACH), span.end)])
+    is_id = _ID.fullmatch(text, span.start, span.end) is not None
     for wording in _wordings():
-        if kind not in wording.kinds:
+        if kind not in wording.kinds or (wording.of_ids and not is_id):
             continue
         found = wording.before.search(before) if wording.may_be_in(before) else None
         if found is None and wording.after is not None:
@@ -62,13 +69,20 @@ def remark(layout: Layout, span: Span, kind: Kind) -> str:
     return ""
 
 
+def _before_list(clause: str) -> str:
+    """What stands before the list of ids, or of names, that a clause ends with."""
+    if clause[-1:] in " /" and (listed := _IDS.search(clause)) is not None:
+        return clause[: listed.start()]
+    return _LISTED.sub("", clause) if _JOINS.search(clause) is not None else clause
+
+
 def denies(sentence: str) -> bool:
     """Whether a sentence says of what it tells that it was not done or not seen."""
     folded = fold(sentence)
     return any(
         wording.anywhere.search(folded) is not None
         for wording in _wordings()
-        if Kind.TECHNIQUE in wording.kinds and wording.may_be_in(folded)
+        if wording.of_sentences and wording.may_be_in(folded)
     )
 
 
@@ -80,9 +94,11 @@ def _wordings() -> tuple[_Wording, ...]:
             str(row["reason"]),
             frozenset(row["kinds"]),
             tuple(row["letters"]),
-            re.compile(f"(?:{'|'.join(row['before'])}){_OPENING}"),
+            re.compile(f"(?:{'|'.join(row['before'])}){_QUOTED if row.get('of_ids', False) else _OPENING}"),
             re.compile("|".join(row["after"])) if len(row["after"]) > 0 else None,
             re.compile("|".join(row["before"])),
+            bool(row.get("of_sentences", False)),
+            bool(row.get("of_ids", False)),
         )
         for row in table.values()
     )

@@ -13,7 +13,7 @@ from weigh.evidence.forgeability import forgeability
 from weigh.evidence.layout import Layout
 from weigh.records import Field, Kind, Observation, Span
 
-_REMARKED = frozenset({Kind.SOFTWARE, Kind.TECHNIQUE})
+_REMARKED = frozenset({Kind.SOFTWARE, Kind.TECHNIQUE, Kind.VULNERABILITY})
 
 
 class Completion:

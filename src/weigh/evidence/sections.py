@@ -59,7 +59,7 @@ _UNRANKED: _Rank = ()
 _LONGEST_HEADING = 110
 _LEVEL = re.compile(r"(#{1,6})\s|(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+(?=\D)")
 _DECORATION = re.compile(
-    r"^(?:[#*_=>\s]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s|[ivx]{1,4}[.)]\s|[a-z][.)]\s)+|[\s:*_=#]+$|\s?\[edit\]$"
+    r"^(?:[#*_=>\s]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s|[ivx]{1,4}[.)]\s|[a-z][.)]\s)+|[\s:*_=#?]+$|\s?\[edit\]$"
 )
 _APPENDIX = re.compile(r"^(?:appendix|annex)(?:\s[a-z\d]{1,3})?\s*[:.\-—]\s*(?=\w)")
 _CAPTION = re.compile(r"(?:table|figure|fig\.|listing|exhibit)\s+[\divxlc]+", re.IGNORECASE)

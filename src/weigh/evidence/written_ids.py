@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
+from weigh.evidence.advice import advice_reason, advises_on
 from weigh.evidence.findings import Extract, Finding
 from weigh.evidence.layout import Layout
 from weigh.knowledge.catalogue import Catalogue, RetiredId
@@ -74,6 +75,7 @@ def _techniques(layout: Layout, ids: Ids) -> Iterator[Finding]:
             continue
         if ids.knows(identifier):
             value, set_aside, why = resolved(identifier, ids)
+            set_aside = set_aside or _advised(layout, span)
         elif _PLAUSIBLE.fullmatch(identifier):
             value, set_aside, why = identifier, UNKNOWN, f"the id {identifier} is written out"
         else:
@@ -119,6 +121,17 @@ def resolved(identifier: str, ids: Ids) -> tuple[str, str, str]:
     return retired.now, "", f"the id {identifier} is written out; {identifier} is now {retired.now}"
 
 
+def _advised(layout: Layout, span: Span) -> str:
+    """Why an id is not weighed that its sentence names in advice; empty elsewhere.
+
+    A table says by its columns what is advice, and a part of the text by its heading.
+    """
+    if layout.is_told_of(span) or layout.zone_at(span) is not None:
+        return ""
+    sentence = layout.sentence_at(span)
+    return advice_reason() if advises_on(sentence.of(layout.text), span.start - sentence.start) else ""
+
+
 def _others(layout: Layout, ids: Ids) -> Iterator[Finding]:
     for match in _OTHER.finditer(layout.text):
         span, identifier = Span(*match.span()), match.group()
@@ -130,7 +143,10 @@ def _others(layout: Layout, ids: Ids) -> Iterator[Finding]:
         if value in ids.software:
             name, sort = ids.software[value]
             why = f"the id {identifier} ({name}) is written out{now}"
-            yield Finding(span, Kind.SOFTWARE, value, PROBABILITY, why, sort, unless_advice=False)
+            aside = _advised(layout, span)
+            yield Finding(
+                span, Kind.SOFTWARE, value, PROBABILITY, why, sort, set_aside=aside, unless_advice=False
+            )
         elif value in ids.actors:
             why = f"the id {identifier} ({ids.actors[value]}) is written out{now}"
             yield Finding(span, Kind.ACTOR, value, PROBABILITY, why, "name", set_aside=A_CLAIM)
