@@ -35,6 +35,11 @@ def advises(sentence: str) -> bool:
     return _asked_at(sentence) is not None
 
 
+def asks(sentence: str) -> bool:
+    """Whether a sentence asks defenders for something, in words that no list of what a culprit does has."""
+    return _orders(sentence, "firm") or names_countermeasure(sentence) or _asked_at(sentence) is not None
+
+
 def advises_on(sentence: str, start: int) -> bool:
     """Whether what stands at `start` in a sentence is named in advice.
 

@@ -21,8 +21,10 @@ _CLAUSE_ENDS = re.compile(r"[.;:!?]\s|\n\s*\n")
 _NAME = r"[A-Z][\w.]{1,30}(?: [A-Z]\w{1,30})?"
 _LISTED = re.compile(rf"(?:{_NAME}, ){{0,5}}{_NAME},? (?:and|or) $")
 _JOINS = re.compile(r"(?:and|or) $")
-_IDS = re.compile(r"(?:(?:[TS]\d{4}(?:\.\d{3})?|CVE-\d{4}-\d{4,7})(?: \([^()]{0,60}\))?(?:,? (?:and|n?or) |, | ?/ ?)){1,9}$")
-_ID = re.compile(r"T\d{4}\W{0,2}(?:\d{3})?")
+_IDS = re.compile(
+    r"(?:(?:[TS]\d{4}(?:\.\d{3})?|\.\d{3}|CVE-\d{4}-\d{4,7})(?: \([^()]{0,60}\))?(?:,? (?:and|n?or) |, | ?/ ?| ?\()){1,9}$"
+)
+_ID = re.compile(r"(?:T\d{4})?\W{0,4}(?:\d{3})?")
 _QUOTED = r"[\s\"'\u2018\u2019\u201c\u201d*_]*$"
 _OPENING = r"[\s\"'\u2018\u2019\u201c\u201d*_\[(]*$"
 
@@ -71,7 +73,7 @@ def remark(layout: Layout, span: Span, kind: Kind) -> str:
 
 def _before_list(clause: str) -> str:
     """What stands before the list of ids, or of names, that a clause ends with."""
-    if clause[-1:] in " /" and (listed := _IDS.search(clause)) is not None:
+    if clause[-1:] in {" ", "/", "("} and (listed := _IDS.search(clause)) is not None:
         return clause[: listed.start()]
     return _LISTED.sub("", clause) if _JOINS.search(clause) is not None else clause
 

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from weigh.evidence.flat_tables import flattened
 from weigh.evidence.folding import Squeezed, squeeze
 from weigh.evidence.hosts import Sighting
+from weigh.evidence.listed import listed
 from weigh.evidence.sections import Role, Zone, zones
 from weigh.evidence.segmentation import sentences
 from weigh.evidence.spotting import spot
 from weigh.evidence.tables import ADVISING, TECHNIQUE_ID, Row, Table, column_of, divided, lines_of
+from weigh.evidence.unused_rows import unused
 from weigh.records import Document, Notice, Span
 
 _COURSE_OF_ACTION = "course-of-action"
@@ -136,14 +138,17 @@ def _tables(text: str) -> list[Table]:
         at = bisect_right(bounds, line.span.start) - 1
         if at < 0 or apart[at].span.end <= line.span.start:
             others.append(line)
-    return sorted([*apart, *_between(flattened(others), apart)], key=lambda table: table.span)
+    found = sorted([*apart, *_between(flattened(others), apart)], key=lambda table: table.span)
+    return sorted([*found, *_between(listed(lines), found)], key=lambda table: table.span)
 
 
 def _between(tables: Iterable[Table], others: Sequence[Table]) -> Iterator[Table]:
-    """The tables that hold none of the others in them; both are in order."""
+    """The tables that overlap none of the others; both are in order."""
     starts = [table.span.start for table in others]
     for table in tables:
-        if bisect_right(starts, table.span.start) == bisect_right(starts, table.span.end):
+        at = bisect_right(starts, table.span.start)
+        is_after = at == 0 or others[at - 1].span.end <= table.span.start
+        if is_after and at == bisect_right(starts, table.span.end):
             yield table
 
 
@@ -190,7 +195,10 @@ def _parts(document: Document, tables: Sequence[Table]) -> tuple[Zone, ...]:
             if span is not None
         }
     )
-    advice = [zone for table in tables for zone in table.advice]
+    advice = sorted(
+        {zone.span: zone for table in tables for zone in (*unused(document.text, table), *table.advice)}.values(),
+        key=lambda zone: zone.span,
+    )
     return zones(document.text, [table.span for table in tables], told, advice)
 
 

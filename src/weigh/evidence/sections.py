@@ -33,6 +33,7 @@ class Role(StrEnum):
     CONTACT = "contact"
     NOTICE = "notice"
     ADVERTISING = "advertising"
+    DENIAL = "denial"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,9 @@ A_CLAIM = "a name in a report is a claim, not evidence"
 # A sub-technique may be written with a slash, as in the framework's URLs, or be broken after its dot
 # by a line end. The prefix is tried first, which lets the search skip to it.
 _TECHNIQUE = re.compile(r"T(?<![A-Za-z0-9]T)(\d{4})(?:(?P<joint>\.|/|\.\s)(?P<sub>\d{3})(?!\d))?(?!\d)")
+# More sub-techniques of the same technique by their numbers alone: "T1547.001, .009", "T1566 (.001, .002)", or
+# the number in the next cell of a table.
+_MORE = re.compile(r"(?:\s?(?:[,/;&|:(\t]|and\b|or\b)\s?){1,3}\.(?P<sub>\d{3})(?![\d%])")
 _OTHER = re.compile(r"[SG](?<![A-Za-z0-9][SG])\d{4}(?!\w)")
 _PLAUSIBLE = re.compile(r"T[01]\d{3}(?:\.\d{3})?")
 _IN_FRAMEWORK = "/techniques/"
@@ -65,7 +68,20 @@ def prepare(catalogue: Catalogue) -> Extract:
 def identified(text: str, ids: Ids, start: int, end: int) -> Iterator[tuple[Span, str]]:
     """The ids of techniques that are written in `text[start:end]`, as they are written, with their places."""
     for match in _TECHNIQUE.finditer(text, start, end):
-        yield _identified(match, ids)
+        span, identifier = _identified(match, ids)
+        more = tuple(_more(text, span.end, end, identifier.partition(".")[0], ids))
+        if len(more) == 0 or "." in identifier:
+            yield span, identifier
+        else:
+            more = ((Span(span.start, more[0][0].end), more[0][1]), *more[1:])
+        yield from more
+
+
+def _more(text: str, start: int, end: int, parent: str, ids: Ids) -> Iterator[tuple[Span, str]]:
+    """The sub-techniques that follow a technique by their numbers alone, as far as the knowledge has them."""
+    while (match := _MORE.match(text, start, end)) is not None and ids.knows(f"{parent}.{match['sub']}"):
+        start = match.end()
+        yield Span(start - 4, start), f"{parent}.{match['sub']}"
 
 
 def _techniques(layout: Layout, ids: Ids) -> Iterator[Finding]:
