@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from weigh.evidence.aligned_tables import aligned
 from weigh.evidence.flat_tables import flattened
 from weigh.evidence.folding import Squeezed, squeeze
 from weigh.evidence.hosts import Sighting
@@ -129,9 +130,10 @@ def lay_out(document: Document) -> Layout:
 
 
 def _tables(text: str) -> list[Table]:
-    """The tables of techniques in order: those with their cells still apart, and the others."""
+    """The tables of techniques in order: those with their cells still apart, the others, and lists."""
     lines = lines_of(text)
     apart = list(divided(text, lines))
+    apart = sorted([*apart, *_between(aligned(text, lines), apart)], key=lambda table: table.span)
     bounds = [table.span.start for table in apart]
     others = []
     for line in lines:
