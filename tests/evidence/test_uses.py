@@ -18,6 +18,7 @@ from weigh.knowledge.catalogue import Technique
 from weigh.readers import read_bytes
 
 SENTENCE, SENTENCE_ID = "sentence", "T1071"
+LATER = "later"
 
 
 class Case(NamedTuple):
@@ -37,7 +38,7 @@ def _cases() -> Iterator[Case]:
     )
     for kind, rows in table.items():
         for place, row in enumerate(rows):
-            part = "apart" if place % 3 == 2 else "seen"
+            part = kind if kind == LATER else "apart" if place % 3 == 2 else "seen"
             yield Case(
                 kind, part, row["text"], frozenset(row.get("used", ())), frozenset(row.get("named", ()))
             )
