@@ -23,8 +23,9 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _LABEL = re.compile(r"\W*\w+:\s+")
 # A noun with such an opening as its first part ("Limit order fraud was done") has a verb of its own after it.
 _COMPOUND = (
-    r"(?: (?!(?:that|which|who|whose|if|when|where|whether|what|how|to|and|or|the|all|any|your|an?|for|by|with|from"
-    r"|as|on)\b)[\w-]+){1,5} (?:was|were|had|did|(?:found|used|saw|ran|showed)(?! (?:by|in|to|for|as|on|at)\b))\b"
+    r"(?: (?!(?:that|which|who|whose|if|when|where|whether|what|how|to|and|or|the|all|any|your|an?|for|by"
+    r"|with|from|as|on)\b)[\w-]+){1,5} (?:was|were|had|did"
+    r"|(?:found|used|saw|ran|showed)(?! (?:by|in|to|for|as|on|at)\b))\b"
 )
 
 

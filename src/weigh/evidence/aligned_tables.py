@@ -86,7 +86,7 @@ def _header(line: Line, offset: int) -> _Open | None:
 
 
 def _is_of(table: _Open, line: Line, offset: int) -> bool:
-    """Whether a line goes on with a table: it has cells, or stands in one column and reaches into no other."""
+    """Whether a line goes on with a table: it has cells, or stands in one column alone."""
     if line.gap > 2 or "|" in line.text or "\t" in line.text:
         return False
     if "  " in line.text or set(line.text) <= set("-=+_ "):

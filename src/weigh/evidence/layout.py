@@ -198,7 +198,9 @@ def _parts(document: Document, tables: Sequence[Table]) -> tuple[Zone, ...]:
         }
     )
     advice = sorted(
-        {zone.span: zone for table in tables for zone in (*unused(document.text, table), *table.advice)}.values(),
+        {
+            zone.span: zone for table in tables for zone in (*unused(document.text, table), *table.advice)
+        }.values(),
         key=lambda zone: zone.span,
     )
     return zones(document.text, [table.span for table in tables], told, advice)

@@ -302,4 +302,3 @@ def _labels() -> re.Pattern[str]:
 @cache
 def _glued() -> re.Pattern[str]:
     return re.compile(rf"(?:{_alternatives('glued', Role)})(?=[A-Z][A-Za-z])")
-

@@ -11,13 +11,15 @@ from weigh.evidence.tables import Row, Table
 from weigh.records import Span
 
 _NOTHING = re.compile(
-    r"\W*(?:not (?:yet )?(?:observed|seen|used|found|detected|applicable|reported|known|identified|confirmed)|n/?a|none|no evidence"
-    r"|nothing|unused|unobserved)\b[^.;]{0,60}\W*",
+    r"\W*(?:not (?:yet )?(?:observed|seen|used|found|detected|applicable|reported|known|identified|confirmed)"
+    r"|n/?a|none|no evidence|nothing|unused|unobserved)\b[^.;]{0,60}\W*",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"[^.;]*\b(?:(?:was|were) (?:not|never) (?:\w+ )?(?:used|observed|seen|found|detected|identified|performed|attempted)"
-    r"|did not (?:use|do|perform|happen|occur|run|employ)|no (?:evidence|indication|trace|use|sign)s? (?:of|that))\b[^.;]*\W*",
+    r"[^.;]*\b(?:(?:was|were) (?:not|never) (?:\w+ )?"
+    r"(?:used|observed|seen|found|detected|identified|performed|attempted)"
+    r"|did not (?:use|do|perform|happen|occur|run|employ)"
+    r"|no (?:evidence|indication|trace|use|sign)s? (?:of|that))\b[^.;]*\W*",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")

@@ -21,8 +21,8 @@ A_CLAIM = "a name in a report is a claim, not evidence"
 # A sub-technique may be written with a slash, as in the framework's URLs, or be broken after its dot
 # by a line end. The prefix is tried first, which lets the search skip to it.
 _TECHNIQUE = re.compile(r"T(?<![A-Za-z0-9]T)(\d{4})(?:(?P<joint>\.|/|\.\s)(?P<sub>\d{3})(?!\d))?(?!\d)")
-# More sub-techniques of the same technique by their numbers alone: "T1547.001, .009", "T1566 (.001, .002)", or
-# the number in the next cell of a table.
+# More sub-techniques of the same technique by their numbers alone: "T1547.001, .009", "T1566 (.001, .002)",
+# or the number in the next cell of a table.
 _MORE = re.compile(r"(?:\s?(?:[,/;&|:(\t]|and\b|or\b)\s?){1,3}\.(?P<sub>\d{3})(?![\d%])")
 _OTHER = re.compile(r"[SG](?<![A-Za-z0-9][SG])\d{4}(?!\w)")
 _PLAUSIBLE = re.compile(r"T[01]\d{3}(?:\.\d{3})?")
