@@ -139,6 +139,16 @@ def test_a_column_of_a_lost_table_is_no_heading() -> None:
     assert zones("\n\n".join(cells)) == ()
 
 
+def test_a_heading_between_short_lines_and_a_table_begins_a_part() -> None:
+    text = "Findings\nMitigations\nTechnique | Mitigation\nT1110 | Lock accounts.\nReferences\n[1] Quay\n"
+    start = text.index("Technique")
+    found = zones(text, [Span(start, text.index("References"))])
+    assert [(zone.role, zone.heading) for zone in found] == [
+        (Role.MITIGATIONS, "Mitigations"),
+        (Role.REFERENCES, "References"),
+    ]
+
+
 def test_a_labelled_line_is_a_part_of_its_own() -> None:
     labelled = "Mitigation: Disable PowerShell where it is not needed.\nDetection: Monitor processes.\n"
     text = f"{PROSE}\n{labelled}{PROSE} Again."

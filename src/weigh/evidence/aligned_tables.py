@@ -60,6 +60,8 @@ def aligned(text: str, lines: Sequence[Line]) -> Iterator[Table]:
     """Tables of techniques or of advice whose cells two spaces or more divide, in order."""
     table: _Open | None = None
     for line in lines:
+        if table is None and "  " not in line.text:
+            continue
         offset = line.span.start - (text.rfind("\n", 0, line.span.start) + 1)
         if table is not None and _is_of(table, line, offset):
             _add(table, line, offset)

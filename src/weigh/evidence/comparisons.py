@@ -20,6 +20,7 @@ _REACH = 110
 _CLAUSE_ENDS = re.compile(r"[.;:!?]\s|\n\s*\n")
 _NAME = r"[A-Z][\w.]{1,30}(?: [A-Z]\w{1,30})?"
 _LISTED = re.compile(rf"(?:{_NAME}, ){{0,5}}{_NAME},? (?:and|or) $")
+_JOINTS = frozenset(",/(")
 _JOINS = re.compile(r"(?:and|or) $")
 _IDS = re.compile(
     r"(?:(?:[TS]\d{4}(?:\.\d{3})?|\.\d{3}|CVE-\d{4}-\d{4,7})(?: \([^()]{0,60}\))?"
@@ -61,9 +62,7 @@ def remark(layout: Layout, span: Span, kind: Kind) -> str:
     before = fold(_before_list(clause))
     after = fold(text[span.end : max(min(sentence.end, span.end + _REACH), span.end)])
     is_id = _ID.fullmatch(text, span.start, span.end) is not None
-    for wording in _wordings():
-        if kind not in wording.kinds or (wording.of_ids and not is_id):
-            continue
+    for wording in _wordings_of(kind, is_id):
         found = wording.before.search(before) if wording.may_be_in(before) else None
         if found is None and wording.after is not None:
             found = wording.after.match(after)
@@ -74,9 +73,10 @@ def remark(layout: Layout, span: Span, kind: Kind) -> str:
 
 def _before_list(clause: str) -> str:
     """What stands before the list of ids, or of names, that a clause ends with."""
-    if clause[-1:] in {" ", "/", "("} and (listed := _IDS.search(clause)) is not None:
+    joins = _JOINS.search(clause) is not None
+    if (joins or clause.rstrip()[-1:] in _JOINTS) and (listed := _IDS.search(clause)) is not None:
         return clause[: listed.start()]
-    return _LISTED.sub("", clause) if _JOINS.search(clause) is not None else clause
+    return _LISTED.sub("", clause) if joins else clause
 
 
 def denies(sentence: str) -> bool:
@@ -86,6 +86,13 @@ def denies(sentence: str) -> bool:
         wording.anywhere.search(folded) is not None
         for wording in _wordings()
         if wording.of_sentences and wording.may_be_in(folded)
+    )
+
+
+@cache
+def _wordings_of(kind: Kind, is_id: bool) -> tuple[_Wording, ...]:
+    return tuple(
+        wording for wording in _wordings() if kind in wording.kinds and (is_id or not wording.of_ids)
     )
 
 

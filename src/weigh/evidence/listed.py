@@ -14,22 +14,23 @@ from weigh.records import Span
 
 _CELL = re.compile(
     r"(?:[\u2022\u25e6\u25aa*\u2013\u2014-]\s+|\d{1,2}[.)]\s+)?"
-    r"(?P<cell>(?:[A-Z][^\[\]():.;!?]{2,80}[\[(]\s?)?T\d{4}(?:\.\d{3})?\s?[\])]?(?:\s?\([^()]{3,80}\))?)"
+    r"(?P<cell>(?:(?P<name>[A-Z][^\[\]():.;!?]{2,80})[\[(]\s?)?T\d{4}(?:\.\d{3})?\s?[\])]?(?:\s?\([^()]{3,80}\))?)"
     r"(?P<joint>\s?:\s+|\s[\u2013\u2014-]\s+)"
 )
 _NAME = re.compile(r"(?P<name>[A-Z][^:;.!?]{2,80})(?::|\s[\u2013\u2014-])\s+")
 _SMALL = re.compile(r"\b[a-z]{2,}")
 _CAPITAL = re.compile(r"\b[A-Z]")
+_REACH = 100
+"""Characters of a line in which the id of an item stands."""
 _FEWEST_WORDS = 2
 
 
 def listed(lines: Sequence[Line]) -> Iterator[Table]:
     """The items of lists of techniques that go on with what was done, each a table of one row, in order."""
     for place, line in enumerate(lines):
-        if TECHNIQUE_ID.search(line.text, 0, 100) is None:
-            continue
-        found = _CELL.match(line.text)
-        if found is None:
+        has_id = "T" in line.text and TECHNIQUE_ID.search(line.text, 0, _REACH) is not None
+        found = _CELL.match(line.text) if has_id else None
+        if found is None or not _is_title(found["name"] or "T"):
             continue
         cell = Span(line.span.start + found.start("cell"), line.span.start + found.end("cell"))
         told = _told(line.text, found.end())
