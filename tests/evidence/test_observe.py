@@ -65,7 +65,7 @@ def test_probabilities_are_probabilities(text: str) -> None:
         assert 0.0 < each.probability <= 1.0
         assert 0.0 <= each.forgeability <= 1.0
         assert each.why != ""
-        assert each.extractor in EXTRACTORS
+        assert each.extractor in {*EXTRACTORS, TRACE}
 
 
 @given(written)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weigh.evidence.sections import Role, advice_reason, advises, zones
+from weigh.evidence.advice import advice_reason, advises
+from weigh.evidence.sections import Role, zones
 from weigh.records import Span
 
 PROSE = "The actors sent messages with attachments to forty people, and three of them opened one."
@@ -136,6 +137,16 @@ def test_a_column_of_a_lost_table_is_no_heading() -> None:
         "Scanning [T1595]",
     )
     assert zones("\n\n".join(cells)) == ()
+
+
+def test_a_heading_between_short_lines_and_a_table_begins_a_part() -> None:
+    text = "Findings\nMitigations\nTechnique | Mitigation\nT1110 | Lock accounts.\nReferences\n[1] Quay\n"
+    start = text.index("Technique")
+    found = zones(text, [Span(start, text.index("References"))])
+    assert [(zone.role, zone.heading) for zone in found] == [
+        (Role.MITIGATIONS, "Mitigations"),
+        (Role.REFERENCES, "References"),
+    ]
 
 
 def test_a_labelled_line_is_a_part_of_its_own() -> None:

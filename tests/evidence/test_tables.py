@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tests.evidence.known import CATALOGUE, document, layout
 from weigh.evidence import build, observe
+from weigh.evidence.advice import names_countermeasure
 from weigh.evidence.flat_tables import flattened
-from weigh.evidence.sections import names_countermeasure
 from weigh.evidence.tables import Column, begins_advice, column_of, columns_of, divided, lines_of
 from weigh.readers import read_bytes
 from weigh.records import Document, Field, Kind, Observation, Span

@@ -49,6 +49,29 @@ def test_seen(text: str, value: str, original: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("T1566.001, T1059, .001", ["T1566.001", "T1059.001"]),
+        ("T1003 (.001)", ["T1003.001"]),
+        ("T1003 | .001 |", ["T1003.001"]),
+        ("T1003.001/.001", ["T1003.001", "T1003.001"]),
+        ("T1566 and .001", ["T1566.001"]),
+        ("T1566.001, .002", ["T1566.001"]),
+        ("T1566, .0015 of them", ["T1566"]),
+        ("T1566, .001% of them", ["T1566"]),
+        ("T1566. Then .001", ["T1566"]),
+    ],
+)
+def test_sub_techniques_by_their_numbers_alone(text: str, values: list[str]) -> None:
+    assert [value for value, _ in seen(text)] == values
+
+
+def test_a_number_alone_stands_with_the_id_it_completes() -> None:
+    assert seen("T1003 | .001 |") == [("T1003.001", "T1003 | .001")]
+    assert seen("T1566.001, .001")[1] == ("T1566.001", ".001")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "XT1566",

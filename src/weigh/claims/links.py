@@ -34,8 +34,9 @@ from weigh.claims.same_text import (
 )
 from weigh.claims.slips import Details, mistakes, rare_pairs
 from weigh.errors import KnowledgeError
+from weigh.evidence.advice import advises
 from weigh.evidence.ordinary import ordinary_words
-from weigh.evidence.sections import Zone, advises, zones
+from weigh.evidence.sections import Zone, zones
 from weigh.records import Document, Span
 
 JOINS = 0.7

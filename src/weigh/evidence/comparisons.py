@@ -22,18 +22,26 @@ _SPACE = re.compile(r"\s+")
 _CLAUSE_ENDS = re.compile(r"[.;:!?]\s|\n\s*\n")
 _NAME = r"[A-Z][\w.]{1,30}(?: [A-Z]\w{1,30})?"
 _LISTED = re.compile(rf"(?:{_NAME}, ){{0,5}}{_NAME},? (?:and|or) $|(?:{_NAME}/){{1,3}}$")
+_JOINTS = frozenset(",/(")
 _JOINS = re.compile(r"(?:and|or) $|\w/$")
 _JOINED = re.compile(rf"(?:, {_NAME}){{0,5}},? (?:and|or) {_NAME}")
+_IDS = re.compile(
+    r"(?:(?:[TS]\d{4}(?:\.\d{3})?|\.\d{3}|CVE-\d{4}-\d{4,7})(?: \([^()]{0,60}\))?"
+    r"(?:,? (?:and|n?or) |, | ?/ ?| ?\()){1,9}$"
+)
+_ID = re.compile(r"(?:T\d{4})?\W{0,4}(?:\d{3})?")
 _ANY = ("",)
 _TERM = re.compile(r"<(\w+)>")
+_QUOTED = r"[\s\"'\u2018\u2019\u201c\u201d*_]*$"
 _OPENING = r"[\s\"'\u2018\u2019\u201c\u201d*_\[(]*$"
 
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
     """`before` ends where a mention begins, `after` begins where it ends; of `around` a first and its second
-    say together what neither does alone: "as ... did". `anywhere` asks for no mention, and is there for
-    techniques only. Whatever it finds holds one of `letters`; the empty one is in every text.
+    say together what neither does alone: "as ... did". `anywhere` asks for no mention, and is there where a
+    wording says of a whole sentence that it tells of no use. Whatever `before` finds, or `anywhere`, holds
+    one of `letters`; the empty one is in every text. Those `of_ids` are of ids alone.
     """
 
     reason: str
@@ -43,6 +51,7 @@ class _Wording:
     after: re.Pattern[str] | None
     around: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     anywhere: re.Pattern[str] | None
+    of_ids: bool
 
     def may_be_in(self, folded: str) -> bool:
         """Whether a folded text needs a closer look."""
@@ -55,16 +64,24 @@ def remark(layout: Layout, span: Span, kind: Kind) -> str:
     sentence = layout.sentence_at(span)
     start = max(sentence.start, span.start - _REACH)
     clause = _SPACE.sub(" ", _CLAUSE_ENDS.split(text[start : span.start])[-1])
-    before = fold(_LISTED.sub("", clause) if _JOINS.search(clause) is not None else clause)
+    before = fold(_before_list(clause))
     rest = _SPACE.sub(" ", text[span.end : max(min(sentence.end, span.end + _REACH), span.end)])
     joined = _JOINED.match(rest)
     after, beyond = fold(rest), fold(rest if joined is None else rest[joined.end() :])
-    for wording in _wordings():
-        if kind in wording.kinds:
-            words = _said(wording, before, after) or _said_around(wording, before, beyond)
-            if words != "":
-                return f"{wording.reason} (\u201c{words}\u201d)"
+    is_id = _ID.fullmatch(text, span.start, span.end) is not None
+    for wording in _wordings_of(kind, is_id):
+        words = _said(wording, before, after) or _said_around(wording, before, beyond)
+        if words != "":
+            return f"{wording.reason} (\u201c{words}\u201d)"
     return ""
+
+
+def _before_list(clause: str) -> str:
+    """What stands before the list of ids, or of names, that a clause ends with."""
+    joins = _JOINS.search(clause) is not None
+    if (joins or clause.rstrip()[-1:] in _JOINTS) and (listed := _IDS.search(clause)) is not None:
+        return clause[: listed.start()]
+    return _LISTED.sub("", clause) if joins else clause
 
 
 def _said(wording: _Wording, before: str, after: str) -> str:
@@ -101,6 +118,13 @@ def denies(sentence: str) -> bool:
 
 
 @cache
+def _wordings_of(kind: Kind, is_id: bool) -> tuple[_Wording, ...]:
+    return tuple(
+        wording for wording in _wordings() if kind in wording.kinds and (is_id or not wording.of_ids)
+    )
+
+
+@cache
 def _wordings() -> tuple[_Wording, ...]:
     table = tomllib.loads(files("weigh.evidence").joinpath("comparisons.toml").read_text(encoding="utf-8"))
     terms: dict[str, str] = table.pop("terms")
@@ -113,17 +137,22 @@ def _wordings() -> tuple[_Wording, ...]:
             str(row["reason"]),
             frozenset(row["kinds"]),
             tuple(row.get("letters", _ANY)),
-            _ending(filled(row["before"]), *filled([row.get("then", "")])),
+            _ending(
+                filled(row["before"]),
+                filled([row.get("then", "")])[0],
+                end=_QUOTED if row.get("of_ids", False) else _OPENING,
+            ),
             re.compile("|".join(filled(row["after"]))) if len(row["after"]) > 0 else None,
             tuple(
                 (_ending([first]), re.compile(second)) for first, second in map(filled, row.get("around", ()))
             ),
-            re.compile("|".join(filled(row["before"]))) if Kind.TECHNIQUE in row["kinds"] else None,
+            re.compile("|".join(filled(row["before"]))) if row.get("of_sentences", False) else None,
+            bool(row.get("of_ids", False)),
         )
         for row in table.values()
     )
 
 
-def _ending(patterns: Iterable[str], then: str = "") -> re.Pattern[str]:
+def _ending(patterns: Iterable[str], then: str = "", end: str = _OPENING) -> re.Pattern[str]:
     """What ends where a mention begins."""
-    return re.compile(f"(?:{'|'.join(patterns)}){then}{_OPENING}")
+    return re.compile(f"(?:{'|'.join(patterns)}){then}{end}")

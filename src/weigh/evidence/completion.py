@@ -6,17 +6,17 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
+from weigh.evidence.advice import advice_reason, advises
 from weigh.evidence.comparisons import remark
 from weigh.evidence.findings import Finding
 from weigh.evidence.forgeability import forgeability
 from weigh.evidence.layout import Layout
-from weigh.evidence.sections import advice_reason, advises
 from weigh.evidence.stated import StatedRows
 from weigh.records import Field, Kind, Observation, Span
 
 UNJUDGED = 6
 """Admiralty credibility of what nobody judged."""
-_REMARKED = frozenset({Kind.SOFTWARE, Kind.TECHNIQUE})
+_REMARKED = frozenset({Kind.SOFTWARE, Kind.TECHNIQUE, Kind.VULNERABILITY})
 
 
 class Completion:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 
-from weigh.evidence.sections import Zone, names_countermeasure, role_of
+from weigh.evidence.advice import names_countermeasure
+from weigh.evidence.sections import Zone, role_of
 from weigh.evidence.tables import (
     ADVISING,
     LONGEST_HEADING,
@@ -24,6 +25,7 @@ from weigh.evidence.tables import (
     Table,
     begins_advice,
     columns_of,
+    is_account,
     role_of_advice,
 )
 from weigh.records import Span
@@ -146,7 +148,7 @@ def _table(lines: Sequence[Line], header: _Header, end: int) -> Table:
     ends = [lines[header.after - 1].span.end, *(zone.span.end for zone in advice)]
     ends += [max(row.techniques.end, 0 if row.procedure is None else row.procedure.end) for row in rows]
     whole = Span(lines[header.first].span.start, max(ends))
-    return Table(whole, tuple(rows), tuple(advice), is_account=Column.PROCEDURE in header.columns)
+    return Table(whole, tuple(rows), tuple(advice), is_account=is_account(header.columns, header.headings))
 
 
 def _cells(lines: Sequence[Line], header: _Header, end: int) -> Iterator[_Cell]:

@@ -7,13 +7,16 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from weigh.evidence.aligned_tables import aligned
 from weigh.evidence.flat_tables import flattened
 from weigh.evidence.folding import Squeezed, squeeze
 from weigh.evidence.hosts import Sighting
+from weigh.evidence.listed import listed
 from weigh.evidence.sections import Role, Zone, zones
 from weigh.evidence.segmentation import sentences
 from weigh.evidence.spotting import spot
 from weigh.evidence.tables import ADVISING, TECHNIQUE_ID, Row, Table, column_of, divided, lines_of
+from weigh.evidence.unused_rows import unused
 from weigh.records import Document, Notice, Span
 
 _COURSE_OF_ACTION = "course-of-action"
@@ -127,23 +130,27 @@ def lay_out(document: Document) -> Layout:
 
 
 def _tables(text: str) -> list[Table]:
-    """The tables of techniques in order: those with their cells still apart, and the others."""
+    """The tables of techniques in order: those with their cells still apart, the others, and lists."""
     lines = lines_of(text)
     apart = list(divided(text, lines))
+    apart = sorted([*apart, *_between(aligned(text, lines), apart)], key=lambda table: table.span)
     bounds = [table.span.start for table in apart]
     others = []
     for line in lines:
         at = bisect_right(bounds, line.span.start) - 1
         if at < 0 or apart[at].span.end <= line.span.start:
             others.append(line)
-    return sorted([*apart, *_between(flattened(others), apart)], key=lambda table: table.span)
+    found = sorted([*apart, *_between(flattened(others), apart)], key=lambda table: table.span)
+    return sorted([*found, *_between(listed(lines), found)], key=lambda table: table.span)
 
 
 def _between(tables: Iterable[Table], others: Sequence[Table]) -> Iterator[Table]:
-    """The tables that hold none of the others in them; both are in order."""
+    """The tables that overlap none of the others; both are in order."""
     starts = [table.span.start for table in others]
     for table in tables:
-        if bisect_right(starts, table.span.start) == bisect_right(starts, table.span.end):
+        at = bisect_right(starts, table.span.start)
+        is_after = at == 0 or others[at - 1].span.end <= table.span.start
+        if is_after and at == bisect_right(starts, table.span.end):
             yield table
 
 
@@ -190,7 +197,12 @@ def _parts(document: Document, tables: Sequence[Table]) -> tuple[Zone, ...]:
             if span is not None
         }
     )
-    advice = [zone for table in tables for zone in table.advice]
+    advice = sorted(
+        {
+            zone.span: zone for table in tables for zone in (*unused(document.text, table), *table.advice)
+        }.values(),
+        key=lambda zone: zone.span,
+    )
     return zones(document.text, [table.span for table in tables], told, advice)
 
 

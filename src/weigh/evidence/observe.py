@@ -24,11 +24,11 @@ from weigh.evidence import (
     vulnerabilities,
     written_ids,
 )
+from weigh.evidence.advice import advises
 from weigh.evidence.comparisons import denies
 from weigh.evidence.completion import Completion, Innermost
 from weigh.evidence.findings import Extract, Finding, Follow, Prepare, nothing
 from weigh.evidence.layout import Layout, lay_out
-from weigh.evidence.sections import advises
 from weigh.evidence.tables import TECHNIQUE_ID
 from weigh.knowledge.catalogue import Catalogue
 from weigh.records import Document, Field, Kind, Notice, Observation, Span
@@ -56,6 +56,8 @@ _QUESTION = re.compile(r"\?[\"'\u2019\u201d)\]*_]*$")
 _SPEAKER = re.compile(
     r"[Im](?<![\w.'\u2019/-].)(?:(?<=I)(?:['\u2019](?:m|ve|d|ll))?|(?<=m)(?:y(?:self)?|(?:in)?e))(?![\w./-])"
 )
+_EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}")
+_WORDS_AN_ADDRESS = 3
 _SHORTEST_SENTENCE = 4
 _PROSE_WORD = re.compile(r"[A-Za-z](?<![\w$].)(?:(?<=[a-z])|(?=[a-z]))[a-z]*+(?![\w=])")
 
@@ -236,7 +238,15 @@ def _is_asked_or_own(sentence: str) -> bool:
     return _QUESTION.search(sentence) is not None or _SPEAKER.search(sentence) is not None
 
 
+def _is_list_of_addresses(sentence: str) -> bool:
+    """Whether e-mail addresses make up the sentence: fewer than three words stand between each two."""
+    addresses, others = _EMAIL.subn(" ", sentence)
+    return others > 1 and len(_PROSE_WORD.findall(addresses)) < _WORDS_AN_ADDRESS * others
+
+
 def _is_prose(sentence: str) -> bool:
     """Whether words make up the sentence, and not code, hashes or the strings of a detection rule."""
+    if sentence.count("@") > 1 and _is_list_of_addresses(sentence):
+        return False
     words = _PROSE_WORD.findall(sentence)
     return len(set(words)) >= _SHORTEST_SENTENCE and 2 * sum(map(len, words)) >= len(sentence)

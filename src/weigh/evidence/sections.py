@@ -18,6 +18,7 @@ from typing import Any
 
 import msgspec
 
+from weigh.evidence.advice import advises
 from weigh.evidence.folding import fold
 from weigh.records import Span
 
@@ -32,6 +33,7 @@ class Role(StrEnum):
     CONTACT = "contact"
     NOTICE = "notice"
     ADVERTISING = "advertising"
+    DENIAL = "denial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ _UNRANKED: _Rank = ()
 _LONGEST_HEADING = 110
 _LEVEL = re.compile(r"(#{1,6})\s|(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+(?=\D)")
 _DECORATION = re.compile(
-    r"^(?:[#*_=>\s]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s|[ivx]{1,4}[.)]\s|[a-z][.)]\s)+|[\s:*_=#]+$|\s?\[edit\]$"
+    r"^(?:[#*_=>\s]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s|[ivx]{1,4}[.)]\s|[a-z][.)]\s)+|[\s:*_=#?]+$|\s?\[edit\]$"
 )
 _APPENDIX = re.compile(r"^(?:appendix|annex)(?:\s[a-z\d]{1,3})?\s*[:.\-—]\s*(?=\w)")
 _CAPTION = re.compile(r"(?:table|figure|fig\.|listing|exhibit)\s+[\divxlc]+", re.IGNORECASE)
@@ -68,7 +70,6 @@ _NOTE_BEGINS = frozenset("[0123456789\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\
 _NOTE_NUMBER = re.compile(r"\[\d{1,3}\] (?=[A-Z])")
 _ADDRESS = re.compile(r"\bhttps?://|\bwww\.")
 _LONGEST_NOTE = 400
-_COUNTERMEASURE = re.compile(r"\bD3-[A-Z]{2,8}\b|\[(?:M1\d{3}|DS\d{4})\]")
 _PROSE = 60
 _SHORT_HEADING = 7
 _WORDS = re.compile(r"[a-z&]{3,}")
@@ -90,30 +91,12 @@ def zones(
     return tuple(_disjoint(sorted(found, key=lambda zone: (zone.span.start, -zone.span.end))))
 
 
-def advises(sentence: str) -> bool:
-    """Whether a sentence tells its reader what to do rather than what was done."""
-    if _imperative().match(sentence) is not None or names_countermeasure(sentence):
-        return True
-    folded = fold(sentence)
-    near = [wording for letters, wording in _wordings() if letters in folded]
-    return any(wording.search(folded) is not None for wording in near)
-
-
-def names_countermeasure(words: str) -> bool:
-    """Whether an id of D3FEND, or of ATT&CK's mitigations or data sources, is written in some words."""
-    return _COUNTERMEASURE.search(words) is not None
-
-
-def advice_reason() -> str:
-    """Why a finding in such a sentence is not weighed, for a person."""
-    return str(_table()["advice"]["reason"])
-
-
 def _outside(lines: Iterable[_Line], tables: Sequence[Span]) -> Iterator[_Line]:
-    """The lines that stand in no table."""
+    """The lines that stand in no table, and one without words for each table, which is no cell of another."""
     place = 0
     for line in lines:
         while place < len(tables) and tables[place].end <= line.span.start:
+            yield _Line(tables[place], "")
             place += 1
         if place == len(tables) or line.span.end <= tables[place].start:
             yield line
@@ -292,7 +275,8 @@ def _table() -> dict[str, dict[str, Any]]:
 
 
 def _alternatives(key: str, roles: Iterable[Role]) -> str:
-    return "|".join(f"(?P<{role.value}>{'|'.join(_table()[role].get(key, ()))})" for role in roles)
+    patterns = {role: _table()[role].get(key, ()) for role in roles}
+    return "|".join(f"(?P<{role.value}>{'|'.join(some)})" for role, some in patterns.items() if len(some) > 0)
 
 
 _BY_SPECIFICITY = (*(role for role in Role if role is not Role.ACCOUNT), Role.ACCOUNT)
@@ -312,28 +296,9 @@ def _stems() -> frozenset[str]:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    roles = [role for role in Role if len(_table()[role].get("labels", ())) > 0]
-    return re.compile(rf"\s*(?:[•*-]\s*)?(?:{_alternatives('labels', roles)})\s?:", re.IGNORECASE)
+    return re.compile(rf"\s*(?:[•*-]\s*)?(?:{_alternatives('labels', Role)})\s?:", re.IGNORECASE)
 
 
 @cache
 def _glued() -> re.Pattern[str]:
-    roles = [role for role in Role if len(_table()[role].get("glued", ())) > 0]
-    return re.compile(rf"(?:{_alternatives('glued', roles)})(?=[A-Z][A-Za-z])")
-
-
-@cache
-def _imperative() -> re.Pattern[str]:
-    openings = "|".join(str(_table()["advice"]["openings"]).split())
-    return re.compile(rf"\W*(?:{openings})\b(?! of\b)(?:\W+\w+){{3}}", re.IGNORECASE)
-
-
-@cache
-def _wordings() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    table = _table()["advice"]
-    readers = f"(?:{table['readers']})"
-    wordings: dict[str, str] = dict(table["wordings"])
-    return tuple(
-        (letters, re.compile(rf"\b(?:{wording.replace('READERS', readers)})\b"))
-        for letters, wording in wordings.items()
-    )
+    return re.compile(rf"(?:{_alternatives('glued', Role)})(?=[A-Z][A-Za-z])")

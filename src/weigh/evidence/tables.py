@@ -17,8 +17,9 @@ from typing import Any
 
 import msgspec
 
+from weigh.evidence.advice import advises
 from weigh.evidence.folding import fold
-from weigh.evidence.sections import Role, Zone, advises
+from weigh.evidence.sections import Role, Zone
 from weigh.records import Span
 
 TECHNIQUE_ID = re.compile(r"T(?<![A-Za-z0-9]T)\d{4}(?:\.\d{3})?(?!\d)")
@@ -79,6 +80,19 @@ def columns_of(headings: str) -> tuple[tuple[Column, str], ...]:
     return tuple(found)
 
 
+def is_account(columns: Sequence[Column | None], headings: Sequence[str]) -> bool:
+    """Whether a table tells what was done, wherever it stands: a column says so.
+
+    Beside a column of advice, "Notes" or "Details" may be on that.
+    """
+    telling = [
+        heading
+        for column, heading in zip(columns, headings, strict=True)
+        if column is Column.PROCEDURE and _loose().fullmatch(fold(_plain(heading))) is None
+    ]
+    return len(telling) > 0 or (Column.PROCEDURE in columns and ADVISING.keys().isdisjoint(columns))
+
+
 def begins_advice(entry: str) -> bool:
     """Whether an entry of a table with a column of advice belongs to that column, by its first words."""
     return _opening().match(entry) is not None or advises(entry)
@@ -112,6 +126,11 @@ def _ungrouped(pattern: str) -> str:
 @cache
 def _whole() -> re.Pattern[str]:
     return re.compile(_alternatives())
+
+
+@cache
+def _loose() -> re.Pattern[str]:
+    return re.compile(str(_table()["loose"]["procedure"]))
 
 
 @cache
@@ -174,7 +193,7 @@ class _Open:
             Span(self.start, self.end),
             tuple(self.rows),
             tuple(self.advice),
-            is_account=Column.PROCEDURE in self.columns,
+            is_account=is_account(self.columns, self.headings),
         )
 
 

@@ -57,6 +57,9 @@ class Named:
 
 
 _ID = re.compile(r"T\d{4}(?:\.\d{3})?(?!\d)")
+# An id right before a name says what the name is a part of: "T1486   Data Encrypted for", broken by the line.
+_AFTER_ID = re.compile(r"T\d{4}(?:\.\d{3})?[ \t\u00a0|:)\]([\u2013\u2014-]{1,20}\Z")
+_GLOSS = 30
 _PREPARATION = frozenset({"reconnaissance", "resource-development"})
 _ACRONYM = 5
 _WORDLET = 2
@@ -118,6 +121,8 @@ def _findings(layout: Layout, span: Span, named: Mapping[str, Named]) -> Iterato
     written = _written_beside(layout.text, span)
     entries = list(named.values())
     meant = [entry for entry in entries if entry.technique in written]
+    if len(meant) == 0 and _AFTER_ID.search(layout.text, max(0, span.start - _GLOSS), span.start) is not None:
+        return
     if len(meant) == 0:
         meant = [entry for entry in entries if not entry.of_thing or entry.full or layout.fills_field(span)]
     wording = None if len(meant) == 0 else _wording(layout, span, meant[0])

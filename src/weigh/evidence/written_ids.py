@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
+from weigh.evidence.advice import advice_reason, advises_on
 from weigh.evidence.findings import Extract, Finding
 from weigh.evidence.layout import Layout
 from weigh.knowledge.catalogue import Catalogue, RetiredId
@@ -20,6 +21,9 @@ A_CLAIM = "a name in a report is a claim, not evidence"
 # A sub-technique may be written with a slash, as in the framework's URLs, or be broken after its dot
 # by a line end. The prefix is tried first, which lets the search skip to it.
 _TECHNIQUE = re.compile(r"T(?<![A-Za-z0-9]T)(\d{4})(?:(?P<joint>\.|/|\.\s)(?P<sub>\d{3})(?!\d))?(?!\d)")
+# More sub-techniques of the same technique by their numbers alone: "T1547.001, .009", "T1566 (.001, .002)",
+# or the number in the next cell of a table.
+_MORE = re.compile(r"(?:\s?(?:[,/;&|:(\t]|and\b|or\b)\s?){1,3}\.(?P<sub>\d{3})(?![\d%])")
 _OTHER = re.compile(r"[SG](?<![A-Za-z0-9][SG])\d{4}(?!\w)")
 _PLAUSIBLE = re.compile(r"T[01]\d{3}(?:\.\d{3})?")
 _IN_FRAMEWORK = "/techniques/"
@@ -64,7 +68,20 @@ def prepare(catalogue: Catalogue) -> Extract:
 def identified(text: str, ids: Ids, start: int, end: int) -> Iterator[tuple[Span, str]]:
     """The ids of techniques that are written in `text[start:end]`, as they are written, with their places."""
     for match in _TECHNIQUE.finditer(text, start, end):
-        yield _identified(match, ids)
+        span, identifier = _identified(match, ids)
+        more = tuple(_more(text, span.end, end, identifier.partition(".")[0], ids))
+        if len(more) == 0 or "." in identifier:
+            yield span, identifier
+        else:
+            more = ((Span(span.start, more[0][0].end), more[0][1]), *more[1:])
+        yield from more
+
+
+def _more(text: str, start: int, end: int, parent: str, ids: Ids) -> Iterator[tuple[Span, str]]:
+    """The sub-techniques that follow a technique by their numbers alone, as far as the knowledge has them."""
+    while (match := _MORE.match(text, start, end)) is not None and ids.knows(f"{parent}.{match['sub']}"):
+        start = match.end()
+        yield Span(start - 4, start), f"{parent}.{match['sub']}"
 
 
 def _techniques(layout: Layout, ids: Ids) -> Iterator[Finding]:
@@ -74,6 +91,7 @@ def _techniques(layout: Layout, ids: Ids) -> Iterator[Finding]:
             continue
         if ids.knows(identifier):
             value, set_aside, why = resolved(identifier, ids)
+            set_aside = set_aside or _advised(layout, span)
         elif _PLAUSIBLE.fullmatch(identifier):
             value, set_aside, why = identifier, UNKNOWN, f"the id {identifier} is written out"
         else:
@@ -119,6 +137,17 @@ def resolved(identifier: str, ids: Ids) -> tuple[str, str, str]:
     return retired.now, "", f"the id {identifier} is written out; {identifier} is now {retired.now}"
 
 
+def _advised(layout: Layout, span: Span) -> str:
+    """Why an id is not weighed that its sentence names in advice; empty elsewhere.
+
+    A table says by its columns what is advice, and a part of the text by its heading.
+    """
+    if layout.is_told_of(span) or layout.zone_at(span) is not None:
+        return ""
+    sentence = layout.sentence_at(span)
+    return advice_reason() if advises_on(sentence.of(layout.text), span.start - sentence.start) else ""
+
+
 def _others(layout: Layout, ids: Ids) -> Iterator[Finding]:
     for match in _OTHER.finditer(layout.text):
         span, identifier = Span(*match.span()), match.group()
@@ -130,7 +159,10 @@ def _others(layout: Layout, ids: Ids) -> Iterator[Finding]:
         if value in ids.software:
             name, sort = ids.software[value]
             why = f"the id {identifier} ({name}) is written out{now}"
-            yield Finding(span, Kind.SOFTWARE, value, PROBABILITY, why, sort, unless_advice=False)
+            aside = _advised(layout, span)
+            yield Finding(
+                span, Kind.SOFTWARE, value, PROBABILITY, why, sort, set_aside=aside, unless_advice=False
+            )
         elif value in ids.actors:
             why = f"the id {identifier} ({ids.actors[value]}) is written out{now}"
             yield Finding(span, Kind.ACTOR, value, PROBABILITY, why, "name", set_aside=A_CLAIM)
