@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from weigh.evidence import hosts
 from weigh.evidence.defanging import defang
-from weigh.evidence.hosts import registrable
 from weigh.evidence.spotting import spot
+from weigh.evidence.suffixes import registrable
 
 labels = st.from_regex(r"[a-z]([a-z0-9]{0,10})", fullmatch=True)
 domains = st.builds(

@@ -12,12 +12,11 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
-from publicsuffixlist import PublicSuffixList
-
 from weigh.evidence.defanging import AT_MARK, COLON_SLASHES, DEFANGED_DOT, DOT, SCHEME, all_of, refang
+from weigh.evidence.suffixes import registrable
 from weigh.records import Span
 
 
@@ -190,22 +189,6 @@ def ipv6(text: str) -> Iterator[Sighting]:
         yield Sighting(Span(*match.span()), "ipv6", value, False, _address_reason(address))
 
 
-@cache
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList(accept_unknown=False, only_icann=True)
-
-
-@lru_cache(maxsize=4096)
-def registrable(name: str) -> str:
-    """The part of a host name that somebody registered ("a.example.co.uk": "example.co.uk"), or empty."""
-    labels = name.split(".")
-    if len(name) > 253 or len(labels) < 2 or "_" in labels[-1] + labels[-2]:
-        return ""
-    if not all(0 < len(label) <= 63 and label[0] != "-" and label[-1] != "-" for label in labels):
-        return ""
-    return _suffixes().privatesuffix(name.lower()) or ""
-
-
 def _ipv4(text: str, match: re.Match[str]) -> Sighting | None:
     raw, (start, end) = match.group(), match.span()
     value = refang(raw)
@@ -360,6 +343,11 @@ def file_endings() -> frozenset[str]:
 def unix_roots() -> frozenset[str]:
     """First components of absolute Unix paths, in lower case."""
     return _table()["unix_roots"]
+
+
+def open_hosts() -> frozenset[str]:
+    """Hosts where anybody may put a page, beyond those that a published list has."""
+    return _table()["open_hosts"]
 
 
 def _detection_words() -> frozenset[str]:
