@@ -1,4 +1,4 @@
-"""What an intrusion leaves on machines: digests, paths, registry keys, mutexes; wallets; network numbers."""
+"""What an intrusion leaves on machines by its form alone: digests, mutexes; wallets; network numbers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from weigh.evidence.hosts import Sighting, trimmed, unix_roots
+from weigh.evidence.hosts import Sighting
 from weigh.evidence.wallets import is_bitcoin, is_ethereum
 from weigh.records import Span
 
@@ -18,17 +18,6 @@ _OF_NOTHING = {
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
 }
 
-# A component may hold single spaces ("Program Files") where a backslash follows it. The look-behinds
-# stand after a literal, which lets the search skip to it.
-_PART = r"[^\s\\/:*?\"<>|,;“”‘’]"
-_BACKSLASHED = rf"(?:\\{{1,2}}{_PART}++(?: {_PART}++){{0,2}}(?=\\)){{0,30}}\\{{1,2}}{_PART}{{0,120}}"
-_DRIVE = re.compile(rf":(?<=[A-Za-z]:)(?<![\w\\][A-Za-z]:){_BACKSLASHED}")
-_VARIABLE = re.compile(rf"%(?<!\w%)[A-Za-z_()\d]{{2,30}}%{_BACKSLASHED}|\$[Ee]nv:\w{{2,30}}{_BACKSLASHED}")
-_SHARE = re.compile(rf"\\\\(?<![\w\\]\\\\)[\w.$-]{{1,63}}(?!\\\\){_BACKSLASHED}")
-_UNIX = re.compile(r"/(?<![\w./:\\)\]}>-]/)[\w.+@%-]{1,80}(?:/[\w.+@%-]{1,120}){0,30}/?")
-_REGISTRY = re.compile(
-    rf"HK(?<![\w\\]HK)(?:LM|CU|CR|U|CC|EY_[A-Z_]{{5,20}}):?{_BACKSLASHED}|(?i:registry\\(?:machine|user)){_BACKSLASHED}"
-)
 _MUTEX = re.compile(
     r"[Mm](?<!\w[Mm])(?:utex|UTEX)(?:es|ES)?\b(?: object)?"
     r"(?: (?:named|called|name|is|with the name|of)){0,2}\s?[:=]?\s?"
@@ -56,41 +45,6 @@ def hashes(text: str) -> Iterator[Sighting]:
         yield Sighting(Span(*match.span()), sort, digest, False, reason)
 
 
-def paths(text: str) -> Iterator[Sighting]:
-    """Windows paths under a drive, a share or an environment variable; Unix paths under a root or a home."""
-    if "\\" in text:
-        for match in _DRIVE.finditer(text):
-            yield from _path(text, match.start() - 1, match.end())
-        for pattern in (_VARIABLE, _SHARE):
-            for match in pattern.finditer(text):
-                yield from _path(text, *match.span())
-    for match in _UNIX.finditer(text):
-        root, *rest = match.group()[1:].split("/")
-        home = text[match.start() - 1 : match.start()] == "~"
-        if home or (root.lower() in unix_roots() and len(rest) > 0):
-            yield from _path(text, match.start() - home, match.end())
-
-
-def registry_keys(text: str) -> Iterator[Sighting]:
-    """Registry keys and values under a root key, written out or short; `value` has the short root."""
-    for match in _REGISTRY.finditer(text):
-        end = trimmed(text, match.start(), match.end())
-        raw = text[match.start() : end].replace("\\\\", "\\").replace(":\\", "\\")
-        root, _, rest = raw.partition("\\")
-        yield Sighting(
-            Span(match.start(), end), "registry", f"{_ROOTS.get(root.upper(), root.upper())}\\{rest}"
-        )
-
-
-_ROOTS = {
-    "HKEY_LOCAL_MACHINE": "HKLM",
-    "HKEY_CURRENT_USER": "HKCU",
-    "HKEY_CLASSES_ROOT": "HKCR",
-    "HKEY_USERS": "HKU",
-    "HKEY_CURRENT_CONFIG": "HKCC",
-}
-
-
 def mutexes(text: str) -> Iterator[Sighting]:
     """Names of mutexes, only where the text calls them so."""
     for match in _MUTEX.finditer(text):
@@ -115,10 +69,3 @@ def networks(text: str) -> Iterator[Sighting]:
         number = int(match["number"] or match["labelled"])
         if 0 < number < 2**32:
             yield Sighting(Span(*match.span()), "asn", f"AS{number}")
-
-
-def _path(text: str, start: int, end: int) -> Iterator[Sighting]:
-    end = trimmed(text, start, end)
-    raw = text[start:end]
-    if len(raw) > 3:
-        yield Sighting(Span(start, end), "path", raw if raw.startswith("\\\\") else raw.replace("\\\\", "\\"))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from weigh.evidence import artefacts, hosts
+from weigh.evidence import artefacts, file_paths, hosts
 from weigh.evidence.hosts import Sighting
 from weigh.records import Notice
 
@@ -16,8 +16,8 @@ SORTS: dict[str, Callable[[str], Iterator[Sighting]]] = {
     "dotted runs": hosts.runs,
     "IPv6 addresses": hosts.ipv6,
     "hashes": artefacts.hashes,
-    "registry keys": artefacts.registry_keys,
-    "paths": artefacts.paths,
+    "registry keys": file_paths.registry_keys,
+    "paths": file_paths.paths,
     "mutexes": artefacts.mutexes,
     "wallets": artefacts.wallets,
     "networks": artefacts.networks,
