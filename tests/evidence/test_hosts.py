@@ -47,6 +47,12 @@ def reasons(text: str) -> list[str]:
         ("8.8.8.0/24", ("ipv4", "8.8.8.0/24")),
         ("2606:4700::1111", ("ipv6", "2606:4700::1111")),
         ("2606:4700:0:0:0:0:0:1111", ("ipv6", "2606:4700::1111")),
+        ("2a02[:]6b8[:]0:0::1", ("ipv6", "2a02:6b8::1")),
+        ("2a02:6b8[:]0:0::1, and", ("ipv6", "2a02:6b8::1")),
+        ("e\u200bvil[.]com", ("domain", "evil.com")),
+        ("http://ev\u00adil.com/a\ufeff/b", ("url", "http://evil.com/a/b")),
+        ("\uff45\uff56\uff49\uff4c[.]com", ("domain", "evil.com")),
+        ("\uff45\uff56\uff49\uff4c\uff0ecom", ("domain", "evil.com")),
         ("hxxps://Evil[.]com/Path?q=A#F.", ("url", "https://evil.com/Path?q=A#F")),
         ("(https://a.com/b)", ("url", "https://a.com/b")),
         ("https://a.com/wiki/Foo_(bar).", ("url", "https://a.com/wiki/Foo_(bar)")),
@@ -161,6 +167,29 @@ def test_a_long_address_is_seen(address: ipaddress.IPv6Address) -> None:
     assert seen(f"It called {text} then.") == [("ipv6", str(address))]
 
 
+@given(st.ip_addresses(v=6).filter(lambda address: any(character.isdigit() for character in str(address))))
+def test_a_long_address_with_dead_colons_is_the_same(address: ipaddress.IPv6Address) -> None:
+    dead = address.exploded.replace(":", "[:]")
+    (sighting,) = spot(f"It called {dead} then.").sightings
+    assert (sighting.value, sighting.defanged, sighting.span.of(f"It called {dead} then.")) == (
+        str(address),
+        True,
+        dead,
+    )
+
+
+@given(domains, st.data())
+def test_what_nobody_sees_changes_nothing(name: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(1, len(name) - 1))
+    hidden = name[:at] + data.draw(st.sampled_from(["\u200b", "\u00ad", "\u2060\ufeff"])) + name[at:]
+    text = f"It called http://{hidden}/x then."
+    (sighting,) = spot(text).sightings
+    assert sighting.value == f"http://{name}/x"
+    assert sighting.span.of(text) == f"http://{hidden}/x"
+    assert sighting.host is not None
+    assert sighting.host.of(text) == hidden
+
+
 @given(domains, st.from_regex(r"[A-Za-z0-9_/-]{1,20}", fullmatch=True))
 def test_a_url_is_seen_live_and_defanged(name: str, path: str) -> None:
     url = f"https://{name}/{path}"
@@ -194,7 +223,20 @@ def test_registrable(name: str, registered: str) -> None:
 
 def test_long_runs_cost_no_more_than_their_length() -> None:
     # Each of these once made some pattern start over at every character, or look far ahead from each.
-    for unit in ("a.", "a[.]", "hxxp://a[.]com/", "http://", "a@", "1.", "(((http://a.com/)))", ":", "-a"):
+    for unit in (
+        "a.",
+        "a[.]",
+        "hxxp://a[.]com/",
+        "http://",
+        "a@",
+        "1.",
+        "a[:]",
+        "[:]",
+        "\u200ba.",
+        "(((http://a.com/)))",
+        ":",
+        "-a",
+    ):
         assert len(spot(unit * (100_000 // len(unit))).sightings) <= 40_000
 
 

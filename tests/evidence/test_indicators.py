@@ -144,6 +144,7 @@ def test_where_links_are_made_harmless_a_working_one_is_a_reference() -> None:
         ("http://5.4.3[.]2/x", "5.4.3.2", "ipv4"),
         ("5.4.3.2:81/x.sh", "5.4.3.2", "ipv4"),
         ("http://[2a00::7]/x", "2a00::7", "ipv6"),
+        ("http://e\u200bvil.net/x", "evil.net", "domain"),
     ],
 )
 def test_the_host_of_a_url_is_an_indicator_too(text: str, host: str, subtype: str) -> None:

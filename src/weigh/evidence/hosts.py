@@ -63,8 +63,12 @@ _LOCAL = re.compile(r"(?<![\w.+-])[\w+-]++" + all_of(r"\.[\w+-]++") + r"\Z")
 _IPV6 = re.compile(
     r"(?<![\w:.])(?=[\dA-Fa-f]{0,4}:)[\dA-Fa-f:]{6,39}(?:\.\d{1,3}){0,3}(?:/\d{1,3})?(?![\w:])"
 )
+_DEAD_IPV6 = re.compile(
+    r"(?<![\w:.\]])[\dA-Fa-f]{0,4}(?:(?:\[:\]|:)[\dA-Fa-f]{0,4}){2,8}(?:/\d{1,3})?(?![\w:]|\[:)"
+)
 _NO_HOST = "no public host has this name"
 _TWO_COLONS = re.compile(r":(?<=[\dA-Fa-f:]:)[\dA-Fa-f]{0,4}:")
+_DEAD_COLON, _LONGEST_DEAD = "[:]", 60
 _TRAILING = ".,;:!?*_'\"”’…–—\\"
 _GLUED = re.compile(r"(?<=[A-Za-z\d])(?:h[tx]{2}ps?)(?=[:\[(]{1,2}/?/?)")
 _ROUND = re.compile(r"[()]")
@@ -170,23 +174,42 @@ def emails(text: str) -> Iterator[Sighting]:
 
 
 def ipv6(text: str) -> Iterator[Sighting]:
-    """IPv6 addresses; times, MAC addresses and names of C++ classes are not."""
+    """IPv6 addresses, live or with colons in brackets; times, MAC addresses and names of C++ classes are
+    not."""
     end = 0
     for colons in _TWO_COLONS.finditer(text):
         match = _IPV6.search(text, max(end, colons.start() - 4), colons.end() + 40)
-        if match is None or colons.start() < end:
-            continue
-        end = match.end()
-        raw = match.group()
-        if raw.count(":") < 2 or not any(character.isdigit() for character in raw):
-            continue
-        try:
-            network = ipaddress.IPv6Network(raw, strict=False)
-            address = ipaddress.IPv6Address(raw.partition("/")[0])
-        except ValueError:
-            continue
-        value = str(address) if "/" not in raw else str(network)
-        yield Sighting(Span(*match.span()), "ipv6", value, False, _address_reason(address))
+        if match is not None and colons.start() >= end:
+            end = match.end()
+            yield from _ipv6(match)
+    colon = text.find(_DEAD_COLON)
+    while colon >= 0:
+        match = _around(text, colon)
+        if match is not None:
+            yield from _ipv6(match)
+        colon = text.find(_DEAD_COLON, max(colon + 1, 0 if match is None else match.end()))
+
+
+def _around(text: str, colon: int) -> re.Match[str] | None:
+    """The groups of digits around a colon in brackets."""
+    match = _DEAD_IPV6.search(text, max(0, colon - _LONGEST_DEAD), colon + _LONGEST_DEAD)
+    while match is not None and match.end() <= colon:
+        match = _DEAD_IPV6.search(text, match.end(), colon + _LONGEST_DEAD)
+    return match if match is not None and match.start() <= colon else None
+
+
+def _ipv6(match: re.Match[str]) -> Iterator[Sighting]:
+    raw = match.group()
+    live = raw.replace(_DEAD_COLON, ":")
+    if live.count(":") < 2 or not any(character.isdigit() for character in live):
+        return
+    try:
+        network = ipaddress.IPv6Network(live, strict=False)
+        address = ipaddress.IPv6Address(live.partition("/")[0])
+    except ValueError:
+        return
+    value = str(address) if "/" not in live else str(network)
+    yield Sighting(Span(*match.span()), "ipv6", value, raw != live, _address_reason(address))
 
 
 def _ipv4(text: str, match: re.Match[str]) -> Sighting | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from weigh.evidence.completion import Innermost
 from weigh.evidence.defanging import refang
 from weigh.evidence.findings import OUTSIDE, Extract, Finding
+from weigh.evidence.folding import clear
 from weigh.evidence.hosts import Sighting
 from weigh.evidence.known_hosts import Known
 from weigh.evidence.layout import Layout
@@ -130,7 +131,7 @@ def _cites(kind: str) -> bool:
 def _host(sighting: Sighting, text: str) -> Sighting:
     """The host of a URL as an indicator of its own: who looks for it looks for the host too."""
     span = sighting.host or sighting.span
-    value = refang(span.of(text)).lower().strip("[]")
+    value = refang(clear(span.of(text)).text).lower().strip("[]")
     try:
         subtype = f"ipv{ipaddress.ip_address(value).version}"
     except ValueError:
