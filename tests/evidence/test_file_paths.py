@@ -81,6 +81,14 @@ def test_not_seen(text: str) -> None:
     assert seen(text) == []
 
 
+def test_what_a_browser_printed_is_the_makers() -> None:
+    (sighting,) = spot("file:///C:/Users/x/long.html 1/2").sightings
+    assert (sighting.subtype, sighting.value) == ("path", r"C:\Users\x\long.html")
+    assert sighting.reason.startswith("context: ")
+    (visited,) = spot("Visited: me@file:///C:/ProgramData/a.csv").sightings
+    assert (visited.value, visited.reason) == (r"C:\ProgramData\a.csv", "")
+
+
 @given(st.lists(names, min_size=1, max_size=5), names, st.sampled_from(["exe", "docx", "dll"]))
 def test_between_quotation_marks_a_path_is_read_whole(above: list[str], name: str, ending: str) -> None:
     path = "\\".join(["C:", *above, f"{name}.{ending}"])

@@ -43,6 +43,9 @@ def reasons(text: str) -> list[str]:
         ("berth-updates[.]example", ("domain", "berth-updates.example")),
         ("8.8.8.8.", ("ipv4", "8.8.8.8")),
         ("8[.]8[.]8[.]8", ("ipv4", "8.8.8.8")),
+        ("evil[.]com:8080/x", ("url", "evil.com:8080/x")),
+        ("evil[.]com[:]8080/x", ("url", "evil.com:8080/x")),
+        ("evil.com:8080", ("domain", "evil.com")),
         ("8.8.8[.]8:443", ("ipv4", "8.8.8.8")),
         ("8.8.8.0/24", ("ipv4", "8.8.8.0/24")),
         ("2606:4700::1111", ("ipv6", "2606:4700::1111")),
@@ -81,6 +84,12 @@ def test_seen(text: str, expected: tuple[str, str]) -> None:
     [
         "BURNTCIGAR.CA!tr",
         "Backdoor.Win32.Agent.dj",
+        "Trojan.Win32.Emotet.vb",
+        "Variant.Zusy.so",
+        "Trojan.Agent.py",
+        "self.name = obj.id",
+        "com.android.chrome",
+        "abc.onion",
         "HEUR:Trojan.Win32.Generic",
         "W32/Emotet.AB!tr.dldr",
         "system.In addition",
@@ -124,6 +133,8 @@ def test_not_seen(text: str) -> None:
         ("127.0.0.1", "loopback"),
         ("169.254.1.1", "link-local"),
         ("224.0.0.1", "multicast"),
+        ("240.0.0.1", "reserved"),
+        ("100.64.0.1", "RFC 6598"),
         ("0.0.0.0", "no host"),
         ("http://10.0.0.1/x", "private"),
         ("http://printer/x", "no public host"),
@@ -148,6 +159,19 @@ def test_what_can_be_somebodys_has_no_reason(text: str) -> None:
 def test_two_addresses_with_a_comma_between_are_two() -> None:
     text = "http://a.com/x,http://b.com/y and 8.8.8.8,9.9.9.9"
     assert [value for _, value in seen(text)] == ["http://a.com/x", "http://b.com/y", "8.8.8.8", "9.9.9.9"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("45.77.12.17-45.77.12.19", ["45.77.12.17", "45.77.12.19"]),
+        ("45.77.12[.]17-45.77.12[.]19", ["45.77.12.17", "45.77.12.19"]),
+        ("45.77.12.17-19", ["45.77.12.17"]),
+        ("1.2.3.4-static.quay.com", ["1.2.3.4-static.quay.com"]),
+    ],
+)
+def test_a_range_has_two_ends(text: str, values: list[str]) -> None:
+    assert [value for _, value in seen(f"From {text} it came.")] == values
 
 
 @given(domains)

@@ -161,6 +161,10 @@ def test_links_among_references_are_context_and_defanged_ones_are_not() -> None:
     assert found["evil.net"].set_aside == ""
     assert "references" in found["https://a.com/x"].set_aside
     assert found["http://b.com/y"].set_aside == ""
+    dead = indicators("Seen.\n\nReferences\n[1] hxxps://blog[.]heronlabs[.]com/x\n")
+    assert dead["https://blog.heronlabs.com/x"].set_aside == (
+        "context: a host whose reports are cited in two lists"
+    )
     assert "references" in found[DIGEST].set_aside
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from weigh.evidence.hosts import Sighting, file_endings, trimmed, unix_roots
 from weigh.records import Span
@@ -22,6 +23,9 @@ _DRIVE = re.compile(rf":(?<=[A-Za-z]:)(?<![\w\\][A-Za-z]:){_BACKSLASHED}")
 _FORWARD = re.compile(
     rf":/(?<=[A-Za-z]:/)(?<![\w\\/.%-][A-Za-z]:/){_PART}{{2,120}}(?:/{_PART}{{1,120}}){{0,30}}/?"
 )
+_LOCAL = re.compile(r"file:///([^\s\"'<>`]{2,2000})")
+_PAGE = re.compile(r"\.x?html?$", re.IGNORECASE)
+_MAKER = "context: where a file lay on the machine of who made the document"
 _VARIABLE = re.compile(rf"%(?<!\w%)[A-Za-z_()\d]{{2,30}}%{_BACKSLASHED}|\$[Ee]nv:\w{{2,30}}{_BACKSLASHED}")
 _SHARE = re.compile(rf"\\\\(?<![\w\\]\\\\)[\w.$-]{{1,63}}(?!\\\\){_BACKSLASHED}")
 _UNIX = re.compile(r"/(?<![\w./:\\)\]}>-]/)[\w.+@%-]{1,80}(?:/[\w.+@%-]{1,120}){0,30}/?")
@@ -48,11 +52,22 @@ def paths(text: str) -> Iterator[Sighting]:
                 yield from _path(text, start, end)
     for match in _FORWARD.finditer(text):
         yield from _path(text, match.start() - 1, match.end(), slash="\\")
+    for match in _LOCAL.finditer(text):
+        yield from _local(text, match)
     for match in _UNIX.finditer(text):
         root, *rest = match.group()[1:].split("/")
         home = text[match.start() - 1 : match.start()] == "~"
         if home or (root.lower() in unix_roots() and len(rest) > 0):
             yield from _path(text, match.start() - home, match.end())
+
+
+def _local(text: str, match: re.Match[str]) -> Iterator[Sighting]:
+    """The path in a local address; a page that opens a line is what a browser printed it from."""
+    slash = "\\" if match[1][1:2] == ":" else "/"
+    line = text.rfind("\n", 0, match.start()) + 1
+    printed = text[line : match.start()].strip() == "" and _PAGE.search(match[1]) is not None
+    for sighting in _path(text, match.start(1), match.end(), slash=slash):
+        yield replace(sighting, reason=_MAKER) if printed else sighting
 
 
 def registry_keys(text: str) -> Iterator[Sighting]:
