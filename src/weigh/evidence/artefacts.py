@@ -8,7 +8,7 @@ from itertools import chain
 
 from weigh.evidence.hosts import Sighting, trimmed
 from weigh.evidence.reserved import network_reason
-from weigh.evidence.wallets import is_bitcoin, is_ethereum
+from weigh.evidence.wallets import currency
 from weigh.records import Span
 
 _HASH = re.compile(r"(?<![\w-])[0-9A-Fa-f]{32,128}(?![\w-])")
@@ -47,10 +47,12 @@ _MUTEX_CALL = re.compile(rf"Mutex(?<=[en]Mutex)(?:Ex)?[AW]?\((?:[^\"'`“‘\n()
 _MUTEX_SPACE = re.compile(r"Global\\(?<![\w\\]Global\\)(?P<name>[\w{}.!-]{4,120})")
 _MADE_UP = re.compile(r"\d|[_{}\\!@#$%&*~]|[a-z][A-Z]")
 """What a name has that was made for a program and no word of a sentence has."""
+_BASE58 = "[1-9A-HJ-NP-Za-km-z]"
 _WALLETS = (
-    re.compile(r"[13](?<!\w[13])[1-9A-HJ-NP-Za-km-z]{25,34}(?!\w)"),
+    re.compile(rf"[13LMDA9T48](?<!\w[13LMDA9T48])(?:{_BASE58}{{94}}|{_BASE58}{{25,34}})(?!\w)"),
     re.compile(r"bc1(?<!\wbc1)[02-9ac-hj-np-z]{11,87}(?!\w)"),
     re.compile(r"BC1(?<!\wBC1)[02-9AC-HJ-NP-Z]{11,87}(?!\w)"),
+    re.compile(r"ltc1(?<!\wltc1)[02-9ac-hj-np-z]{11,87}(?!\w)"),
     re.compile(r"0x(?<!\w0x)[0-9A-Fa-f]{40}(?!\w)"),
 )
 _NETWORK = re.compile(
@@ -142,13 +144,13 @@ def _mutex(text: str, start: int, end: int) -> Iterator[Sighting]:
 
 
 def wallets(text: str) -> Iterator[Sighting]:
-    """Bitcoin and Ethereum addresses with a right checksum."""
+    """Cryptocurrency addresses with a right checksum."""
     for match in chain.from_iterable(pattern.finditer(text) for pattern in _WALLETS):
         word = match.group()
-        if is_bitcoin(word):
-            yield Sighting(Span(*match.span()), "bitcoin", word.lower() if word[:2] == "BC" else word)
-        elif is_ethereum(word):
-            yield Sighting(Span(*match.span()), "ethereum", word.lower())
+        sort = currency(word)
+        if sort != "":
+            small = word.lower() if word[:2] in {"BC", "0x"} else word
+            yield Sighting(Span(*match.span()), sort, small)
 
 
 def networks(text: str) -> Iterator[Sighting]:

@@ -33,6 +33,10 @@ PROBABILITIES: Mapping[str, float] = {
     "registry": 0.95,
     "mutex": 0.9,
     "bitcoin": 0.99,
+    "litecoin": 0.99,
+    "dogecoin": 0.99,
+    "tron": 0.99,
+    "monero": 0.99,
     "ethereum": 0.95,
     "asn": 0.9,
 }
