@@ -49,7 +49,7 @@ _MADE_UP = re.compile(r"\d|[_{}\\!@#$%&*~]|[a-z][A-Z]")
 """What a name has that was made for a program and no word of a sentence has."""
 _BASE58 = "[1-9A-HJ-NP-Za-km-z]"
 _WALLETS = (
-    re.compile(rf"[13LMDA9T48](?<!\w[13LMDA9T48])(?:{_BASE58}{{94}}|{_BASE58}{{25,34}})(?!\w)"),
+    re.compile(rf"[13LMDA9T48](?=\w{{25}})(?<!\w.)(?:{_BASE58}{{94}}|{_BASE58}{{25,34}})(?!\w)"),
     re.compile(r"bc1(?<!\wbc1)[02-9ac-hj-np-z]{11,87}(?!\w)"),
     re.compile(r"BC1(?<!\wBC1)[02-9AC-HJ-NP-Z]{11,87}(?!\w)"),
     re.compile(r"ltc1(?<!\wltc1)[02-9ac-hj-np-z]{11,87}(?!\w)"),

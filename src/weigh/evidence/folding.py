@@ -24,8 +24,9 @@ _SPELLINGS = (
 )
 _INVISIBLE = r"\u00ad\u200b-\u200f\u2060\ufeff"
 _RUN = re.compile(rf"[\s{_INVISIBLE}](?:(?<=\s)\s+|(?<=[{_INVISIBLE}])[{_INVISIBLE}]*)")
-_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _WIDE = re.compile("[\uff0d\uff0f-\uff1a\uff20-\uff3a\uff3c\uff3f\uff41-\uff5a]")
+_UNCLEAR = re.compile(rf"{_UNSEEN.pattern[:-2]}{_WIDE.pattern[1:]}")
 _WIDER = 0xFEE0
 """How far a full-width character stands from the plain one (Unicode, Halfwidth and Fullwidth Forms)."""
 _SINGLE = ("\n", "\t", "\r", "\u00a0")
@@ -93,7 +94,9 @@ def clear(text: str) -> Squeezed:
 
     Brackets and stops stay wide: they are how some authors make an address harmless. Nothing is folded.
     """
-    plain = _WIDE.sub(lambda match: chr(ord(match.group()) - _WIDER), text) if not text.isascii() else text
+    if text.isascii() or _UNCLEAR.search(text) is None:
+        return Squeezed(text, (), ())
+    plain = _WIDE.sub(lambda match: chr(ord(match.group()) - _WIDER), text)
     pieces: list[str] = []
     cuts: list[int] = []
     gaps: list[int] = []
