@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from weigh.evidence import artefacts
 from weigh.evidence.spotting import spot
 from weigh.evidence.wallets import currency, is_ethereum, keccak256
 
@@ -42,6 +43,15 @@ ETHEREUM = (  # EIP-55
 @pytest.mark.parametrize("address", BITCOIN)
 def test_bitcoin(address: str) -> None:
     assert currency(address) == "bitcoin"
+
+
+def test_a_text_of_wrong_addresses_is_not_tried_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(artefacts, "_MOST_MISSES", 2)
+    wrong = ["4" + letter * 94 for letter in "ABC"]
+    bitcoin, monero = BITCOIN[0], OTHERS[3][0]
+    early, late = f"{monero} {' '.join(wrong)}", f"{' '.join(wrong)} {monero} {bitcoin}"
+    assert [each.value for each in spot(early).sightings] == [monero]
+    assert [each.value for each in spot(late).sightings] == [bitcoin]
 
 
 @pytest.mark.parametrize(("address", "chain"), OTHERS)

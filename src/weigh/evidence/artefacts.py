@@ -8,7 +8,7 @@ from itertools import chain
 
 from weigh.evidence.hosts import Sighting, trimmed
 from weigh.evidence.reserved import network_reason
-from weigh.evidence.wallets import currency
+from weigh.evidence.wallets import currency, is_costly
 from weigh.records import Span
 
 _HASH = re.compile(r"(?<![\w-])[0-9A-Fa-f]{32,128}(?![\w-])")
@@ -55,6 +55,7 @@ _WALLETS = (
     re.compile(r"ltc1(?<!\wltc1)[02-9ac-hj-np-z]{11,87}(?!\w)"),
     re.compile(r"0x(?<!\w0x)[0-9A-Fa-f]{40}(?!\w)"),
 )
+_MOST_MISSES = 1_000
 _NETWORK = re.compile(
     r"AS(?<![\w-]AS)(?:N?[ \-]?(?P<number>\d{4,10})|N[ \-:#]{0,3}(?P<labelled>\d{1,10}))(?![\w-]|\.\d)"
 )
@@ -144,13 +145,22 @@ def _mutex(text: str, start: int, end: int) -> Iterator[Sighting]:
 
 
 def wallets(text: str) -> Iterator[Sighting]:
-    """Cryptocurrency addresses with a right checksum."""
+    """Cryptocurrency addresses with a right checksum.
+
+    After `_MOST_MISSES` words whose checksum costs much and is wrong no more of those are tried: such a
+    text is made to cost time.
+    """
+    misses = 0
     for match in chain.from_iterable(pattern.finditer(text) for pattern in _WALLETS):
         word = match.group()
+        if misses >= _MOST_MISSES and is_costly(word):
+            continue
         sort = currency(word)
         if sort != "":
             small = word.lower() if word[:2] in {"BC", "0x"} else word
             yield Sighting(Span(*match.span()), sort, small)
+        else:
+            misses += is_costly(word)
 
 
 def networks(text: str) -> Iterator[Sighting]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
@@ -32,6 +33,7 @@ _MONERO = (18, 42)
 _MONERO_LENGTH, _BLOCK = 95, 11
 
 
+@lru_cache(maxsize=4096)
 def currency(word: str) -> str:
     """Whose address a word is, checksum included: a main network's, or empty."""
     part, one, data = word.lower().partition("1")
@@ -44,6 +46,11 @@ def currency(word: str) -> str:
     if len(word) == _MONERO_LENGTH:
         return "monero" if _is_monero(word) else ""
     return _checked(word) if 26 <= len(word) <= 35 else ""
+
+
+def is_costly(word: str) -> bool:
+    """Whether the checksum of such a word is Keccak's, which takes a hundred times as long as the others."""
+    return len(word) == _MONERO_LENGTH or word[:2] == "0x"
 
 
 def _checked(word: str) -> str:
