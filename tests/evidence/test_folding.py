@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weigh.evidence.folding import PARAGRAPH, fold, squeeze
+from weigh.evidence.folding import PARAGRAPH, clear, fold, squeeze
+from weigh.records import Span
 
 INVISIBLE = "\u00ad\u200b\u200e\u2060\ufeff"
 spaced = st.text(alphabet=st.sampled_from("ab İς-’ \n\t\u00a0" + INVISIBLE), max_size=60)
@@ -92,3 +93,17 @@ def test_a_squeezed_stretch_leads_back_to_a_stretch_with_the_same_words(
     span = squeezed.span(start, end)
     assert 0 <= span.start < span.end <= len(text)
     assert squeeze(span.of(text)).text.split() == squeezed.text[start:end].split()
+
+
+@given(st.text(alphabet="ab.\u00ad\u200b\ufeff\u202eａＢ１：．（", max_size=40))
+def test_what_is_cleared_is_as_it_looks_and_knows_where_it_stood(text: str) -> None:
+    seen = clear(text)
+    looks = [(at, each) for at, each in enumerate(text) if each not in "\u00ad\u200b\ufeff\u202e"]
+    wide = dict(zip("ａＢ１：", "aB1:", strict=True))
+    assert seen.text == "".join(wide.get(each, each) for _, each in looks)
+    assert [seen.span(at, at + 1) for at in range(len(seen.text))] == [Span(at, at + 1) for at, _ in looks]
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_plain_text_is_clear(text: str) -> None:
+    assert clear(text).text == text

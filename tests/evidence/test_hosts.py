@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from weigh.evidence import hosts
 from weigh.evidence.defanging import defang
-from weigh.evidence.hosts import registrable
 from weigh.evidence.spotting import spot
+from weigh.evidence.suffixes import registrable
 
 labels = st.from_regex(r"[a-z]([a-z0-9]{0,10})", fullmatch=True)
 domains = st.builds(
@@ -43,10 +43,19 @@ def reasons(text: str) -> list[str]:
         ("berth-updates[.]example", ("domain", "berth-updates.example")),
         ("8.8.8.8.", ("ipv4", "8.8.8.8")),
         ("8[.]8[.]8[.]8", ("ipv4", "8.8.8.8")),
+        ("evil[.]com:8080/x", ("url", "evil.com:8080/x")),
+        ("evil[.]com[:]8080/x", ("url", "evil.com:8080/x")),
+        ("evil.com:8080", ("domain", "evil.com")),
         ("8.8.8[.]8:443", ("ipv4", "8.8.8.8")),
         ("8.8.8.0/24", ("ipv4", "8.8.8.0/24")),
         ("2606:4700::1111", ("ipv6", "2606:4700::1111")),
         ("2606:4700:0:0:0:0:0:1111", ("ipv6", "2606:4700::1111")),
+        ("2a02[:]6b8[:]0:0::1", ("ipv6", "2a02:6b8::1")),
+        ("2a02:6b8[:]0:0::1, and", ("ipv6", "2a02:6b8::1")),
+        ("e\u200bvil[.]com", ("domain", "evil.com")),
+        ("http://ev\u00adil.com/a\ufeff/b", ("url", "http://evil.com/a/b")),
+        ("\uff45\uff56\uff49\uff4c[.]com", ("domain", "evil.com")),
+        ("\uff45\uff56\uff49\uff4c\uff0ecom", ("domain", "evil.com")),
         ("hxxps://Evil[.]com/Path?q=A#F.", ("url", "https://evil.com/Path?q=A#F")),
         ("(https://a.com/b)", ("url", "https://a.com/b")),
         ("https://a.com/wiki/Foo_(bar).", ("url", "https://a.com/wiki/Foo_(bar)")),
@@ -75,6 +84,12 @@ def test_seen(text: str, expected: tuple[str, str]) -> None:
     [
         "BURNTCIGAR.CA!tr",
         "Backdoor.Win32.Agent.dj",
+        "Trojan.Win32.Emotet.vb",
+        "Variant.Zusy.so",
+        "Trojan.Agent.py",
+        "self.name = obj.id",
+        "com.android.chrome",
+        "abc.onion",
         "HEUR:Trojan.Win32.Generic",
         "W32/Emotet.AB!tr.dldr",
         "system.In addition",
@@ -118,6 +133,8 @@ def test_not_seen(text: str) -> None:
         ("127.0.0.1", "loopback"),
         ("169.254.1.1", "link-local"),
         ("224.0.0.1", "multicast"),
+        ("240.0.0.1", "reserved"),
+        ("100.64.0.1", "RFC 6598"),
         ("0.0.0.0", "no host"),
         ("http://10.0.0.1/x", "private"),
         ("http://printer/x", "no public host"),
@@ -144,6 +161,19 @@ def test_two_addresses_with_a_comma_between_are_two() -> None:
     assert [value for _, value in seen(text)] == ["http://a.com/x", "http://b.com/y", "8.8.8.8", "9.9.9.9"]
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("45.77.12.17-45.77.12.19", ["45.77.12.17", "45.77.12.19"]),
+        ("45.77.12[.]17-45.77.12[.]19", ["45.77.12.17", "45.77.12.19"]),
+        ("45.77.12.17-19", ["45.77.12.17"]),
+        ("1.2.3.4-static.quay.com", ["1.2.3.4-static.quay.com"]),
+    ],
+)
+def test_a_range_has_two_ends(text: str, values: list[str]) -> None:
+    assert [value for _, value in seen(f"From {text} it came.")] == values
+
+
 @given(domains)
 def test_a_domain_is_seen_live_and_defanged(name: str) -> None:
     assert ("domain", name) in seen(f"It called {defang(name)} then.")
@@ -159,6 +189,29 @@ def test_an_address_is_seen_live_and_defanged(address: ipaddress.IPv4Address) ->
 def test_a_long_address_is_seen(address: ipaddress.IPv6Address) -> None:
     text = address.exploded
     assert seen(f"It called {text} then.") == [("ipv6", str(address))]
+
+
+@given(st.ip_addresses(v=6).filter(lambda address: any(character.isdigit() for character in str(address))))
+def test_a_long_address_with_dead_colons_is_the_same(address: ipaddress.IPv6Address) -> None:
+    dead = address.exploded.replace(":", "[:]")
+    (sighting,) = spot(f"It called {dead} then.").sightings
+    assert (sighting.value, sighting.defanged, sighting.span.of(f"It called {dead} then.")) == (
+        str(address),
+        True,
+        dead,
+    )
+
+
+@given(domains, st.data())
+def test_what_nobody_sees_changes_nothing(name: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(1, len(name) - 1))
+    hidden = name[:at] + data.draw(st.sampled_from(["\u200b", "\u00ad", "\u2060\ufeff"])) + name[at:]
+    text = f"It called http://{hidden}/x then."
+    (sighting,) = spot(text).sightings
+    assert sighting.value == f"http://{name}/x"
+    assert sighting.span.of(text) == f"http://{hidden}/x"
+    assert sighting.host is not None
+    assert sighting.host.of(text) == hidden
 
 
 @given(domains, st.from_regex(r"[A-Za-z0-9_/-]{1,20}", fullmatch=True))
@@ -194,7 +247,20 @@ def test_registrable(name: str, registered: str) -> None:
 
 def test_long_runs_cost_no_more_than_their_length() -> None:
     # Each of these once made some pattern start over at every character, or look far ahead from each.
-    for unit in ("a.", "a[.]", "hxxp://a[.]com/", "http://", "a@", "1.", "(((http://a.com/)))", ":", "-a"):
+    for unit in (
+        "a.",
+        "a[.]",
+        "hxxp://a[.]com/",
+        "http://",
+        "a@",
+        "1.",
+        "a[:]",
+        "[:]",
+        "\u200ba.",
+        "(((http://a.com/)))",
+        ":",
+        "-a",
+    ):
         assert len(spot(unit * (100_000 // len(unit))).sightings) <= 40_000
 
 

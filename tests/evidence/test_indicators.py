@@ -10,7 +10,8 @@ from tests.evidence.known import CATALOGUE, document, layout
 from weigh.evidence import build, observe, spotting
 from weigh.evidence.forgeability import forgeabilities
 from weigh.evidence.indicators import DEFANGED, PROBABILITIES, own_hosts
-from weigh.records import Kind, Observation
+from weigh.knowledge.catalogue import Listed, Listing
+from weigh.records import Document, Field, Kind, Observation, Span
 
 OBSERVER = build(CATALOGUE)
 DIGEST = "aec070645fe53ee3b3763059376134f058cc337247c978add178b6ccdfb0019f"
@@ -22,11 +23,52 @@ def indicators(text: str, *, source: str = "") -> dict[str, Observation]:
 
 
 def test_the_publishers_own_links_are_context() -> None:
-    text = "Title\nurl: https://news.quay.com/2031/berth\n\nSee www.quay.com and evil.net.\n"
+    text = "title: Berth\nurl: https://news.quay.com/2031/berth\n\nSee www.quay.com and evil.net.\n"
     found = indicators(text)
     assert found["www.quay.com"].set_aside == "context: an address of the document's own publisher"
     assert found["https://news.quay.com/2031/berth"].set_aside.startswith("context: ")
     assert found["evil.net"].set_aside == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "URL: http://evil.net/gate",
+        "Indicators\nSource: evil.net\n",
+        "Original: http://evil.net/x",
+        "title: Addresses\nurl: http://evil.net/1\nurl: http://evil.org/2\n",
+        "title: Berth\nurl: hxxp://evil[.]net/1\n",
+        "title: Berth\n\nThey came.\nurl: http://evil.net/1\n",
+    ],
+)
+def test_a_list_of_addresses_has_no_publisher(text: str) -> None:
+    assert own_hosts(layout(text)) == frozenset()
+    assert indicators(text)["evil.net"].set_aside == ""
+
+
+def fields(*rows: tuple[str, str]) -> Document:
+    """A structured file's lines, a field each, as the readers write them."""
+    text, placed = "", []
+    for number, (kind, value) in enumerate(rows):
+        start = len(text) + len(kind) + 2
+        placed.append(Field(f"/{number}", Span(start, start + len(value)), kind))
+        text += f"{kind}: {value}\n"
+    return replace(document(text), format="misp", fields=tuple(placed))
+
+
+def test_the_fields_of_a_structured_file_are_no_header_and_cite_where_they_say_so() -> None:
+    read = fields(
+        ("title", "Berth"),
+        ("url", "http://evil.net/gate"),
+        ("domain", "evil.net"),
+        ("url", "http://quayfinder.com/a"),
+        ("Reference URL", "https://pier.org/about"),
+        ("comment", "seen at http://quayfinder.com/b"),
+    )
+    found = {each.value: each.set_aside for each in observe(read, OBSERVER)}
+    assert found["http://evil.net/gate"] == found["evil.net"] == found["http://quayfinder.com/a"] == ""
+    assert found["https://pier.org/about"] == "context: a field that says where something is told"
+    assert found["http://quayfinder.com/b"] == found["quayfinder.com"] != ""
 
 
 def test_a_source_that_is_called_as_its_host_is_its_publisher() -> None:
@@ -54,6 +96,31 @@ def test_hosts_that_everybody_uses_are_context_but_not_what_anybody_put_there() 
     assert {"http://quaystore.com/raw/x1", "a@quayfinder.com", "notquayfinder.com"} <= found.keys() - aside
 
 
+def test_what_is_given_to_somebody_below_a_common_host_is_not_common() -> None:
+    lists = (
+        Listing(Listed.COMMON, "Most used", "duckdns.org github.io"),
+        Listing(Listed.OPEN, "Open to all", "duckdns.org"),
+    )
+    observer = build(replace(CATALOGUE, listings=lists))
+    text = "bad.duckdns.org, duckdns.org, https://a.duckdns.org, http://b.github.io/x (http://c.github.io/x)"
+    found = {each.value: each.set_aside for each in observe(document(text), observer)}
+    weighed = {value for value, reason in found.items() if reason == ""}
+    assert weighed == {
+        "bad.duckdns.org",
+        "https://a.duckdns.org",
+        "a.duckdns.org",
+        "http://b.github.io/x",
+        "b.github.io",
+    }
+    assert found["http://c.github.io/x"] == "context: on the list “Most used”"
+
+
+def test_below_a_hosters_name_a_publisher_is_one_of_many() -> None:
+    text = "title: Berth\nurl: https://heron.github.io/berth\n\nSee heron.github.io and evil.github.io."
+    assert own_hosts(layout(text)) == {"heron.github.io"}
+    assert indicators(text)["evil.github.io"].set_aside == ""
+
+
 def test_a_public_service_and_a_test_file_are_nobodys_however_they_are_written() -> None:
     found = indicators("It called 9[.]8[.]7[.]6 and dropped 44d88612fea8a8f36de82e1278abb02f.")
     assert found["9.8.7.6"].set_aside == "on the list “Resolvers”"
@@ -77,6 +144,7 @@ def test_where_links_are_made_harmless_a_working_one_is_a_reference() -> None:
         ("http://5.4.3[.]2/x", "5.4.3.2", "ipv4"),
         ("5.4.3.2:81/x.sh", "5.4.3.2", "ipv4"),
         ("http://[2a00::7]/x", "2a00::7", "ipv6"),
+        ("http://e\u200bvil.net/x", "evil.net", "domain"),
     ],
 )
 def test_the_host_of_a_url_is_an_indicator_too(text: str, host: str, subtype: str) -> None:
@@ -93,6 +161,10 @@ def test_links_among_references_are_context_and_defanged_ones_are_not() -> None:
     assert found["evil.net"].set_aside == ""
     assert "references" in found["https://a.com/x"].set_aside
     assert found["http://b.com/y"].set_aside == ""
+    dead = indicators("Seen.\n\nReferences\n[1] hxxps://blog[.]heronlabs[.]com/x\n")
+    assert dead["https://blog.heronlabs.com/x"].set_aside == (
+        "context: a host whose reports are cited in two lists"
+    )
     assert "references" in found[DIGEST].set_aside
 
 

@@ -35,6 +35,7 @@ ALLOWED = {
     "regkey": {"Persistence mechanism", "Artifacts dropped", "External analysis"},
     "mutex": {"Artifacts dropped"},
     "btc": {"Financial fraud"},
+    "xmr": {"Financial fraud"},
     "vulnerability": {"Payload delivery", "External analysis"},
     "target-location": {"Targeting data"},
 }

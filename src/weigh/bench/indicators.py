@@ -50,6 +50,10 @@ _KINDS = {
     **dict.fromkeys(("cve", "vulnerability", "cveid"), "cve"),
     **dict.fromkeys(("bitcoin", "btc", "bitcoinaddress"), "bitcoin"),
     **dict.fromkeys(("ethereum", "eth"), "ethereum"),
+    **dict.fromkeys(("litecoin", "ltc"), "litecoin"),
+    **dict.fromkeys(("dogecoin", "doge"), "dogecoin"),
+    **dict.fromkeys(("tron", "trx"), "tron"),
+    **dict.fromkeys(("monero", "xmr"), "monero"),
     **dict.fromkeys(("asn", "asnumber"), "asn"),
 }
 """What other labelled sets call a kind, by its letters and digits, and what it is called here."""

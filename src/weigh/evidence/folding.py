@@ -24,6 +24,11 @@ _SPELLINGS = (
 )
 _INVISIBLE = r"\u00ad\u200b-\u200f\u2060\ufeff"
 _RUN = re.compile(rf"[\s{_INVISIBLE}](?:(?<=\s)\s+|(?<=[{_INVISIBLE}])[{_INVISIBLE}]*)")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_WIDE = re.compile("[\uff0d\uff0f-\uff1a\uff20-\uff3a\uff3c\uff3f\uff41-\uff5a]")
+_UNCLEAR = re.compile(rf"{_UNSEEN.pattern[:-2]}{_WIDE.pattern[1:]}")
+_WIDER = 0xFEE0
+"""How far a full-width character stands from the plain one (Unicode, Halfwidth and Fullwidth Forms)."""
 _SINGLE = ("\n", "\t", "\r", "\u00a0")
 PARAGRAPH = "\x1e"
 """What white space with two or more line ends is squeezed to; no name holds it, so none crosses it."""
@@ -82,6 +87,26 @@ def squeeze(text: str) -> Squeezed:
     for character in _SINGLE:
         squeezed = squeezed.replace(character, " ")
     return Squeezed(squeezed, tuple(cuts), tuple(gaps))
+
+
+def clear(text: str) -> Squeezed:
+    """`text` as it looks in an address: nothing invisible in it, full-width letters and digits plain.
+
+    Brackets and stops stay wide: they are how some authors make an address harmless. Nothing is folded.
+    """
+    if text.isascii() or _UNCLEAR.search(text) is None:
+        return Squeezed(text, (), ())
+    plain = _WIDE.sub(lambda match: chr(ord(match.group()) - _WIDER), text)
+    pieces: list[str] = []
+    cuts: list[int] = []
+    gaps: list[int] = []
+    last = 0
+    for match in _UNSEEN.finditer(plain):
+        pieces.append(plain[last : match.start()])
+        last = match.end()
+        gaps.append(len(match.group()) + (gaps[-1] if len(gaps) > 0 else 0))
+        cuts.append(last - gaps[-1])
+    return Squeezed("".join((*pieces, plain[last:])), tuple(cuts), tuple(gaps))
 
 
 def _replacement(run: str) -> str:

@@ -12,12 +12,12 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
-from publicsuffixlist import PublicSuffixList
-
 from weigh.evidence.defanging import AT_MARK, COLON_SLASHES, DEFANGED_DOT, DOT, SCHEME, all_of, refang
+from weigh.evidence.reserved import address_reason, name_reason
+from weigh.evidence.suffixes import registrable
 from weigh.records import Span
 
 
@@ -58,14 +58,20 @@ _URL = re.compile(
     rf"(?P<rest>[/?#\\](?:[^\s\"'<>`…，。）」』|,;]|[,;](?!h[tx]{{2}}ps?:)|'(?=\w)){{0,2000}})?"
 )
 _SCHEME_BEFORE = re.compile(rf"(?:(?<![A-Za-z\d]){SCHEME}|h[tx]{{2}}ps?)(?:\[:|\(:\)|\[:\]|:\[?)\Z")
-_PATH = re.compile(r"/(?:[^\s\"'<>`…，。）」』|,;]){1,2000}")
+_PATH = re.compile(r"(?:(?:\[:\]|:)\d{1,5}(?=/))?/(?:[^\s\"'<>`…，。）」』|,;]){1,2000}")
 _AT = re.compile(rf"{AT_MARK}(?=\w)")
 _LOCAL = re.compile(r"(?<![\w.+-])[\w+-]++" + all_of(r"\.[\w+-]++") + r"\Z")
 _IPV6 = re.compile(
     r"(?<![\w:.])(?=[\dA-Fa-f]{0,4}:)[\dA-Fa-f:]{6,39}(?:\.\d{1,3}){0,3}(?:/\d{1,3})?(?![\w:])"
 )
+_DEAD_IPV6 = re.compile(
+    r"(?<![\w:.\]])[\dA-Fa-f]{0,4}(?:(?:\[:\]|:)[\dA-Fa-f]{0,4}){2,8}(?:/\d{1,3})?(?![\w:]|\[:)"
+)
+_PACKAGES = frozenset({"com", "org", "net"})
+"""How the name of a package of Java or of an app begins, which is a host's the other way round."""
 _NO_HOST = "no public host has this name"
 _TWO_COLONS = re.compile(r":(?<=[\dA-Fa-f:]:)[\dA-Fa-f]{0,4}:")
+_DEAD_COLON, _LONGEST_DEAD = "[:]", 60
 _TRAILING = ".,;:!?*_'\"”’…–—\\"
 _GLUED = re.compile(r"(?<=[A-Za-z\d])(?:h[tx]{2}ps?)(?=[:\[(]{1,2}/?/?)")
 _ROUND = re.compile(r"[()]")
@@ -73,6 +79,10 @@ _NOTE = re.compile(r"\[\d{1,3}\]\Z")
 _BRACKETS = ((")", "("), ("]", "["), ("}", "{"))
 _PAGE = re.compile(r"(?:(?:\[:\]|:)\d{1,5})?/(?=[A-Za-z])(?:[^\s\"'<>`…，。）」』|,;]){1,2000}")
 _CIDR = re.compile(r"/(?:3[0-2]|[12]?\d)(?![\d./])")
+_FOUR = re.compile(rf"\d{{1,3}}(?:{DOT}\d{{1,3}}){{3}}")
+_RANGE = re.compile(rf"{_FOUR.pattern}-(?:{_FOUR.pattern}|\d{{1,3}})")
+_ONION = re.compile(r"(?:.*\.)?(?:[a-z2-7]{16}|[a-z2-7]{56})\.onion", re.IGNORECASE)
+_LEAST_LABELS = 3
 _VERSIONED = re.compile(
     r"(?:\bv|version|ver\.?|release|build|firmware|update|rv:|[A-Za-z]/|®|™)\s?$", re.IGNORECASE
 )
@@ -129,11 +139,23 @@ def runs(text: str) -> Iterator[Sighting]:
         if match is None or match.start() < end:
             continue
         end = match.end()
-        sighting = _ipv4(text, match) if match.group()[0].isdigit() else None
+        is_number = match.group()[0].isdigit()
+        if is_number and "-" in match.group() and _RANGE.fullmatch(text, *match.span()) is not None:
+            yield from _bounds(text, *match.span())
+            continue
+        sighting = _ipv4(text, match) if is_number else None
         if sighting is None:
             sighting = _named(text, match)
         if sighting is not None:
             end = sighting.span.end
+            yield sighting
+
+
+def _bounds(text: str, start: int, end: int) -> Iterator[Sighting]:
+    """The first and the last address of a range."""
+    for match in _FOUR.finditer(text, start, end):
+        sighting = _ipv4(text, match)
+        if sighting is not None:
             yield sighting
 
 
@@ -167,43 +189,46 @@ def emails(text: str) -> Iterator[Sighting]:
         name = refang(host.group()).lower()
         if _exists(name):
             value = f"{local.group().lower()}@{name}"
-            yield Sighting(span, "email", value, refang(span.of(text)) != span.of(text), _domain_reason(name))
+            yield Sighting(span, "email", value, refang(span.of(text)) != span.of(text), name_reason(name))
 
 
 def ipv6(text: str) -> Iterator[Sighting]:
-    """IPv6 addresses; times, MAC addresses and names of C++ classes are not."""
+    """IPv6 addresses, live or with colons in brackets; times, MAC addresses and names of C++ classes are
+    not."""
     end = 0
     for colons in _TWO_COLONS.finditer(text):
         match = _IPV6.search(text, max(end, colons.start() - 4), colons.end() + 40)
-        if match is None or colons.start() < end:
-            continue
-        end = match.end()
-        raw = match.group()
-        if raw.count(":") < 2 or not any(character.isdigit() for character in raw):
-            continue
-        try:
-            network = ipaddress.IPv6Network(raw, strict=False)
-            address = ipaddress.IPv6Address(raw.partition("/")[0])
-        except ValueError:
-            continue
-        value = str(address) if "/" not in raw else str(network)
-        yield Sighting(Span(*match.span()), "ipv6", value, False, _address_reason(address))
+        if match is not None and colons.start() >= end:
+            end = match.end()
+            yield from _ipv6(match)
+    colon = text.find(_DEAD_COLON)
+    while colon >= 0:
+        match = _around(text, colon)
+        if match is not None:
+            yield from _ipv6(match)
+        colon = text.find(_DEAD_COLON, max(colon + 1, 0 if match is None else match.end()))
 
 
-@cache
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList(accept_unknown=False, only_icann=True)
+def _around(text: str, colon: int) -> re.Match[str] | None:
+    """The groups of digits around a colon in brackets."""
+    match = _DEAD_IPV6.search(text, max(0, colon - _LONGEST_DEAD), colon + _LONGEST_DEAD)
+    while match is not None and match.end() <= colon:
+        match = _DEAD_IPV6.search(text, match.end(), colon + _LONGEST_DEAD)
+    return match if match is not None and match.start() <= colon else None
 
 
-@lru_cache(maxsize=4096)
-def registrable(name: str) -> str:
-    """The part of a host name that somebody registered ("a.example.co.uk": "example.co.uk"), or empty."""
-    labels = name.split(".")
-    if len(name) > 253 or len(labels) < 2 or "_" in labels[-1] + labels[-2]:
-        return ""
-    if not all(0 < len(label) <= 63 and label[0] != "-" and label[-1] != "-" for label in labels):
-        return ""
-    return _suffixes().privatesuffix(name.lower()) or ""
+def _ipv6(match: re.Match[str]) -> Iterator[Sighting]:
+    raw = match.group()
+    live = raw.replace(_DEAD_COLON, ":")
+    if live.count(":") < 2 or not any(character.isdigit() for character in live):
+        return
+    try:
+        network = ipaddress.IPv6Network(live, strict=False)
+        address = ipaddress.IPv6Address(live.partition("/")[0])
+    except ValueError:
+        return
+    value = str(address) if "/" not in live else str(network)
+    yield Sighting(Span(*match.span()), "ipv6", value, raw != live, address_reason(address))
 
 
 def _ipv4(text: str, match: re.Match[str]) -> Sighting | None:
@@ -223,8 +248,8 @@ def _ipv4(text: str, match: re.Match[str]) -> Sighting | None:
     if page is not None:
         stop = _url_end(text, start, page.end())
         value, host = refang(text[start:stop]), Span(start, end)
-        return Sighting(Span(start, stop), "url", value, defanged, _address_reason(address), host)
-    return Sighting(Span(start, end), "ipv4", value, defanged, _address_reason(address))
+        return Sighting(Span(start, stop), "url", value, defanged, address_reason(address), host)
+    return Sighting(Span(start, end), "ipv4", value, defanged, address_reason(address))
 
 
 def _is_version(text: str, start: int, end: int) -> bool:
@@ -243,6 +268,8 @@ def _named(text: str, match: re.Match[str]) -> Sighting | None:
     name = refang(raw)
     ending = name.rpartition(".")[2].lower()
     certain = defanged or name.lower().startswith("www.")
+    if not certain and _is_detection(name):
+        return None
     if ending in file_endings() and not (certain and _exists(name)):
         return Sighting(Span(start, end), "file", name, defanged)
     if not _exists(name) or (not defanged and not _reads_as_host(text, name, start, end)):
@@ -250,15 +277,27 @@ def _named(text: str, match: re.Match[str]) -> Sighting | None:
     path = _PATH.match(text, end)
     if path is not None:
         stop = _url_end(text, start, path.end())
-        value = name.lower() + refang(text[end:stop])
-        return Sighting(Span(start, stop), "url", value, defanged, _domain_reason(name), Span(start, end))
-    return Sighting(Span(start, end), "domain", name.lower(), defanged, _domain_reason(name))
+        value = name.lower() + refang(text[start:stop])[len(name) :]
+        return Sighting(Span(start, stop), "url", value, defanged, name_reason(name), Span(start, end))
+    return Sighting(Span(start, end), "domain", name.lower(), defanged, name_reason(name))
+
+
+def _is_detection(name: str) -> bool:
+    """Whether a dotted run is what a scanner calls a threat, whose last part counts the variants."""
+    *labels, _ = name.split(".")
+    return (
+        len(labels) + 1 >= _LEAST_LABELS
+        and all(label[:1].isupper() for label in labels)
+        and not _detection_words().isdisjoint(label.lower() for label in labels)
+    )
 
 
 def _reads_as_host(text: str, name: str, start: int, end: int) -> bool:
     """Whether a live dotted run is meant as a host: no detection name, class, call or joined sentences."""
     labels = name.split(".")
     if not labels[-1].islower() or not name.isascii() or "_" in name:
+        return False
+    if labels[0] in _code_words() or (len(labels) >= _LEAST_LABELS and labels[0] in _PACKAGES):
         return False
     if any(label.lower() in _detection_words() for label in labels[:-1]) and len(labels[-1]) < 4:
         return False
@@ -295,55 +334,16 @@ def trimmed(text: str, start: int, end: int) -> int:
 
 def _host_reason(host: str) -> str:
     try:
-        return _address_reason(ipaddress.ip_address(host.strip("[]")))
+        return address_reason(ipaddress.ip_address(host.strip("[]")))
     except ValueError:
-        return _domain_reason(host) if _exists(host) else _NO_HOST
+        return name_reason(host) if _exists(host) else _NO_HOST
 
 
 def _exists(name: str) -> bool:
     """Whether a host could have this name, on the Internet or in documentation."""
-    return registrable(name) != "" or (_domain_reason(name) != "" and not name.startswith("."))
-
-
-def _domain_reason(name: str) -> str:
-    labels = name.lower().split(".")
-    reserved = labels[-1] in _RESERVED_NAMES and len(labels) > 1
-    if reserved or (labels[-2:-1] == ["example"] and labels[-1] in {"com", "net", "org"}):
-        return "documentation name (RFC 2606)"
-    return ""
-
-
-_RESERVED_NAMES = frozenset({"example", "invalid", "test"})
-_DOCUMENTATION = {
-    "192.0.2.0/24": "documentation address (RFC 5737)",
-    "198.51.100.0/24": "documentation address (RFC 5737)",
-    "203.0.113.0/24": "documentation address (RFC 5737)",
-    "2001:db8::/32": "documentation address (RFC 3849)",
-    "3fff::/20": "documentation address (RFC 9637)",
-}
-
-
-def _address_reason(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
-    """Why an address cannot belong to anybody's infrastructure, empty when it can."""
-    for network, reason in _documentation():
-        if address.version == network.version and address in network:
-            return reason
-    if address.is_unspecified:
-        return "the address of no host (0.0.0.0 or ::)"
-    if address.is_loopback:
-        return "loopback address"
-    if address.is_link_local:
-        return "link-local address (RFC 3927, RFC 4291)"
-    if address.is_multicast:
-        return "multicast address"
-    if address.is_private:
-        return "private address (RFC 1918, RFC 4193)"
-    return "reserved address" if address.is_reserved else ""
-
-
-@cache
-def _documentation() -> tuple[tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, str], ...]:
-    return tuple((ipaddress.ip_network(network), reason) for network, reason in _DOCUMENTATION.items())
+    if name.lower().endswith(".onion"):
+        return _ONION.fullmatch(name) is not None
+    return registrable(name) != "" or (name_reason(name) != "" and not name.startswith("."))
 
 
 @cache
@@ -360,6 +360,15 @@ def file_endings() -> frozenset[str]:
 def unix_roots() -> frozenset[str]:
     """First components of absolute Unix paths, in lower case."""
     return _table()["unix_roots"]
+
+
+def open_hosts() -> frozenset[str]:
+    """Hosts where anybody may put a page, beyond those that a published list has."""
+    return _table()["open_hosts"]
+
+
+def _code_words() -> frozenset[str]:
+    return _table()["code_words"]
 
 
 def _detection_words() -> frozenset[str]:

@@ -6,12 +6,15 @@ import ipaddress
 import re
 from collections.abc import Iterator, Mapping
 
+from weigh.evidence.completion import Innermost
 from weigh.evidence.defanging import refang
 from weigh.evidence.findings import OUTSIDE, Extract, Finding
-from weigh.evidence.hosts import Sighting, registrable
+from weigh.evidence.folding import clear
+from weigh.evidence.hosts import Sighting
 from weigh.evidence.known_hosts import Known
 from weigh.evidence.layout import Layout
 from weigh.evidence.sections import Role
+from weigh.evidence.suffixes import held, registrable
 from weigh.knowledge.catalogue import Catalogue
 from weigh.records import Document, Kind
 
@@ -30,6 +33,10 @@ PROBABILITIES: Mapping[str, float] = {
     "registry": 0.95,
     "mutex": 0.9,
     "bitcoin": 0.99,
+    "litecoin": 0.99,
+    "dogecoin": 0.99,
+    "tron": 0.99,
+    "monero": 0.99,
     "ethereum": 0.95,
     "asn": 0.9,
 }
@@ -43,7 +50,18 @@ _LINKS = frozenset({"url", "domain", "email"})
 _LINKS_OUTSIDE = OUTSIDE - {Role.DETECTION}
 _OTHERS_OUTSIDE = frozenset({Role.REFERENCES, Role.CONTACT, Role.NOTICE, Role.ADVERTISING})
 _HEADER = 2000
-_OWN_LINK = re.compile(r"^\s*(?:url|source|link|permalink|canonical|original|website)\s*:", re.IGNORECASE)
+_LABEL = re.compile(r"^[ \t\"']*([A-Za-z][A-Za-z _-]{1,30}?)[ \t\"']*:(?!//)", re.MULTILINE)
+_OWN_LINKS = frozenset({"url", "source", "link", "permalink", "canonical", "original", "website"})
+_OF_A_PUBLICATION = frozenset(
+    {
+        *("title", "headline", "subtitle", "author", "authors", "byline", "publisher", "publication"),
+        *("outlet", "site", "published", "accessed", "retrieved", "archived", "language", "lang"),
+    }
+)
+"""Labels that a header of something published has: a list of addresses to block has none of them."""
+_GAP = re.compile(r"\n[ \t]*\n")
+_CITING = frozenset({"source", "sources", "reference", "references", "link", "permalink"})
+"""Fields of structured files whose addresses say where something is told."""
 
 
 def prepare(catalogue: Catalogue) -> Extract:
@@ -51,22 +69,73 @@ def prepare(catalogue: Catalogue) -> Extract:
     known = Known(catalogue.listings)
 
     def extract(layout: Layout) -> Iterator[Finding]:
-        own = own_hosts(layout)
-        defanged = sum(each.defanged and each.subtype in _LINKS for each in layout.sightings)
+        judge = _Judge(layout, known)
         for sighting in layout.sightings:
-            reason = sighting.reason or _harmless(sighting, known) or _context(sighting, own, known, defanged)
+            reason = judge.reason(sighting)
             yield _finding(sighting, reason)
             if sighting.host is not None and reason == "":
                 host = _host(sighting, layout.text)
-                yield _finding(host, _harmless(host, known) or _context(host, own, known, defanged))
+                yield _finding(host, judge.reason(host))
 
     return extract
+
+
+class _Judge:
+    """Tells what belongs to a document from what it reports."""
+
+    def __init__(self, layout: Layout, known: Known) -> None:
+        self._layout, self._known = layout, known
+        self._own = own_hosts(layout)
+        self._defanged = sum(each.defanged and each.subtype in _LINKS for each in layout.sightings)
+        citing = [field for field in layout.document.fields if _cites(field.kind)]
+        self._citing = Innermost(citing) if len(citing) > 0 else None
+
+    def reason(self, sighting: Sighting) -> str:
+        """Why an indicator is of nobody's own or belongs to the report, empty when nothing says so."""
+        return sighting.reason or self._harmless(sighting) or self._context(sighting)
+
+    def _harmless(self, sighting: Sighting) -> str:
+        """Why an address or a hash is of nobody's own, however it is written."""
+        if sighting.subtype == "ipv4":
+            return self._known.service(sighting.value)
+        return self._known.harmless(sighting.value) if sighting.subtype in _HASHES else ""
+
+    def _context(self, sighting: Sighting) -> str:
+        """Why a link belongs to the report: one that works, or one among its references."""
+        if sighting.subtype not in _LINKS:
+            return ""
+        host, path = _parts(sighting.value)
+        if sighting.defanged:
+            zone = self._layout.zone_at(sighting.span)
+            return self._known.publisher(host) if zone is not None and zone.role is Role.REFERENCES else ""
+        if _owner(sighting.value) in self._own:
+            return "context: an address of the document's own publisher"
+        if self._citing is not None and self._citing.around(sighting.span) is not None:
+            return "context: a field that says where something is told"
+        return self._known.publisher(host) or self._living(sighting, host, path)
+
+    def _living(self, sighting: Sighting, host: str, path: bool) -> str:
+        """Why a link that works is no indicator. A page in a field of its own is there to be looked for."""
+        is_page = sighting.subtype == "url"
+        if is_page and path and self._layout.fills_field(sighting.span):
+            return ""
+        before = self._layout.text[max(0, sighting.span.start - 2) : sighting.span.start]
+        cited = is_page and before.rstrip().endswith("(")
+        reason = self._known.common(host, path, cited) if sighting.subtype != "email" else ""
+        if reason == "" and is_page and self._defanged >= _HABIT and registrable(host) != "":
+            reason = f"context: a working link, and {self._defanged} of the document are made harmless"
+        return reason
+
+
+def _cites(kind: str) -> bool:
+    """Whether a field of this kind says where something is told ("Reference URL")."""
+    return not _CITING.isdisjoint(re.split(r"[\W_]+", kind.lower()))
 
 
 def _host(sighting: Sighting, text: str) -> Sighting:
     """The host of a URL as an indicator of its own: who looks for it looks for the host too."""
     span = sighting.host or sighting.span
-    value = refang(span.of(text)).lower().strip("[]")
+    value = refang(clear(span.of(text)).text).lower().strip("[]")
     try:
         subtype = f"ipv{ipaddress.ip_address(value).version}"
     except ValueError:
@@ -75,16 +144,33 @@ def _host(sighting: Sighting, text: str) -> Sighting:
 
 
 def own_hosts(layout: Layout) -> frozenset[str]:
-    """Registered domains of a document's own publisher: of the link in its header, of its source's name."""
-    text, document = layout.text, layout.document
-    hosts = {_source_host(document)}
-    for sighting in layout.sightings:
-        if sighting.span.start > _HEADER:
-            break
-        line = text.rfind("\n", 0, sighting.span.start) + 1
-        if _OWN_LINK.match(text[line : sighting.span.start]) is not None and not sighting.defanged:
-            hosts.add(_registered(sighting.value))
+    """Names that a document's own publisher holds: of the link in its header, of its source's name.
+
+    A header is the first lines without a gap, where they say more of a publication than an address, and no
+    label has two addresses: those of a list of indicators do. A structured file has no such lines.
+    """
+    hosts = {_source_host(layout.document)}
+    if len(layout.document.fields) == 0:
+        hosts |= {_owner(link.value) for link in _header_links(layout)}
     return frozenset(hosts - {""})
+
+
+def _header_links(layout: Layout) -> list[Sighting]:
+    text = layout.text
+    start = len(text) - len(text.lstrip())
+    gap = _GAP.search(text, start, start + _HEADER)
+    end = min(len(text), start + _HEADER) if gap is None else gap.start()
+    labels = {match.start(): match[1].strip().lower() for match in _LABEL.finditer(text, start, end)}
+    if _OF_A_PUBLICATION.isdisjoint(labels.values()):
+        return []
+    links: dict[str, list[Sighting]] = {}
+    for sighting in layout.sightings:
+        if sighting.span.start >= end:
+            break
+        label = labels.get(text.rfind("\n", 0, sighting.span.start) + 1, "")
+        if label in _OWN_LINKS and sighting.subtype in _LINKS and not sighting.defanged:
+            links.setdefault(label, []).append(sighting)
+    return [found[0] for found in links.values() if len(found) == 1]
 
 
 def _finding(sighting: Sighting, reason: str) -> Finding:
@@ -105,28 +191,6 @@ def _finding(sighting: Sighting, reason: str) -> Finding:
     )
 
 
-def _harmless(sighting: Sighting, known: Known) -> str:
-    """Why an address or a hash is of nobody's own, however it is written."""
-    if sighting.subtype == "ipv4":
-        return known.service(sighting.value)
-    return known.harmless(sighting.value) if sighting.subtype in _HASHES else ""
-
-
-def _context(sighting: Sighting, own: frozenset[str], known: Known, defanged: int) -> str:
-    """Why a live link belongs to the report, empty when nothing says that it does."""
-    if sighting.defanged or sighting.subtype not in _LINKS:
-        return ""
-    if _registered(sighting.value) in own:
-        return "context: an address of the document's own publisher"
-    host, path = _parts(sighting.value)
-    reason = known.publisher(host)
-    if reason == "" and sighting.subtype != "email":
-        reason = known.common(host, path)
-    if reason == "" and sighting.subtype == "url" and defanged >= _HABIT and registrable(host) != "":
-        reason = f"context: a working link, and {defanged} of the document are made harmless"
-    return reason
-
-
 def _parts(address: str) -> tuple[str, bool]:
     """The host of a URL, an e-mail address or a host name, and whether a page of it is meant."""
     rest = address.partition("://")[2] or address
@@ -135,12 +199,12 @@ def _parts(address: str) -> tuple[str, bool]:
     return host, len(page) > 0 and page[0].strip("/") != ""
 
 
-def _registered(address: str) -> str:
-    """The registered domain of a URL, an e-mail address or a host name."""
+def _owner(address: str) -> str:
+    """The name that the owner of a URL's, an e-mail address's or a host name's host holds, or empty."""
     host, _ = _parts(address)
-    return registrable(host) if "." in host else ""
+    return (held(host) or registrable(host)) if "." in host else ""
 
 
 def _source_host(document: Document) -> str:
     name = "" if document.source is None else document.source.name.strip().lower()
-    return _registered(name)
+    return _owner(name)

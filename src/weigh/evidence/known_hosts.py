@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from weigh.evidence.hosts import open_hosts
+from weigh.evidence.suffixes import held
 from weigh.knowledge.catalogue import Listed, Listing
 
 _LONGEST = 20
@@ -20,14 +22,18 @@ class Known:
 
     def publisher(self, host: str) -> str:
         """Why a link to a host is a reference, empty when nothing that is cited stood there."""
-        found = self._under(host, Listed.PUBLISHERS)
+        found = self._under(_parents(host), Listed.PUBLISHERS)
         return "" if found == "" else f"context: a host whose reports are cited in {found}"
 
-    def common(self, host: str, path: bool) -> str:
-        """Why a host says nothing about the culprit; a page (`path`) where anybody may put one, may."""
-        if path and self._under(host, Listed.OPEN) != "":
+    def common(self, host: str, path: bool, cited: bool = False) -> str:
+        """Why a host says nothing about the culprit; a page (`path`) where anybody may put one, may.
+
+        What is `cited` is a page like others below a name on a list, whoever was given the name.
+        """
+        parents = _all_parents if cited else _parents
+        if path and (self._under(_all_parents(host), Listed.OPEN) != "" or _is_open(host)):
             return ""
-        found = self._under(host, Listed.COMMON)
+        found = self._under(parents(host), Listed.COMMON)
         return "" if found == "" else f"context: on the list “{found}”"
 
     def service(self, address: str) -> str:
@@ -42,9 +48,13 @@ class Known:
         found = _names(self.listings, kind).get(name, "")
         return "" if found == "" else f"on the list “{found}”"
 
-    def _under(self, host: str, kind: Listed) -> str:
+    def _under(self, hosts: Iterator[str], kind: Listed) -> str:
         names = _names(self.listings, kind)
-        return next((names[name] for name in _parents(host) if name in names), "")
+        return next((names[name] for name in hosts if name in names), "")
+
+
+def _is_open(host: str) -> bool:
+    return not open_hosts().isdisjoint(_parents(host))
 
 
 @lru_cache(maxsize=32)
@@ -54,8 +64,18 @@ def _names(listings: tuple[Listing, ...], kind: Listed) -> Mapping[str, str]:
     return {name: listing.said_by for listing in told for name in listing.names.split()}
 
 
-def _parents(host: str) -> Iterator[str]:
+def _all_parents(host: str) -> Iterator[str]:
     """A host and the hosts above it, down to two labels."""
+    return _down_to(2, host.split(".")[-_LONGEST:])
+
+
+def _parents(host: str) -> Iterator[str]:
+    """A host and the hosts above it, down to the name that its owner holds: a hoster gives the names below
+    its own to others."""
     labels = host.split(".")[-_LONGEST:]
-    for start in range(len(labels) - 1):
-        yield ".".join(labels[start:])
+    owner = held(".".join(labels))
+    return _down_to(2 if owner == "" else owner.count(".") + 1, labels)
+
+
+def _down_to(least: int, labels: Sequence[str]) -> Iterator[str]:
+    return (".".join(labels[start:]) for start in range(len(labels) - least + 1))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
-from weigh.evidence import artefacts, hosts
+from weigh.evidence import artefacts, file_paths, hosts
+from weigh.evidence.folding import Squeezed, clear
 from weigh.evidence.hosts import Sighting
 from weigh.records import Notice
 
@@ -16,8 +17,8 @@ SORTS: dict[str, Callable[[str], Iterator[Sighting]]] = {
     "dotted runs": hosts.runs,
     "IPv6 addresses": hosts.ipv6,
     "hashes": artefacts.hashes,
-    "registry keys": artefacts.registry_keys,
-    "paths": artefacts.paths,
+    "registry keys": file_paths.registry_keys,
+    "paths": file_paths.paths,
     "mutexes": artefacts.mutexes,
     "wallets": artefacts.wallets,
     "networks": artefacts.networks,
@@ -37,16 +38,29 @@ class Spotted:
 
 
 def spot(text: str) -> Spotted:
-    """All indicators of a text in reading order; of two that overlap the first, and the longer."""
+    """All indicators of a text in reading order; of two that overlap the first, and the longer.
+
+    What nobody sees, and letters in full width, do not keep one from being read.
+    """
+    seen = clear(text)
     found: list[Sighting] = []
     notices: list[Notice] = []
     for name, sort in SORTS.items():
-        rest = sort(text)
+        rest = sort(seen.text)
         found.extend(islice(rest, MOST))
         following = next(rest, None)
         if following is not None:
-            notices.append(_cut(name, following))
-    return Spotted(_apart(found), tuple(notices))
+            notices.append(_cut(name, _placed(following, seen)))
+    apart = _apart(found)
+    return Spotted(
+        apart if seen.text == text else tuple(_placed(each, seen) for each in apart), tuple(notices)
+    )
+
+
+def _placed(sighting: Sighting, seen: Squeezed) -> Sighting:
+    """The sighting where it stands in the text that was cleared."""
+    host = sighting.host and seen.span(sighting.host.start, sighting.host.end)
+    return replace(sighting, span=seen.span(sighting.span.start, sighting.span.end), host=host)
 
 
 def _cut(sort: str, following: Sighting) -> Notice:

@@ -45,6 +45,7 @@ TYPES = {
     "registry": ("regkey", "Persistence mechanism"),
     "mutex": ("mutex", "Artifacts dropped"),
     "bitcoin": ("btc", "Financial fraud"),
+    "monero": ("xmr", "Financial fraud"),
 }
 """MISP's type and category for each sort of indicator; any other is a text."""
 

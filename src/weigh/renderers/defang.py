@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from weigh.evidence.defanging import all_of
-from weigh.evidence.hosts import file_endings, registrable
+from weigh.evidence.hosts import file_endings
+from weigh.evidence.suffixes import registrable
 
 _SCHEME = re.compile(r"(?i)(?<![a-z\d])(h)tt(ps?)(?=:/)")
 _FTP = re.compile(r"(?i)(?<![a-z\d])(s?f)t(ps?)(?=:/)")
