@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.evidence.known import CATALOGUE, document
 from weigh.evidence import EXTRACTORS, build, observe, survey
-from weigh.evidence.observe import MENTIONS, SENTENCE_MODEL
+from weigh.evidence.observe import MENTIONS, SENTENCE_MODEL, TRACE
 from weigh.knowledge.catalogue import Catalogue
 from weigh.records import Document, Field, Kind, Observation, Span
 
