@@ -16,6 +16,7 @@ from weigh.evidence.sections import Role, Zone, zones
 from weigh.evidence.segmentation import sentences
 from weigh.evidence.spotting import spot
 from weigh.evidence.tables import ADVISING, TECHNIQUE_ID, Row, Table, column_of, divided, lines_of
+from weigh.evidence.typed_fields import with_typed
 from weigh.evidence.unused_rows import unused
 from weigh.records import Document, Notice, Span
 
@@ -112,18 +113,19 @@ def lay_out(document: Document) -> Layout:
     ordered = tuple(sorted(told))
     parts = _parts(document, tables)
     spotted = spot(text)
+    sightings = with_typed(document, spotted.sightings)
     return Layout(
         document=document,
         squeezed=squeeze(text),
         sentences=spans,
         zones=parts,
-        sightings=spotted.sightings,
+        sightings=sightings,
         fields=frozenset([*(field.span for field in document.fields), *(row.techniques for row in rows)]),
         rows=rows,
         notices=spotted.notices,
         _sentence_starts=tuple(span.start for span in spans),
         _zone_starts=tuple(zone.span.start for zone in parts),
-        _sighting_starts=tuple(sighting.span.start for sighting in spotted.sightings),
+        _sighting_starts=tuple(sighting.span.start for sighting in sightings),
         _told=ordered,
         _told_starts=tuple(span.start for span in ordered),
     )

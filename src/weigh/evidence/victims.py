@@ -17,11 +17,19 @@ from weigh.evidence.findings import Extract, Finding
 from weigh.evidence.folding import fold
 from weigh.evidence.layout import Layout
 from weigh.evidence.phrases import Hit, Phrases
+from weigh.evidence.typed_fields import labelled
 from weigh.knowledge.catalogue import Catalogue
 from weigh.records import Kind, Span
 
 COUNTRY, SECTOR = 0.75, 0.7
 """Chance that a country or a sector was read rightly as a victim's; our own reading of the advisories."""
+
+STATED = 0.95
+"""The same where a field of a structured file says what it holds."""
+_LABELS = {
+    **dict.fromkeys(("country", "victim country", "target-country", "target-location"), Kind.COUNTRY),
+    **dict.fromkeys(("sector", "sectors", "victim sector", "target-sector"), Kind.SECTOR),
+}
 
 _CUE = re.compile(
     r"\b(?:(?P<passive>(?:was|were|been|being|are|is)\s(?:\w+ly\s|also\s|all\s)?"
@@ -89,7 +97,11 @@ def prepare(catalogue: Catalogue) -> Extract:
 
     def extract(layout: Layout) -> Iterator[Finding]:
         regions: dict[Span, tuple[tuple[Span, str], ...]] = {}
+        said = {span: label for label, span in labelled(layout.document) if label in _LABELS}
         for hit in phrases.find(layout.squeezed):
+            if hit.span in said:
+                yield from _stated(layout.text, hit, said[hit.span])
+                continue
             sentence = layout.sentence_at(hit.span)
             if sentence not in regions:
                 regions[sentence] = tuple(_regions(layout.text, sentence))
@@ -99,6 +111,17 @@ def prepare(catalogue: Catalogue) -> Extract:
                     break
 
     return extract
+
+
+def _stated(text: str, hit: Hit, label: str) -> Iterator[Finding]:
+    """The country or sector that fills a field of a structured file which says that it holds one."""
+    sort, _, value = hit.key.partition(":")
+    why = f"the field \u201c{label}\u201d"
+    if sort == "country" and _LABELS[label] is Kind.COUNTRY:
+        code = country_names()[value][1]
+        yield Finding(hit.span, Kind.COUNTRY, code, STATED, f"{country_name(code)}: {why}", "victim")
+    elif sort in ("name", "field") and _LABELS[label] is Kind.SECTOR:
+        yield Finding(hit.span, Kind.SECTOR, value, STATED, why, "victim")
 
 
 def _regions(text: str, sentence: Span) -> Iterator[tuple[Span, str]]:
