@@ -25,6 +25,8 @@ from weigh.knowledge.catalogue import SponsorClaim
 SAID_BY = "MITRE ATT&CK"
 _LONGEST = 120
 """Characters of the words that are kept: enough to see who is meant and how surely it is said."""
+_MOST_READ = 4_000
+"""Characters of a description that are read, the first ones: twice the longest of ATT&CK, and a bound."""
 _GAP = 6
 """Words that may stand between words of attribution and the state."""
 _GROUP = "\x01"
@@ -50,7 +52,7 @@ def own_claims(description: str, name: str, others: Iterable[str] = ()) -> tuple
     word without an end of its sentence is left out.
     """
     found: dict[str, SponsorClaim] = {}
-    for number, sentence in enumerate(_sentences(description, (name, *others))):
+    for number, sentence in enumerate(_sentences(description[:_MOST_READ], (name, *others))):
         for code, words in (
             *_said_to_be(sentence, opening=number == 0),
             *_tied(sentence, opening=number == 0),

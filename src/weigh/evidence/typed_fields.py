@@ -24,8 +24,8 @@ _LONGEST_LABEL = 60
 def labelled(document: Document) -> Iterator[tuple[str, Span]]:
     """What each field of a structured file says it holds, in small letters, and where."""
     for field in document.fields:
-        start = max(document.text.rfind("\n", 0, field.span.start) + 1, field.span.start - _LONGEST_LABEL)
-        label, colon, rest = document.text[start : field.span.start].rpartition(":")
+        near = document.text[max(0, field.span.start - _LONGEST_LABEL) : field.span.start]
+        label, colon, rest = near.rpartition("\n")[2].rpartition(":")
         if colon != "" and rest.strip() == "" and 0 < field.span.end - field.span.start <= _LONGEST:
             yield label.strip().lower(), field.span
 
@@ -72,6 +72,6 @@ def _quoted(found: Iterator[Sighting], span: Span) -> Iterator[Sighting]:
 
 @cache
 def sorts() -> Mapping[str, str]:
-    """Label of a field -> the sort of indicator that it holds, as `typed_fields.toml` has it."""
+    """Label of a field -> the sort of value that it holds."""
     text = files("weigh.evidence").joinpath("typed_fields.toml").read_text(encoding="utf-8")
     return {label: sort for sort, labels in tomllib.loads(text).items() for label in labels}

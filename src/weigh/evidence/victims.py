@@ -17,7 +17,7 @@ from weigh.evidence.findings import Extract, Finding
 from weigh.evidence.folding import fold
 from weigh.evidence.layout import Layout
 from weigh.evidence.phrases import Hit, Phrases
-from weigh.evidence.typed_fields import labelled
+from weigh.evidence.typed_fields import labelled, sorts
 from weigh.knowledge.catalogue import Catalogue
 from weigh.records import Kind, Span
 
@@ -26,10 +26,7 @@ COUNTRY, SECTOR = 0.75, 0.7
 
 STATED = 0.95
 """The same where a field of a structured file says what it holds."""
-_LABELS = {
-    **dict.fromkeys(("country", "victim country", "target-country", "target-location"), Kind.COUNTRY),
-    **dict.fromkeys(("sector", "sectors", "victim sector", "target-sector"), Kind.SECTOR),
-}
+_STATED = frozenset({"country", "sector"})
 
 _CUE = re.compile(
     r"\b(?:(?P<passive>(?:was|were|been|being|are|is)\s(?:\w+ly\s|also\s|all\s)?"
@@ -81,6 +78,7 @@ _BESIDE_THE_POINT = re.compile(
     re.IGNORECASE,
 )
 """What stands after these is whom somebody criticises, supports, serves or works from, and no victim."""
+_NEXT_WORDS = re.compile(r"(?:\s[\w’'&-]+){1,4}")
 _CULPRITS = re.compile(
     r"\b(?:hack|actor|attack|threat|state-|group|spies|spy\b|intelligence|militar|cyber\s?(?:operat|unit))",
     re.IGNORECASE,
@@ -97,7 +95,7 @@ def prepare(catalogue: Catalogue) -> Extract:
 
     def extract(layout: Layout) -> Iterator[Finding]:
         regions: dict[Span, tuple[tuple[Span, str], ...]] = {}
-        said = {span: label for label, span in labelled(layout.document) if label in _LABELS}
+        said = {span: label for label, span in labelled(layout.document) if sorts().get(label) in _STATED}
         for hit in phrases.find(layout.squeezed):
             if hit.span in said:
                 yield from _stated(layout.text, hit, said[hit.span])
@@ -117,10 +115,10 @@ def _stated(text: str, hit: Hit, label: str) -> Iterator[Finding]:
     """The country or sector that fills a field of a structured file which says that it holds one."""
     sort, _, value = hit.key.partition(":")
     why = f"the field \u201c{label}\u201d"
-    if sort == "country" and _LABELS[label] is Kind.COUNTRY:
+    if sort == "country" and sorts()[label] == "country":
         code = country_names()[value][1]
         yield Finding(hit.span, Kind.COUNTRY, code, STATED, f"{country_name(code)}: {why}", "victim")
-    elif sort in ("name", "field") and _LABELS[label] is Kind.SECTOR:
+    elif sort in ("name", "field") and sorts()[label] == "sector":
         yield Finding(hit.span, Kind.SECTOR, value, STATED, why, "victim")
 
 
@@ -185,7 +183,7 @@ def _is_list(text: str, region: Span, cue: str) -> bool:
 
 def _is_of_bodies(text: str, span: Span, region: Span) -> bool:
     """Whether an adjective of a country belongs to bodies or people, and to no culprit: "Dutch ports"."""
-    after = re.compile(r"(?:\s[\w’'&-]+){1,4}").match(text, span.end, region.end)
+    after = _NEXT_WORDS.match(text, span.end, region.end)
     if after is None or _CULPRITS.search(after.group()) is not None:
         return False
     return _bodies().search(after.group()) is not None

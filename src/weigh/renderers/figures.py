@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from weigh.assessment.document import ObservationRow
-
-UNJUDGED = 6
-"""Admiralty credibility of what nobody judged."""
+from weigh.evidence.completion import UNJUDGED
 
 
 def stated_figures(row: ObservationRow) -> str:
