@@ -66,11 +66,6 @@ _ABBREVIATIONS = frozenset(
     | {"a.k.a", "aka", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
 )
 _BEFORE_NUMBERS = frozenset({"approx", "art", "fig", "figs", "no", "nos", "pp", "sec", "vol"})
-_GOES_ON = re.compile(
-    r"(?:and|or|but|nor|then|that|which|who|whose|to|of|in|on|at|by|for|from|with|into|as|than|is|are|was|were|has|had"
-    r"|have|the|a|an|its|their)\s[^\n]"
-)
-"""Words in small letters that begin no item of a list: such a line goes on with the one before it."""
 _NARROWEST, _WIDEST = 50, 130
 """Widths between which a line without an end is taken for wrapped prose; shorter ones are items and
 cells, longer ones whole paragraphs."""
@@ -125,8 +120,6 @@ def _line_ends(line: str, text: str, end: int) -> bool:
         return True
     if line[-1] in ",-–—(":
         return False
-    if len(line) < _NARROWEST and line[-1].isalnum() and " " in line and _GOES_ON.match(text, end):
-        return False
     if not _NARROWEST <= len(line) <= _WIDEST:
         return True
     return not text[end].islower() and (line[-1] in '.!?:;"”)]' or text[end] in "[|#")
@@ -152,10 +145,8 @@ def _abbreviates(text: str, line: int, stop: int, end: int) -> bool:
     if before is None:
         return False
     word = before.group(1).lower()
-    if word in _ABBREVIATIONS:
+    if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
         return True
-    if len(word) == 1 and word.isalpha():
-        return before.start() == 0 or text[before.start() - 1] not in "/\\@=:"
     if word in _BEFORE_NUMBERS:
         return text[end : end + 1].isdigit()
     if word.isdigit():
