@@ -18,7 +18,7 @@ def names(text: str) -> list[tuple[str, str]]:
     """The words and the key of each name that a text introduces."""
     layout = lay_out(document(text))
     known = Mentions.of(reader().gazetteer.mentions(layout))
-    found = introduced(text, known, patterns("english").introductions)
+    found = introduced(text, known, patterns("english").introductions).mentions
     return [(item.span.of(text), item.party.key) for item in found.items if item not in known.items]
 
 
@@ -71,6 +71,18 @@ def test_a_name_in_brackets_stands_for_the_one_before_it() -> None:
     assert ("Lanward", "Northgate Data Systems") in names(text)
 
 
+def test_a_part_of_a_name_is_no_use_of_it_within_the_name_of_another() -> None:
+    text = "The jury charged Omar Balin. Balin fled with Rita Balin and Balin Sool. Mr Balin was seen."
+    uses = [words for words, key in names(text) if key == "Omar Balin"]
+    assert uses == ["Omar Balin", "Balin", "Balin"]
+
+
+def test_those_who_are_charged_are_told_from_others_who_are_presented() -> None:
+    text = "A jury indicted Omar Balin, 34, and Rita Sool. The hacking group Grey Heron helped them."
+    found = introduced(text, Mentions(()), patterns("english").introductions)
+    assert [party.key for party in found.charged] == ["Omar Balin", "Rita Sool"]
+
+
 def test_those_who_are_charged_are_accused_of_what_they_did() -> None:
     text = (
         "A grand jury returned an indictment charging Omar Balin, 34, with computer hacking. "
@@ -90,10 +102,10 @@ def test_names_are_bounded_in_number(number: int) -> None:
 
 def test_chinese_groups_are_introduced_by_their_quotation_marks() -> None:
     text = "黑客组织“灰鹭”入侵了网络。“灰鹭”组织还窃取了数据。"
-    found = introduced(text, Mentions(()), patterns("chinese").introductions)
+    found = introduced(text, Mentions(()), patterns("chinese").introductions).mentions
     assert [(item.party.key, item.form) for item in found.items] == [("灰鹭", Form.ACTOR)] * 2
 
 
 def test_a_language_without_introductions_has_only_known_names() -> None:
     known = Mentions(())
-    assert introduced("The hacking group Greyheron returned.", known, None) is known
+    assert introduced("The hacking group Greyheron returned.", known, None).mentions is known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from weigh.evidence.chinese import simplified
 from weigh.knowledge import naming
 from weigh.knowledge.catalogue import Catalogue
 from weigh.records import Claim, Party
+
+_GENERIC = re.compile(r"(.{3,}?) (?:group|team|gang|hackers|actors|operators|ransomware)")
 
 
 class Canonical:
@@ -28,7 +31,7 @@ class Canonical:
 
     def _root(self, key: str) -> str:
         root = _folded(key.partition("/")[0])
-        return self._names.get(root, root)
+        return self._names.get(root) or self._names.get(_plain(root), _plain(root))
 
     def of(self, parties: Iterable[Party]) -> frozenset[str]:
         """The same of parties."""
@@ -64,11 +67,18 @@ def canonical(catalogue: Catalogue, reader: ClaimReader) -> Canonical:
     """Every name that a table or the catalogue has for a party, as the first whose it is."""
     headlines = [(actor.name, actor.id) for actor in reversed(catalogue.actors)]
     others = [(name, actor.id) for actor in catalogue.actors for name, _ in naming.names(actor)]
+    own = [(name, actor.id) for actor in catalogue.actors for name in naming.own_names(actor)]
     short = [(name, party.key) for name, party in reader.short.items()]
     chinese = [(name, party.root) for name, party, _ in reader.chinese.entries]
     english = [(name, party.root) for name, party, _, _ in listed_names()]
-    told = [*english, *chinese, *short, *reversed(others), *headlines]
+    told = [*english, *chinese, *short, *reversed(others), *reversed(own), *headlines]
     return Canonical({_folded(name): root.casefold() for name, root in told if root != ""})
+
+
+def _plain(name: str) -> str:
+    """A folded name without a last word that only says what bears it: "royal" for "royal ransomware"."""
+    match = _GENERIC.fullmatch(name)
+    return name if match is None else match[1]
 
 
 def _folded(name: str) -> str:

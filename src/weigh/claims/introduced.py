@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from weigh.claims.defendants import Rows, charged
 from weigh.claims.listed import Form
 from weigh.claims.parties import Mention, Mentions
 from weigh.records import Party, Span
@@ -21,6 +22,9 @@ LONGEST = 200_000
 """Characters in which introductions are looked for, the first ones; uses are found in the whole text."""
 
 _SHORT = 3
+_LONGEST_WORD = 30
+_NAME_BEFORE = re.compile(r"(?<![\w.\n])([A-Z][a-z’'-]+) \Z")
+_NAME_AFTER = re.compile(r" [A-Z][a-z]+")
 _ALIAS = re.compile(r"\s?\((?:the\s|hereinafter\s)?[\"“]?(?P<short>[A-Z][\w-]{2,20})[\"”]?\)")
 _CORPORATE = frozenset(
     [
@@ -65,22 +69,36 @@ class Introductions:
     name: re.Pattern[str]
     never: re.Pattern[str]
     product: re.Pattern[str]
+    rows: Rows
 
 
-def introduced(text: str, known: Mentions, table: Introductions | None) -> Mentions:
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """Every mention of a text, and the persons whom it says are charged, in order."""
+
+    mentions: Mentions
+    charged: tuple[Party, ...]
+
+
+def introduced(text: str, known: Mentions, table: Introductions | None) -> Introduced:
     """The mentions that are known and, between them, every use of a name that the text introduces."""
     if table is None:
-        return known
+        return Introduced(known, ())
     known = _without_products(known, text, table)
     names: dict[str, tuple[Party, Form]] = {}
+    persons: list[Party] = []
     for name, span, sort in _introductions(text, table):
         if len(known.within(span)) > 0 or name in names or len(names) >= MOST:
             continue
         party = Party(name, name, name)
         form = Form.REPORTER if sort is table.houses else Form.ACTOR
+        if sort is table.people:
+            persons.append(party)
         for word in (name, *_shorter(name, sort is table.people), *_alias(text, span)):
             names.setdefault(word, (party, form))
-    return Mentions.of([*known.items, *_uses(names, text, known)]) if len(names) > 0 else known
+    if len(names) == 0:
+        return Introduced(known, ())
+    return Introduced(Mentions.of([*known.items, *_uses(names, text, known, table.never)]), tuple(persons))
 
 
 def _without_products(known: Mentions, text: str, table: Introductions) -> Mentions:
@@ -96,12 +114,22 @@ def _without_products(known: Mentions, text: str, table: Introductions) -> Menti
 
 def _introductions(text: str, table: Introductions) -> Iterator[tuple[str, Span, Sort]]:
     """Every name that is presented, where, and among which it is."""
-    for sort in (table.houses, table.people, table.groups):
-        for pattern in sort:
-            for match in pattern.finditer(text, 0, LONGEST):
-                for found in table.name.finditer(text, *match.span("who")):
-                    if table.never.fullmatch(found.group()) is None:
-                        yield found.group(), Span(*found.span()), sort
+    yield from _presented(text, table.houses, table)
+    people = [span for _, span, _ in _presented(text, table.people, table)]
+    rows = charged(text[:LONGEST], people, table.rows)
+    known = [Span(one.span.start, one.end) for one in rows]
+    alone = [span for span in people if not any(span.overlaps(other) for other in known)]
+    for span in (*(one.span for one in rows), *alone):
+        yield span.of(text), span, table.people
+    yield from _presented(text, table.groups, table)
+
+
+def _presented(text: str, sort: Sort, table: Introductions) -> Iterator[tuple[str, Span, Sort]]:
+    for pattern in sort:
+        for match in pattern.finditer(text, 0, LONGEST):
+            for found in table.name.finditer(text, *match.span("who")):
+                if table.never.fullmatch(found.group()) is None:
+                    yield found.group(), Span(*found.span()), sort
 
 
 def _shorter(name: str, is_person: bool) -> Iterator[str]:
@@ -119,16 +147,27 @@ def _alias(text: str, span: Span) -> Iterator[str]:
         yield match["short"]
 
 
-def _uses(names: dict[str, tuple[Party, Form]], text: str, known: Mentions) -> Iterator[Mention]:
+def _uses(
+    names: dict[str, tuple[Party, Form]], text: str, known: Mentions, never: re.Pattern[str]
+) -> Iterator[Mention]:
     longest_first = sorted(names, key=len, reverse=True)
     pattern = re.compile(rf"(?<![A-Za-z0-9_-])(?:{'|'.join(map(re.escape, longest_first))})(?![A-Za-z0-9_])")
     if not names or not _is_cased(longest_first):
         pattern = re.compile("|".join(map(re.escape, longest_first)))
     for match in pattern.finditer(text):
         span = Span(*match.span())
-        if len(known.within(span)) == 0:
-            party, form = names[match.group()]
+        party, form = names[match.group()]
+        is_part = match.group() != party.key and _is_within_name(text, span, never)
+        if len(known.within(span)) == 0 and not is_part:
             yield Mention(span, Party(party.key, party.name, match.group()), form)
+
+
+def _is_within_name(text: str, span: Span, never: re.Pattern[str]) -> bool:
+    """Whether a word belongs to a longer name, which is another's."""
+    before = _NAME_BEFORE.search(text, max(span.start - _LONGEST_WORD, 0), span.start)
+    return (before is not None and never.fullmatch(before[1]) is None) or _NAME_AFTER.match(
+        text, span.end
+    ) is not None
 
 
 def _is_cased(names: Sequence[str]) -> bool:

@@ -18,7 +18,7 @@ from weigh.evidence.folding import fold
 from weigh.evidence.layout import Layout
 from weigh.evidence.phrases import Hit, Phrases
 from weigh.knowledge.catalogue import Catalogue
-from weigh.knowledge.naming import name_key
+from weigh.knowledge.naming import name_key, own_names
 from weigh.records import Kind, Party, Span
 
 ACTOR_READ = 0.5
@@ -95,6 +95,8 @@ class Gazetteer:
     entries: tuple[tuple[str, Party, Form, bool], ...]
     actors: Extract
     actor_names: dict[str, str]
+    own_names: frozenset[tuple[str, str]]
+    """Actors' ids with each name, folded, that the list has which their id is of."""
 
     def mentions(self, layout: Layout) -> tuple[Mention, ...]:
         """Every party named in a text in English, in reading order; no two overlap."""
@@ -132,12 +134,13 @@ class Gazetteer:
     def _actor(self, chances: dict[str, float], words: str) -> Party:
         """The one actor that a name most likely means; the name itself where several are as likely.
 
-        Of those in both lists the one of ATT&CK goes first, which the galaxy's entries repeat, and then one
-        whose headline it is.
+        Of those in both lists the one of ATT&CK goes first, which the galaxy's entries repeat, then one
+        whose headline it is, then one that its own list calls so.
         """
         known = {key: chance for key, chance in chances.items() if not key.startswith(_GALAXY)} or chances
         written = name_key(words)
         known = {key: known[key] for key in known if name_key(self.actor_names[key]) == written} or known
+        known = {key: known[key] for key in known if (key, written) in self.own_names} or known
         best = max(known.values())
         likeliest = [key for key, chance in known.items() if chance == best]
         if len(likeliest) > 1:
@@ -152,7 +155,8 @@ def prepare(catalogue: Catalogue) -> Gazetteer:
     for number, (name, *_) in enumerate(entries):
         spelled.setdefault(fold(name), str(number))
     actors = {actor.id: actor.name for actor in catalogue.actors}
-    return Gazetteer(Phrases(spelled), entries, names.prepare(catalogue), actors)
+    own = ((actor.id, name_key(name)) for actor in catalogue.actors for name in own_names(actor))
+    return Gazetteer(Phrases(spelled), entries, names.prepare(catalogue), actors, frozenset(own))
 
 
 def named(text: str, gazetteer: Gazetteer, layout: Layout) -> tuple[Party, Form] | None:

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from weigh.claims.defendants import Rows
 from weigh.claims.introduced import Introductions
 from weigh.claims.marked import Marked, mark, with_culprits
 from weigh.claims.parties import Mention
@@ -232,6 +233,7 @@ def _introductions(table: dict[str, Any] | None, words: dict[str, str]) -> Intro
         name=compiled(table["name"], words),
         never=compiled(table["never"], words),
         product=compiled(table["product"], words),
+        rows=Rows(**{name: compiled(pattern, words) for name, pattern in table["rows"].items()}),
     )
 
 

@@ -13,7 +13,7 @@ from weigh.claims.details import detail
 from weigh.claims.drafts import Draft
 from weigh.claims.ground import Ground
 from weigh.claims.headed import Heading, heading, without
-from weigh.claims.introduced import introduced
+from weigh.claims.introduced import Introduced, introduced
 from weigh.claims.issuers import issuers, name_layout
 from weigh.claims.language import language, language_name
 from weigh.claims.learned.deciding import decided
@@ -122,19 +122,20 @@ class ClaimReader:
         text = document.text[:LONGEST]
         layout = lay_out(replace(document, text=simplified(text) if code == "zh" else text))
         told = self._issuers(document)
-        mentions, head = self._mentions(layout, told[0] if len(told) > 0 else None, code)
+        known, head = self._mentions(layout, told[0] if len(told) > 0 else None, code)
+        mentions = known.mentions
         first = () if head.source is None else (head.source,)
         voices = hear(layout, mentions, (*first, *told[1:]), head.home)
         table = patterns(TABLES[code])
         topics = Topics.of(layout.text, voices, table)
-        return Ground(layout, mentions, voices, head, topics, table, code)
+        return Ground(layout, mentions, known.charged, voices, head, topics, table, code)
 
     def _by_rules(self, ground: Ground) -> Ruled:
         seen: dict[int, list[Noticed]] = {}
         drafts = islice(sentences.read(ground, seen), MOST)
         return Ruled(_turned([_completed(draft, ground.layout, ground.mentions) for draft in drafts]), seen)
 
-    def _mentions(self, layout: Layout, source: Party | None, code: str) -> tuple[Mentions, Heading]:
+    def _mentions(self, layout: Layout, source: Party | None, code: str) -> tuple[Introduced, Heading]:
         """Who is named, those among them whom the text itself presents, and what its head says."""
         names = self.gazetteer.mentions(layout) if code == "en" else self._in_chinese(layout, "")
         table = patterns(TABLES[code])
@@ -142,8 +143,8 @@ class ClaimReader:
         home = head.home or ("" if head.source is None else home_of(head.source))
         if code != "en" and home != "":
             names = self._in_chinese(layout, home)
-        mentions = introduced(layout.text, Mentions.of(names), table.introductions)
-        return without(mentions, head.dateline), head
+        found = introduced(layout.text, Mentions.of(names), table.introductions)
+        return replace(found, mentions=without(found.mentions, head.dateline)), head
 
     def _in_chinese(self, layout: Layout, home: str) -> tuple[Mention, ...]:
         """The parties of a Chinese text, actors in Latin letters among them."""
@@ -153,7 +154,7 @@ class ClaimReader:
     def names(self, layout: Layout) -> Mentions:
         """The parties that a text names; in a language without rules those written in Latin letters."""
         code = language(layout.text)
-        return self._mentions(layout, None, code if code in TABLES else "en")[0]
+        return self._mentions(layout, None, code if code in TABLES else "en")[0].mentions
 
     def writer(self, document: Document) -> Party | None:
         """Who speaks where a document names nobody; None where nobody says who wrote it."""

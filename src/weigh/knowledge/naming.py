@@ -33,6 +33,11 @@ def names(actor: Actor) -> tuple[tuple[str, str], ...]:
     return ((actor.name, _keeper(actor)), *((alias.name, alias.said_by) for alias in actor.aliases))
 
 
+def own_names(actor: Actor) -> tuple[str, ...]:
+    """The names by which the list that an actor's id is of calls it, its headline name first."""
+    return tuple(name for name, said_by in names(actor) if said_by == _keeper(actor))
+
+
 def name_table(catalogue: Catalogue) -> Mapping[str, tuple[NameMatch, ...]]:
     """Folded name -> its own, in catalogue order; an actor stands once for a name."""
     table: dict[str, dict[str, NameMatch]] = {}

@@ -24,6 +24,7 @@ _CLOSE = {"en": (1, 2), "zh": (1, 2, 3, 4)}
 """How many of them in a row, next to it."""
 _MOST_PAIRED, _MOST_IN_PAIR = 9, 12
 _GAP, _GAP_START = 12, 5
+_MAY_PAIR_TOGETHER = frozenset({"accused 0", "charged"})
 _JOINS = frozenset({"'s", "'", "s", ",", "and", "or", "the", "&", "、", "和", "与", "及", "以"})
 _BEYOND = 4
 _APART = ("near ", "gap ", "beside ", "role ")
@@ -115,12 +116,19 @@ def _recalled(story: Story, recall: Recall) -> Iterator[tuple[Parties, str, list
                 f"{which} before",
                 [f"{which} before is {seen.form}", f"since {min(recall.since, 2)}"],
             )
+    yield from _told(story, recall)
+
+
+def _told(story: Story, recall: Recall) -> Iterator[tuple[Parties, str, list[str]]]:
+    """Groups that the whole text, or the heading, tells."""
     for kind, party in story.foremost:
         yield (party,), kind, []
     if story.home != "":
         yield (Party(story.home, state_name(story.home)),), "home", []
     if len(story.charged) > 0:
         yield story.charged, "charged", []
+    if recall.heading is not None:
+        yield (recall.heading,), "heading", []
 
 
 def _around(story: Story, scene: Scene, seen: Seen) -> Iterator[str]:
@@ -202,11 +210,14 @@ def _pairs(story: Story, scene: Scene, found: Sequence[Candidate]) -> Iterator[C
 
 
 def _may_pair(one: Candidate) -> bool:
-    """Whether a group is named here, or was lately, and is one party or those who were accused last."""
-    if not 0 < len(one.roots) <= _MOST_IN_PAIR or (len(one.roots) > 1 and "accused 0" not in one.kinds):
+    """Whether a group is named here, or was lately, and is one party, or those accused last or charged."""
+    if not 0 < len(one.roots) <= _MOST_IN_PAIR:
         return False
+    if len(one.roots) > 1:
+        return not one.kinds.isdisjoint(_MAY_PAIR_TOGETHER)
     return any(
-        kind == "party" or kind.startswith(("accused", "last actor", "last state")) for kind in one.kinds
+        kind == "party" or kind.startswith(("accused", "last actor", "last state", "heading"))
+        for kind in one.kinds
     )
 
 

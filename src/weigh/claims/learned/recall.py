@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from weigh.claims.learned.scenes import Scene, Seen, Story
 from weigh.claims.listed import Form
+from weigh.claims.parties import Mention
 from weigh.records import Party, Stance
 
 Parties = tuple[Party, ...]
@@ -50,7 +51,8 @@ class Recall:
 
     `speaking` and `accused` hold different groups of parties, the latest last, `ever_spoke`, `ever_accused`
     and `denied` the roots of all; `latest` the claims of the sentence before, `since` how many sentences ago
-    somebody was named, `named` the parties of each sort that were named last.
+    somebody was named, `named` the parties of each sort that were named last, `heading` the one actor that
+    the latest heading names.
     """
 
     speaking: list[Parties] = field(default_factory=list)
@@ -63,6 +65,7 @@ class Recall:
     first: Seen | None = None
     last: Seen | None = None
     since: int = 0
+    heading: Party | None = None
 
     def note(self, story: Story, scene: Scene, said: Sequence[Said]) -> None:
         """Remember a sentence and what was claimed in it."""
@@ -82,6 +85,13 @@ class Recall:
             party, sort = story.party(seen.mention), _SORTS[seen.mention.form]
             before = [one for one in self.named.get(sort, ()) if one.root != party.root]
             self.named[sort] = [*before[1 - NAMED[sort] :], party]
+        if scene.is_title:
+            actors = {party.root: party for party in map(story.party, _actors(scene))}
+            self.heading = next(iter(actors.values())) if len(actors) == 1 else None
+
+
+def _actors(scene: Scene) -> Iterator[Mention]:
+    return (seen.mention for seen in scene.seen if seen.mention.form is Form.ACTOR)
 
 
 def _bring_last(groups: list[Parties], group: Parties) -> None:

@@ -100,6 +100,8 @@ class Story:
     charges: bool
     asks: bool
     speaks_for: Mapping[str, Party]
+    presented: tuple[Party, ...]
+    """Those whom the text presents as charged."""
 
     def party(self, mention: Mention) -> Party:
         """The party of a mention; a body of no known state is one of the state at home."""
@@ -155,10 +157,18 @@ class Story:
 
     @cached_property
     def charged(self) -> tuple[Party, ...]:
-        """The persons who are named where somebody is charged, each once."""
-        told = (scene for scene in self.scenes if scene.charges)
+        """The persons who are charged, each once: whom the text presents so, else who is named where
+        somebody is charged."""
+        presented = [party for party in self.presented if is_person(_in_small(party))]
+        told = (scene for scene in self.scenes if scene.charges and len(presented) == 0)
         named = (party for scene in told for party in persons_of(self, scene))
-        return tuple({party.root: party for party in named}.values())[:_MOST_CHARGED]
+        return tuple({party.root: party for party in (*presented, *named)}.values())[:_MOST_CHARGED]
+
+
+def _in_small(party: Party) -> Party:
+    """A party with a name in capitals written as others are."""
+    name = party.key.title() if party.key.isupper() else party.key
+    return Party(name, name, "")
 
 
 def persons_of(story: Story, scene: Scene) -> tuple[Party, ...]:
@@ -186,6 +196,7 @@ def story(
         charges=ground.table.guards["charges"].search(ground.layout.text, 0, _CHARGES) is not None,
         asks=ground.voices.has_questions,
         speaks_for=met.speaks_for,
+        presented=ground.charged,
     )
 
 
