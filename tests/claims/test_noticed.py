@@ -51,7 +51,7 @@ def test_one_part_is_itself(found: list[Noticed]) -> None:
         ("Estonia accuses Norway of hacking its ministry.", {"pattern accuse"}, {"pattern deny"}),
         ("Norway denied any role in the cyberattack.", {"pattern deny"}, {"pattern accuse"}),
         ("Hackers backed by Iran hacked it.", {"culprit backed", "pattern attribute"}, {"culprit unsaid"}),
-        ("The jury charged Orlo Brandt.", {"cue accuse"}, {"pattern accuse"}),
+        ("The jury charged Orlo Brandt.", {"cue accuse"}, {"pattern deny"}),
         ("美国指责伊朗实施网络攻击。", {"pattern accuse"}, {"pattern deny"}),
     ],
 )

@@ -7,22 +7,29 @@ from collections.abc import Sequence
 
 from weigh.claims.composing import Composition
 from weigh.claims.listed import finds
+from weigh.claims.marked import Marked
+from weigh.claims.memory import Memory
 from weigh.claims.naming import Naming
 from weigh.claims.nuclei import ASSERTING, Nucleus
-from weigh.claims.patterns import FIRST_CUE, ClaimPattern
+from weigh.claims.patterns import FIRST_CUE, ClaimPattern, Patterns
 from weigh.claims.voices import Voice
 from weigh.evidence.countries import states
-from weigh.records import Party, Stance
+from weigh.records import Party, Span, Stance
 
 _HEAD = 600
 """Characters in which a document that announces charges says so; then it charges throughout."""
 
+_OF_OTHERS = frozenset({Stance.URGE, Stance.THREATEN})
 _NEAR, _VERB = 12, 40
 """Characters before and after its beginning in which a negation belongs to a denial."""
 
 
 class Judging(Naming):
-    """A sentence with the guards of its language."""
+    """A sentence with the guards of its language, and what has held claims back in it."""
+
+    def __init__(self, marked: Marked, whole: Span, table: Patterns, memory: Memory) -> None:
+        super().__init__(marked, whole, table, memory)
+        self.held_back: set[str] = set()
 
     def _is_own_deed(self, start: int, found: Composition) -> bool:
         """Whether what a speaker is quoted with is about "it" or "we": the speaker's own deed."""
@@ -64,34 +71,55 @@ class Judging(Naming):
 
     def _asserted(self, nucleus: Nucleus, start: int, end: int) -> bool:
         """Whether a speaker stands behind the match: no negation, condition or question takes it back."""
+        back = self._held_back(nucleus, start, end)
+        if back != "":
+            self.held_back.add(back)
+        return back == ""
+
+    def _held_back(self, nucleus: Nucleus, start: int, end: int) -> str:
+        """What takes a match back, empty where its speaker stands behind it."""
         text = self._marked.text
         if not nucleus.tells_whom:
-            return False
+            return "nobody"
         if self._has("disclaimer", text) or nucleus.voice.asks:
-            return False
+            return "disclaimer" if not nucleus.voice.asks else "question"
         if nucleus.stance is Stance.DENY:
-            hypothetical = self._has("hypothetical", text, start, nucleus.end)
-            near = max(start, nucleus.start - _NEAR), nucleus.start + _VERB
-            taken_back = nucleus.pattern.verbal and self._has("negation", text, *near)
-            foreign = nucleus.pattern.own and not self._is_own(nucleus)
-            return not (hypothetical or taken_back or foreign)
+            return self._denial_held_back(nucleus, start)
         own = self._is_own(nucleus)
         if nucleus.recalled and nucleus.stance in ASSERTING and self._is_mere_step(nucleus, text):
-            return False
+            return "step"
         if nucleus.stance not in ASSERTING:
             asked = nucleus.stance is Stance.THREATEN and self._has("asked", text, start, end)
-            return not asked and not (own and nucleus.stance in (Stance.URGE, Stance.THREATEN))
-        if own or self._has("questions", text, start, end):
-            return False
+            return "asked" if asked else "own" if own and nucleus.stance in _OF_OTHERS else ""
+        if own:
+            return "own"
+        return self._blame_held_back(nucleus, start, end)
+
+    def _denial_held_back(self, nucleus: Nucleus, start: int) -> str:
+        text = self._marked.text
+        if self._has("hypothetical", text, start, nucleus.end):
+            return "condition"
+        near = max(start, nucleus.start - _NEAR), nucleus.start + _VERB
+        if nucleus.pattern.verbal and self._has("negation", text, *near):
+            return "negation"
+        return "foreign" if nucleus.pattern.own and not self._is_own(nucleus) else ""
+
+    def _blame_held_back(self, nucleus: Nucleus, start: int, end: int) -> str:
+        text = self._marked.text
+        if self._has("questions", text, start, end):
+            return "question"
         upto = nucleus.act[0] if nucleus.act is not None else nucleus.end
         breaks = [match.end() for match in self._table.guards["break"].finditer(text, start, upto)]
         clause = breaks[-1] if len(breaks) > 0 else start
         if self._has("conditional", text, clause, upto):
-            return False
+            return "condition"
+        if self._has("planned", text, clause, nucleus.end):
+            return "planned"
         if not nucleus.announces and self._has("future", text, clause, upto):
-            return False
+            return "future"
         comma = text.rfind(", ", clause, nucleus.start) + 1
-        return nucleus.pattern.sure or not self._has("negation", text, max(clause, comma), upto)
+        negated = not nucleus.pattern.sure and self._has("negation", text, max(clause, comma), upto)
+        return "negation" if negated else ""
 
     def _is_mere_step(self, nucleus: Nucleus, text: str) -> bool:
         """Whether a sentence says what "the actors" did on a machine, not who they are: no claim of its own.

@@ -155,3 +155,10 @@ def state_name(code: str) -> str:
     """The short English name of a state: ISO's, or the table's own where ISO has none."""
     row = states().get(code, {})
     return str(row["name"]) if "name" in row else country_name(code)
+
+
+@cache
+def names_in_s() -> frozenset[str]:
+    """The listed names that themselves end like a possessive, with either apostrophe."""
+    plain = {name for name, *_ in listed_names() if name.endswith("'s")}
+    return frozenset(plain | {name.replace("'", "’") for name in plain})

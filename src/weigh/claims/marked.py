@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from weigh.claims.listed import Form
+from weigh.claims.listed import Form, names_in_s
 from weigh.claims.parties import Mention
 from weigh.records import Degree, Party, Span
 
@@ -99,7 +99,7 @@ def mark(text: str, span: Span, mentions: Iterable[Mention], marks: Mapping[Form
             continue
         _plain(text, at, mention.span.start, characters, starts, ends)
         tokens[len(characters)] = Token((mention.party,), mention.span, form=mention.form)
-        owns = "'s" if _POSSESSIVE.search(mention.span.of(text)) is not None else ""
+        owns = "'s" if _is_possessive(mention.span.of(text)) else ""
         for character in marks[mention.form] + owns:
             characters.append(character)
             starts.append(mention.span.start)
@@ -107,6 +107,11 @@ def mark(text: str, span: Span, mentions: Iterable[Mention], marks: Mapping[Form
         at = mention.span.end
     _plain(text, at, span.end, characters, starts, ends)
     return Marked("".join(characters), tuple(starts), tuple(ends), tokens, text)
+
+
+def _is_possessive(words: str) -> bool:
+    """Whether a name owns what follows; "Saint John's" by itself does not."""
+    return _POSSESSIVE.search(words) is not None and words not in names_in_s()
 
 
 def _plain(

@@ -89,7 +89,8 @@ class _Sentence(Judging):
 
     def noticed(self) -> Noticed:
         """What the tables see in it; patterns only after its claims were read."""
-        return noticed(self._marked, self._small, self._present, self._table, self._matched)
+        seen = noticed(self._marked, self._small, self._present, self._table, self._matched)
+        return replace(seen, signs=seen.signs | {f"held back by {one}" for one in self.held_back})
 
     def drafts(self, voice: Voice) -> Iterator[Draft]:
         """The claims in the voice in which the sentence is said, and in those that it quotes."""
@@ -100,7 +101,14 @@ class _Sentence(Judging):
             yield self._draft(_of_nested(nucleus, found[number + 1 : number + 2]), found, number)
 
     def _open(self, start: int, end: int, voice: Voice, depth: int) -> list[Nucleus]:
-        """Nuclei of a range: of the quotation in it with its own speaker, and of the rest."""
+        """Nuclei of a range: of the quotation in it with its own speaker, and of the rest.
+
+        Clauses in which another takes a stance in turn are read one after another.
+        """
+        cut = self._table.guards["clauses"].search(self._marked.text, start + _SHORTEST, end)
+        if cut is not None and depth < DEEPEST and '"' not in self._marked.text[start:end]:
+            halves = ((start, cut.start()), (cut.end(), end))
+            return [one for half in halves for one in self._open(*half, voice, depth + 1)]
         for frame in self._table.frames if depth < DEEPEST else ():
             if not may_match(frame.needs, self._present):
                 continue

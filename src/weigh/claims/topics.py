@@ -19,6 +19,9 @@ EVERY = 2000
 FEWEST = 3
 """Such words that it must have at least."""
 
+SHORTEST = 500
+"""Characters of a text below which it is taken to be about computers: somebody chose it to be read."""
+
 LONGEST_EXCHANGE = 3000
 """Characters of a question with its answer within which two words about computers make it one about them."""
 
@@ -40,7 +43,7 @@ class Topics:
         part = max(len(text) // PARTS, 1)
         everywhere = {place // part for place in places} >= set(range(PARTS))
         often = not voices.has_questions and len(places) >= max(FEWEST, len(text) // EVERY)
-        return cls(places, everywhere or often, table.window, voices)
+        return cls(places, everywhere or often or len(text) < SHORTEST, table.window, voices)
 
     def cover(self, sentence: Span) -> bool:
         """Whether computers are spoken of near a sentence, or twice in a short exchange around it."""
