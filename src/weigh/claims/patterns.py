@@ -18,7 +18,7 @@ from weigh.claims.verbs import verb_words
 from weigh.records import Degree, Span, Stance
 
 _WORD = re.compile(r"~(\w+)~")
-_CAPITAL = re.compile(r"(?<![\\<])[A-Z](?!>|\w*>)|\(\?-i")
+_CAPITAL = re.compile(r"(?<![\\<])(?<!\(\?)[A-Z](?!>|\w*>)|\(\?-i")
 _DEEPEST = 12
 _BLAMING = frozenset({Stance.ACCUSE, Stance.ATTRIBUTE, Stance.COUNTER_ACCUSE, Stance.URGE})
 """Stances that a cue takes only towards somebody whom the sentence names."""
