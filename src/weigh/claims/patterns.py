@@ -14,6 +14,7 @@ from weigh.claims.introduced import Introductions
 from weigh.claims.marked import Marked, mark, with_culprits
 from weigh.claims.parties import Mention
 from weigh.claims.required import Needs, Words, may_match
+from weigh.claims.sequences import Places, Sequences, Steps, may_follow
 from weigh.claims.verbs import verb_words
 from weigh.records import Degree, Span, Stance
 
@@ -51,7 +52,7 @@ class ClaimPattern:
     own: bool
     sure: bool
     cues: tuple[re.Pattern[str], ...]
-    needs: Needs = ()
+    steps: Steps = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Frame:
     """A way of quoting somebody: `by` speaks, `in` is what is said, or all before a match that lacks it."""
 
     pattern: re.Pattern[str]
-    needs: Needs = ()
+    steps: Steps = ()
 
     def find(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """The first match in a range, None where there is none."""
@@ -99,7 +100,7 @@ class Patterns:
 
     words: dict[str, str]
     culprits: tuple[tuple[re.Pattern[str], Degree], ...]
-    culprit_needs: tuple[Needs, ...]
+    culprit_steps: tuple[Steps, ...]
     frames: tuple[Frame, ...]
     claims: tuple[ClaimPattern, ...]
     guards: dict[str, re.Pattern[str]]
@@ -109,18 +110,26 @@ class Patterns:
     deed: re.Pattern[str]
     introductions: Introductions | None
     composing: Composing | None
+    deed_steps: Steps
+    sequences: Sequences
     vocabulary: Words
     bare: tuple[Needs, ...]
 
-    def possible(self, present: frozenset[int]) -> Iterator[ClaimPattern]:
-        """The claims' patterns that a text with these words may match, in order."""
-        return (pattern for pattern in self.claims if may_match(pattern.needs, present))
+    def possible(self, places: Places, start: int, end: int) -> Iterator[ClaimPattern]:
+        """The claims' patterns that a range of a text with words at these places may match, in order."""
+        return (pattern for pattern in self.claims if may_follow(pattern.steps, places, start, end))
+
+    def deed_in(self, small: str, start: int, end: int) -> re.Match[str] | None:
+        """The first words for a deed in a range of a text in small letters."""
+        if not may_follow(self.deed_steps, self.sequences.within(small), start, end):
+            return None
+        return self.deed.search(small, start, end)
 
     def possible_culprits(self, small: str) -> list[tuple[re.Pattern[str], Degree]]:
         """The patterns for a culprit that a text in small letters may match."""
-        present = self.vocabulary.within(small)
-        both = zip(self.culprits, self.culprit_needs, strict=True)
-        return [culprit for culprit, needs in both if may_match(needs, present)]
+        places = self.sequences.within(small)
+        both = zip(self.culprits, self.culprit_steps, strict=True)
+        return [culprit for culprit, steps in both if may_follow(steps, places, 0, len(small))]
 
     def marked(self, text: str, part: Span, inside: Iterable[Mention]) -> Marked:
         """A part of a text with its parties and phrases for a culprit as marks."""
@@ -146,22 +155,27 @@ def patterns(language: str) -> Patterns:
     culprits = [(in_small(row["pattern"], words), Degree(row["degree"])) for row in table.get("culprit", ())]
     sources = [one.pattern for one in claims]
     sources += [*(frame.pattern for frame in frames), *(cue.claim.pattern for cue in cues)]
-    vocabulary = Words.of([*sources, *(pattern for pattern, _ in culprits)])
+    deed = in_small("~deed~", words)
+    sequences = Sequences.of([*sources, *(pattern for pattern, _ in culprits), deed])
     alone = [one.pattern for one in claims]
     alone += [cue.claim.pattern for cue in cues if cue.claim.stance not in _BLAMING]
-    needs = [vocabulary.needs(one) for one in (*alone, *(pattern for pattern, _ in culprits))]
+    alone += [pattern for pattern, _ in culprits]
+    vocabulary = Words.of(alone)
+    needs = [vocabulary.needs(one) for one in alone]
     return Patterns(
         words=words,
         culprits=tuple(culprits),
-        culprit_needs=tuple(vocabulary.needs(pattern) for pattern, _ in culprits),
-        frames=tuple(replace(frame, needs=vocabulary.needs(frame.pattern)) for frame in frames),
-        claims=tuple(replace(claim, needs=vocabulary.needs(claim.pattern)) for claim in claims),
+        culprit_steps=tuple(sequences.steps(pattern) for pattern, _ in culprits),
+        frames=tuple(replace(frame, steps=sequences.steps(frame.pattern)) for frame in frames),
+        claims=tuple(replace(claim, steps=sequences.steps(claim.pattern)) for claim in claims),
         degrees=tuple(
             (compiled(pattern, words), Degree(name)) for name, pattern in table.get("degrees", {}).items()
         ),
-        deed=in_small("~deed~", words),
+        deed=deed,
+        deed_steps=sequences.steps(deed),
+        sequences=sequences,
         introductions=_introductions(table.get("introductions"), words),
-        composing=_needing(composing, vocabulary),
+        composing=_stepping(composing, sequences),
         vocabulary=vocabulary,
         bare=tuple(needed for needed in needs if not vocabulary.has_marks(needed)),
         topic=in_small(table["guards"]["topic"], words),
@@ -170,11 +184,11 @@ def patterns(language: str) -> Patterns:
     )
 
 
-def _needing(composing: Composing | None, vocabulary: Words) -> Composing | None:
+def _stepping(composing: Composing | None, sequences: Sequences) -> Composing | None:
     if composing is None:
         return None
     cues = (
-        replace(cue, claim=replace(cue.claim, needs=vocabulary.needs(cue.claim.pattern)))
+        replace(cue, claim=replace(cue.claim, steps=sequences.steps(cue.claim.pattern)))
         for cue in composing.cues
     )
     return replace(composing, cues=tuple(cues))

@@ -20,7 +20,7 @@ from weigh.claims.memory import Memory
 from weigh.claims.noticed import Noticed, noticed
 from weigh.claims.nuclei import ASSERTING, Nucleus, covers
 from weigh.claims.patterns import ClaimPattern, Patterns
-from weigh.claims.required import may_match
+from weigh.claims.sequences import may_follow
 from weigh.claims.voices import Voice, Voices
 from weigh.records import Degree, Span, Stance
 
@@ -89,7 +89,7 @@ class _Sentence(Judging):
 
     def noticed(self) -> Noticed:
         """What the tables see in it; patterns only after its claims were read."""
-        return noticed(self._marked, self._small, self._present, self._table, self._matched)
+        return noticed(self._marked, self._small, self._places, self._table, self._matched)
 
     def drafts(self, voice: Voice) -> Iterator[Draft]:
         """The claims in the voice in which the sentence is said, and in those that it quotes."""
@@ -102,7 +102,7 @@ class _Sentence(Judging):
     def _open(self, start: int, end: int, voice: Voice, depth: int) -> list[Nucleus]:
         """Nuclei of a range: of the quotation in it with its own speaker, and of the rest."""
         for frame in self._table.frames if depth < DEEPEST else ():
-            if not may_match(frame.needs, self._present):
+            if not may_follow(frame.steps, self._places, start, end):
                 continue
             match = frame.find(self._marked.text, start, end)
             if match is None:
@@ -127,7 +127,7 @@ class _Sentence(Judging):
         if self._table.composing is None:
             return
         for found in compositions(
-            self._marked, self._small, self._present, (start, end), self._table.composing
+            self._marked, self._small, self._places, (start, end), self._table.composing
         ):
             nucleus = self._loose(found, voice, start, quoted)
             if nucleus is not None and self._asserted(nucleus, start, end):
@@ -176,7 +176,7 @@ class _Sentence(Judging):
 
     def _nuclei(self, start: int, end: int, voice: Voice) -> Iterator[Nucleus]:
         text = self._small
-        for pattern in self._table.possible(self._present):
+        for pattern in self._table.possible(self._places, start, end):
             if any(cue.search(text, start, end) is None for cue in pattern.cues):
                 continue
             for match in pattern.pattern.finditer(text, start, end):
@@ -238,7 +238,7 @@ class _Sentence(Judging):
 
     def _deed(self, nucleus: Nucleus) -> tuple[int, int] | None:
         """The words for a deed in a claim whose pattern does not say where the deed stands."""
-        match = self._table.deed.search(self._small, nucleus.start, nucleus.end)
+        match = self._table.deed_in(self._small, nucleus.start, nucleus.end)
         return None if match is None else match.span()
 
 
