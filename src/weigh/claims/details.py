@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from weigh.claims.marked import in_small_letters
 from weigh.claims.parties import Mention
+from weigh.claims.sequences import Sequences, Steps, may_follow
 from weigh.records import Basis, Party, Quote, Span
 
 
@@ -36,12 +38,28 @@ class Details:
 
 
 @dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A pattern with the words that it needs among those of all."""
+
+    pattern: re.Pattern[str]
+    sequences: Sequences
+    steps: Steps
+
+    def first(self, text: str, within: Span) -> re.Match[str] | None:
+        """The first match in a part of a text."""
+        places = self.sequences.within(in_small_letters(within.of(text)))
+        if not may_follow(self.steps, places, 0, within.end - within.start):
+            return None
+        return self.pattern.search(text, within.start, within.end)
+
+
+@dataclass(frozen=True, slots=True)
 class _Patterns:
-    likelihood: re.Pattern[str]
+    likelihood: _Pattern
     scale: dict[str, tuple[str, str]]
-    confidence: tuple[tuple[re.Pattern[str], str], ...]
-    basis: tuple[tuple[re.Pattern[str], Basis], ...]
-    when: re.Pattern[str]
+    confidence: tuple[tuple[_Pattern, str], ...]
+    basis: tuple[tuple[_Pattern, Basis], ...]
+    when: _Pattern
     target: re.Pattern[str]
 
 
@@ -95,7 +113,7 @@ def _basis(
     text: str, sentence: Span, mentions: Sequence[Mention]
 ) -> tuple[Basis, Quote | None, Party | None]:
     for pattern, basis in _patterns().basis:
-        match = pattern.search(text, sentence.start, sentence.end)
+        match = pattern.first(text, sentence)
         if match is None:
             continue
         whose = Span(*match.span()) if basis is Basis.ANOTHER else Span(0, 0)
@@ -104,8 +122,8 @@ def _basis(
     return Basis.NONE, None, None
 
 
-def _first(pattern: re.Pattern[str], text: str, within: Span) -> Quote | None:
-    match = pattern.search(text, within.start, within.end)
+def _first(pattern: _Pattern, text: str, within: Span) -> Quote | None:
+    match = pattern.first(text, within)
     return None if match is None else _quote(text, *match.span())
 
 
@@ -127,14 +145,23 @@ def _patterns() -> _Patterns:
     }
     longest = sorted(scale, key=len, reverse=True)
     bounded = [rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in longest]
+    rows = [*table["confidence"], *table["basis"], table["when"]]
+    likelihood, *others = _needing(["|".join(bounded), *(row["words"] for row in rows)])
+    made = iter(others)
     return _Patterns(
-        likelihood=_compiled("|".join(bounded)),
+        likelihood=likelihood,
         scale=scale,
-        confidence=tuple((_compiled(row["words"]), row["level"]) for row in table["confidence"]),
-        basis=tuple((_compiled(row["words"]), Basis(row["basis"])) for row in table["basis"]),
-        when=_compiled(table["when"]["words"]),
+        confidence=tuple((next(made), row["level"]) for row in table["confidence"]),
+        basis=tuple((next(made), Basis(row["basis"])) for row in table["basis"]),
+        when=next(made),
         target=_compiled(table["target"]["words"]),
     )
+
+
+def _needing(patterns: Sequence[str]) -> list[_Pattern]:
+    made = [_compiled(pattern) for pattern in patterns]
+    sequences = Sequences.of(made)
+    return [_Pattern(pattern, sequences, sequences.steps(pattern)) for pattern in made]
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

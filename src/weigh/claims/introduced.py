@@ -7,11 +7,13 @@ The ways of presenting somebody are patterns of a language's table, `[introducti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from weigh.claims.listed import Form
+from weigh.claims.marked import in_small_letters
 from weigh.claims.parties import Mention, Mentions
+from weigh.claims.sequences import Sequences, Steps, may_follow
 from weigh.records import Party, Span
 
 MOST = 60
@@ -56,7 +58,8 @@ Sort = tuple[re.Pattern[str], ...]
 class Introductions:
     """Patterns with a group `who`, in which `name` finds each name; people go by their last word too.
 
-    `houses` are those who investigate for others and speak; the others are accused.
+    `houses` are those who investigate for others and speak; the others are accused. `steps` is what each
+    pattern, by its text, needs of the words of `sequences`.
     """
 
     people: tuple[re.Pattern[str], ...]
@@ -65,6 +68,8 @@ class Introductions:
     name: re.Pattern[str]
     never: re.Pattern[str]
     product: re.Pattern[str]
+    sequences: Sequences
+    steps: Mapping[str, Steps]
 
 
 def introduced(text: str, known: Mentions, table: Introductions | None) -> Mentions:
@@ -96,8 +101,11 @@ def _without_products(known: Mentions, text: str, table: Introductions) -> Menti
 
 def _introductions(text: str, table: Introductions) -> Iterator[tuple[str, Span, Sort]]:
     """Every name that is presented, where, and among which it is."""
+    places = table.sequences.within(in_small_letters(text[:LONGEST]))
     for sort in (table.houses, table.people, table.groups):
         for pattern in sort:
+            if not may_follow(table.steps[pattern.pattern], places, 0, LONGEST):
+                continue
             for match in pattern.finditer(text, 0, LONGEST):
                 for found in table.name.finditer(text, *match.span("who")):
                     if table.never.fullmatch(found.group()) is None:

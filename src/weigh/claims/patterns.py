@@ -200,8 +200,12 @@ def compiled(pattern: str, words: dict[str, str]) -> re.Pattern[str]:
 
 
 def in_small(pattern: str, words: dict[str, str]) -> re.Pattern[str]:
-    """A pattern for texts in small letters: the same, and faster, where it names no capital."""
-    filled = _filled(pattern, words)
+    """A pattern for texts in small letters: the same, and faster, where it names no capital.
+
+    A word that begins with one never matches there.
+    """
+    never = {name: "(?!)" for name, word in words.items() if word.startswith("(?-i:")}
+    filled = _filled(pattern, {**words, **never})
     return re.compile(filled, re.IGNORECASE if _CAPITAL.search(filled) is not None else re.NOFLAG)
 
 
@@ -239,10 +243,16 @@ def _composing(table: dict[str, Any], words: dict[str, str]) -> Composing | None
 def _introductions(table: dict[str, Any] | None, words: dict[str, str]) -> Introductions | None:
     if table is None:
         return None
+    people, groups, houses = (
+        tuple(compiled(pattern, words) for pattern in table[sort]) for sort in ("people", "groups", "houses")
+    )
+    sequences = Sequences.of([*people, *groups, *houses])
     return Introductions(
-        people=tuple(compiled(pattern, words) for pattern in table["people"]),
-        groups=tuple(compiled(pattern, words) for pattern in table["groups"]),
-        houses=tuple(compiled(pattern, words) for pattern in table["houses"]),
+        people=people,
+        groups=groups,
+        houses=houses,
+        sequences=sequences,
+        steps={one.pattern: sequences.steps(one) for one in (*people, *groups, *houses)},
         name=compiled(table["name"], words),
         never=compiled(table["never"], words),
         product=compiled(table["product"], words),

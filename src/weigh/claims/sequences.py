@@ -42,7 +42,7 @@ Needed = tuple["frozenset[Word] | Choice", ...]
 """What follows one after another: a word of a set, or one of several such sequences."""
 Steps = tuple["int | Ways", ...]
 """The same with the numbers of sets of words."""
-Places = dict[int, list[tuple[int, int]]]
+Spans = dict[int, list[tuple[int, int]]]
 """By the number of a set: where its words begin and end in a text, in the order of their ends."""
 
 
@@ -56,6 +56,14 @@ class Ways(tuple[Steps, ...]):
     """A choice with the numbers of sets."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """Where the words of all sets stand in a text."""
+
+    text: str
+    spans: Spans
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +111,7 @@ class Sequences:
         return known
 
     def _found(self, text: str) -> Places:
-        places: Places = {}
+        places: Spans = {}
         for number, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
             for opens, closes, sets in self.meant[number]:
                 if (opens and not _is_edge(text, start)) or (closes and not _is_edge(text, end)):
@@ -113,18 +121,26 @@ class Sequences:
                         places[one].append((start, end))
                     else:
                         places[one] = [(start, end)]
-        return places
+        return Places(text, places)
 
 
 def may_follow(steps: Steps, places: Places, start: int, end: int) -> bool:
-    """Whether characters `[start, end)` of a text with words at these places have all steps in order."""
+    """Whether characters `[start, end)` of a text with words at these places have all steps in order.
+
+    A range that ends inside a word may: a search takes its end for the end of the word.
+    """
+    spans = places.spans
     for step in steps:
-        if type(step) is int and step not in places:
-            return False
-    return _reached(steps, places, start) <= end
+        if type(step) is int and step not in spans:
+            return _is_cut(places.text, end)
+    return _reached(steps, spans, start) <= end or _is_cut(places.text, end)
 
 
-def _reached(steps: Steps, places: Places, at: int) -> int:
+def _is_cut(text: str, end: int) -> bool:
+    return end < len(text) and _is_letter(text[end - 1]) and _is_letter(text[end])
+
+
+def _reached(steps: Steps, places: Spans, at: int) -> int:
     """Where the steps after a place can end at the earliest; `_NEVER` where one is not taken."""
     for step in steps:
         earliest = _NEVER
@@ -143,10 +159,15 @@ def _reached(steps: Steps, places: Places, at: int) -> int:
 
 
 def _is_edge(text: str, place: int) -> bool:
-    """Whether a word, as patterns mean it, begins or ends at a place."""
-    before = place > 0 and (text[place - 1].isalnum() or text[place - 1] == "_")
-    after = place < len(text) and (text[place].isalnum() or text[place] == "_")
-    return before != after
+    """Whether a word, as patterns mean it, may begin or end at a place; the text may be cut out of a longer
+    one at its beginning."""
+    if place == 0:
+        return True
+    return _is_letter(text[place - 1]) != (place < len(text) and _is_letter(text[place]))
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 @cache
@@ -177,7 +198,7 @@ def _sequence(items: Iterable[tuple[Any, Any]], opens: bool = False, closes: boo
         is_edge = kind is code.AT and value is code.AT_BOUNDARY
         steps += _of_run(run, run_opens, is_edge)
         run = ""
-        if kind is code.FAILURE:
+        if kind is code.FAILURE or (kind is code.ASSERT_NOT and len(value[1]) == 0):
             return None
         if kind in (code.AT, code.ASSERT, code.ASSERT_NOT):
             at_edge = at_edge or is_edge
