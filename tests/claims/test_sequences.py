@@ -15,8 +15,8 @@ from weigh.claims.listed import Form
 from weigh.claims.marked import CULPRIT, MARKS, Marked
 from weigh.claims.parties import Mentions
 from weigh.claims.patterns import Patterns, patterns
-from weigh.claims.sequences import Choice, Needed, Sequences, may_follow, sequence
 from weigh.evidence.layout import lay_out
+from weigh.evidence.sequences import Choice, Needed, Sequences, may_follow, sequence
 
 STATE = MARKS[Form.STATE]
 

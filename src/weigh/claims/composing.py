@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from weigh.claims.listed import Form, is_forum
 from weigh.claims.marked import Marked, Token
 from weigh.claims.patterns import Composing, Cue
-from weigh.claims.sequences import Places, may_follow
+from weigh.evidence.sequences import Places, may_follow
 
 _ACCUSABLE = frozenset({Form.STATE, Form.BODY, Form.ACTOR, Form.ALLIANCE, None})
 _BESIDE = 14

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from weigh.claims.marked import in_small_letters
 from weigh.claims.parties import Mention
-from weigh.claims.sequences import Sequences, Steps, may_follow
+from weigh.evidence.sequences import Guarded, guarded
 from weigh.records import Basis, Party, Quote, Span
 
 
@@ -38,28 +38,12 @@ class Details:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pattern:
-    """A pattern with the words that it needs among those of all."""
-
-    pattern: re.Pattern[str]
-    sequences: Sequences
-    steps: Steps
-
-    def first(self, text: str, within: Span) -> re.Match[str] | None:
-        """The first match in a part of a text."""
-        places = self.sequences.within(in_small_letters(within.of(text)))
-        if not may_follow(self.steps, places, 0, within.end - within.start):
-            return None
-        return self.pattern.search(text, within.start, within.end)
-
-
-@dataclass(frozen=True, slots=True)
 class _Patterns:
-    likelihood: _Pattern
+    likelihood: Guarded
     scale: dict[str, tuple[str, str]]
-    confidence: tuple[tuple[_Pattern, str], ...]
-    basis: tuple[tuple[_Pattern, Basis], ...]
-    when: _Pattern
+    confidence: tuple[tuple[Guarded, str], ...]
+    basis: tuple[tuple[Guarded, Basis], ...]
+    when: Guarded
     target: re.Pattern[str]
 
 
@@ -113,7 +97,7 @@ def _basis(
     text: str, sentence: Span, mentions: Sequence[Mention]
 ) -> tuple[Basis, Quote | None, Party | None]:
     for pattern, basis in _patterns().basis:
-        match = pattern.first(text, sentence)
+        match = _search(pattern, text, sentence)
         if match is None:
             continue
         whose = Span(*match.span()) if basis is Basis.ANOTHER else Span(0, 0)
@@ -122,8 +106,14 @@ def _basis(
     return Basis.NONE, None, None
 
 
-def _first(pattern: _Pattern, text: str, within: Span) -> Quote | None:
-    match = pattern.first(text, within)
+def _search(pattern: Guarded, text: str, within: Span) -> re.Match[str] | None:
+    if not pattern.may_be_in(in_small_letters(within.of(text))):
+        return None
+    return pattern.pattern.search(text, within.start, within.end)
+
+
+def _first(pattern: Guarded, text: str, within: Span) -> Quote | None:
+    match = _search(pattern, text, within)
     return None if match is None else _quote(text, *match.span())
 
 
@@ -146,7 +136,7 @@ def _patterns() -> _Patterns:
     longest = sorted(scale, key=len, reverse=True)
     bounded = [rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in longest]
     rows = [*table["confidence"], *table["basis"], table["when"]]
-    likelihood, *others = _needing(["|".join(bounded), *(row["words"] for row in rows)])
+    likelihood, *others = guarded(map(_compiled, ["|".join(bounded), *(row["words"] for row in rows)]))
     made = iter(others)
     return _Patterns(
         likelihood=likelihood,
@@ -156,12 +146,6 @@ def _patterns() -> _Patterns:
         when=next(made),
         target=_compiled(table["target"]["words"]),
     )
-
-
-def _needing(patterns: Sequence[str]) -> list[_Pattern]:
-    made = [_compiled(pattern) for pattern in patterns]
-    sequences = Sequences.of(made)
-    return [_Pattern(pattern, sequences, sequences.steps(pattern)) for pattern in made]
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from weigh.claims.listed import Form
 from weigh.claims.marked import in_small_letters
 from weigh.claims.parties import Mention, Mentions
-from weigh.claims.sequences import Sequences, Steps, may_follow
+from weigh.evidence.sequences import Sequences, Steps, may_follow
 from weigh.records import Party, Span
 
 MOST = 60

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from weigh.claims.marked import Marked
 from weigh.claims.patterns import Patterns
-from weigh.claims.sequences import Places, may_follow
+from weigh.evidence.sequences import Places, may_follow
 from weigh.records import Degree, Party, Span, Stance
 
 

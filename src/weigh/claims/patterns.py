@@ -14,8 +14,8 @@ from weigh.claims.introduced import Introductions
 from weigh.claims.marked import Marked, mark, with_culprits
 from weigh.claims.parties import Mention
 from weigh.claims.required import Needs, Words, may_match
-from weigh.claims.sequences import Places, Sequences, Steps, may_follow
 from weigh.claims.verbs import verb_words
+from weigh.evidence.sequences import Places, Sequences, Steps, may_follow
 from weigh.records import Degree, Span, Stance
 
 _WORD = re.compile(r"~(\w+)~")

@@ -20,8 +20,8 @@ from weigh.claims.memory import Memory
 from weigh.claims.noticed import Noticed, noticed
 from weigh.claims.nuclei import ASSERTING, Nucleus, covers
 from weigh.claims.patterns import ClaimPattern, Patterns
-from weigh.claims.sequences import may_follow
 from weigh.claims.voices import Voice, Voices
+from weigh.evidence.sequences import may_follow
 from weigh.records import Degree, Span, Stance
 
 DEEPEST = 4

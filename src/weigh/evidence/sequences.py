@@ -18,12 +18,12 @@ from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from weigh.claims.marked import PARTY_MARKS
-
 _LEAST = 3
 """Characters, spaces among them, that a word in ASCII must have to tell anything; else one is enough."""
 
 _ALONE = frozenset({'"'})
+_MARKS = range(0xE000, 0xF900)
+"""The private use area of Unicode, whose characters stand for names in a marked text: one tells much."""
 _REPEATS = frozenset({code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT})
 _NEVER = 1 << 60
 _KEPT = 4
@@ -124,6 +124,26 @@ class Sequences:
         return Places(text, places)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Guarded:
+    """A pattern with what it needs among the words of several."""
+
+    pattern: re.Pattern[str]
+    sequences: Sequences
+    steps: Steps
+
+    def may_be_in(self, small: str) -> bool:
+        """Whether a text in small letters needs a search."""
+        return may_follow(self.steps, self.sequences.within(small), 0, len(small))
+
+
+def guarded(patterns: Iterable[re.Pattern[str]]) -> tuple[Guarded, ...]:
+    """Patterns that are asked for in the same texts."""
+    together = tuple(patterns)
+    sequences = Sequences.of(together)
+    return tuple(Guarded(pattern, sequences, sequences.steps(pattern)) for pattern in together)
+
+
 def may_follow(steps: Steps, places: Places, start: int, end: int) -> bool:
     """Whether characters `[start, end)` of a text with words at these places have all steps in order.
 
@@ -221,7 +241,7 @@ def _of_part(kind: Any, value: Any, opens: bool, closes: bool) -> Needed | None:
         return _of_branch(value[1], opens, closes)
     if kind is code.IN:
         marks = [chr(item) for what, item in value if what is code.LITERAL]
-        if len(marks) == len(value) and all(mark in PARTY_MARKS or mark in _ALONE for mark in marks):
+        if len(marks) == len(value) and all(ord(mark) in _MARKS or mark in _ALONE for mark in marks):
             return (frozenset(map(Word, marks)),)
     return ()
 
