@@ -15,7 +15,7 @@ from weigh.claims.marked import Marked, mark, with_culprits
 from weigh.claims.parties import Mention
 from weigh.claims.required import Needs, Words, may_match
 from weigh.claims.verbs import verb_words
-from weigh.evidence.sequences import Places, Sequences, Steps, may_follow
+from weigh.evidence.sequences import Places, Sequences, Steps, may_follow, parsed
 from weigh.records import Degree, Span, Stance
 
 _WORD = re.compile(r"~(\w+)~")
@@ -162,6 +162,7 @@ def patterns(language: str) -> Patterns:
     alone += [pattern for pattern, _ in culprits]
     vocabulary = Words.of(alone)
     needs = [vocabulary.needs(one) for one in alone]
+    parsed.cache_clear()
     return Patterns(
         words=words,
         culprits=tuple(culprits),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
@@ -193,7 +193,15 @@ def _is_letter(character: str) -> bool:
 @cache
 def sequence(pattern: re.Pattern[str]) -> Needed:
     """What a pattern needs in order; empty where it needs nothing that can be told."""
-    return _sequence(parser.parse(pattern.pattern, pattern.flags)) or ()
+    return _sequence(parsed(pattern.pattern, pattern.flags)) or ()
+
+
+@lru_cache(maxsize=256)
+def parsed(pattern: str, flags: int) -> Sequence[tuple[Any, Any]]:
+    """The parts of a pattern as `re` reads them. A table's patterns are read so twice, and then let go of
+    with `parsed.cache_clear()`: they take a hundred times the room of their text."""
+    parts: Sequence[tuple[Any, Any]] = parser.parse(pattern, flags)
+    return parts
 
 
 def _sets(needed: Needed) -> Iterator[frozenset[Word]]:
