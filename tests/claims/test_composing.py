@@ -64,7 +64,7 @@ def composed(text: str) -> list[tuple[str, str, list[str]]]:
     assert RULES is not None
     names = Mentions.of(reader().gazetteer.mentions(lay_out(document(text))))
     marked = with_culprits(mark(text, Span(0, len(text)), names.items), TABLE.culprits)
-    present = TABLE.vocabulary.within(marked.small)
+    present = TABLE.sequences.within(marked.small)
     found = compositions(marked, marked.small, present, (0, len(marked.text)), RULES)
     return [
         (

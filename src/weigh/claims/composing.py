@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from weigh.claims.listed import Form, is_forum
 from weigh.claims.marked import Marked, Token
 from weigh.claims.patterns import Composing, Cue
-from weigh.claims.required import may_match
+from weigh.evidence.sequences import Places, may_follow
 
 _ACCUSABLE = frozenset({Form.STATE, Form.BODY, Form.ACTOR, Form.ALLIANCE, None})
 _BESIDE = 14
@@ -37,14 +37,14 @@ class Composition:
 
 
 def compositions(
-    marked: Marked, small: str, present: frozenset[int], within: tuple[int, int], rules: Composing
+    marked: Marked, small: str, places: Places, within: tuple[int, int], rules: Composing
 ) -> Iterator[Composition]:
     """Readings of a range, the first cue first; whoever asks takes the first that is asserted.
 
-    `small` is the marked text in small letters and `present` the words of the table that stand in it.
+    `small` is the marked text in small letters and `places` those of the table's words in it.
     """
     for cue in rules.cues:
-        if not may_match(cue.claim.needs, present):
+        if not may_follow(cue.claim.steps, places, *within):
             continue
         for match in cue.claim.pattern.finditer(small, *within):
             if cue.also is not None and cue.also.search(small, *within) is None:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from weigh.claims.marked import in_small_letters
 from weigh.claims.parties import Mention
+from weigh.evidence.sequences import Guarded, guarded
 from weigh.records import Basis, Party, Quote, Span
 
 
@@ -37,11 +39,11 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    likelihood: re.Pattern[str]
+    likelihood: Guarded
     scale: dict[str, tuple[str, str]]
-    confidence: tuple[tuple[re.Pattern[str], str], ...]
-    basis: tuple[tuple[re.Pattern[str], Basis], ...]
-    when: re.Pattern[str]
+    confidence: tuple[tuple[Guarded, str], ...]
+    basis: tuple[tuple[Guarded, Basis], ...]
+    when: Guarded
     target: re.Pattern[str]
 
 
@@ -95,7 +97,7 @@ def _basis(
     text: str, sentence: Span, mentions: Sequence[Mention]
 ) -> tuple[Basis, Quote | None, Party | None]:
     for pattern, basis in _patterns().basis:
-        match = pattern.search(text, sentence.start, sentence.end)
+        match = _search(pattern, text, sentence)
         if match is None:
             continue
         whose = Span(*match.span()) if basis is Basis.ANOTHER else Span(0, 0)
@@ -104,8 +106,14 @@ def _basis(
     return Basis.NONE, None, None
 
 
-def _first(pattern: re.Pattern[str], text: str, within: Span) -> Quote | None:
-    match = pattern.search(text, within.start, within.end)
+def _search(pattern: Guarded, text: str, within: Span) -> re.Match[str] | None:
+    if not pattern.may_be_in(in_small_letters(within.of(text))):
+        return None
+    return pattern.pattern.search(text, within.start, within.end)
+
+
+def _first(pattern: Guarded, text: str, within: Span) -> Quote | None:
+    match = _search(pattern, text, within)
     return None if match is None else _quote(text, *match.span())
 
 
@@ -127,12 +135,15 @@ def _patterns() -> _Patterns:
     }
     longest = sorted(scale, key=len, reverse=True)
     bounded = [rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in longest]
+    rows = [*table["confidence"], *table["basis"], table["when"]]
+    likelihood, *others = guarded(map(_compiled, ["|".join(bounded), *(row["words"] for row in rows)]))
+    made = iter(others)
     return _Patterns(
-        likelihood=_compiled("|".join(bounded)),
+        likelihood=likelihood,
         scale=scale,
-        confidence=tuple((_compiled(row["words"]), row["level"]) for row in table["confidence"]),
-        basis=tuple((_compiled(row["words"]), Basis(row["basis"])) for row in table["basis"]),
-        when=_compiled(table["when"]["words"]),
+        confidence=tuple((next(made), row["level"]) for row in table["confidence"]),
+        basis=tuple((next(made), Basis(row["basis"])) for row in table["basis"]),
+        when=next(made),
         target=_compiled(table["target"]["words"]),
     )
 

@@ -7,12 +7,14 @@ The ways of presenting somebody are patterns of a language's table, `[introducti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from weigh.claims.defendants import Rows, charged
 from weigh.claims.listed import Form
+from weigh.claims.marked import in_small_letters
 from weigh.claims.parties import Mention, Mentions
+from weigh.evidence.sequences import Places, Sequences, Steps, may_follow
 from weigh.records import Party, Span
 
 MOST = 60
@@ -60,7 +62,8 @@ Sort = tuple[re.Pattern[str], ...]
 class Introductions:
     """Patterns with a group `who`, in which `name` finds each name; people go by their last word too.
 
-    `houses` are those who investigate for others and speak; the others are accused.
+    `houses` are those who investigate for others and speak; the others are accused. `steps` is what each
+    pattern, by its text, needs of the words of `sequences`.
     """
 
     people: tuple[re.Pattern[str], ...]
@@ -70,6 +73,8 @@ class Introductions:
     never: re.Pattern[str]
     product: re.Pattern[str]
     rows: Rows
+    sequences: Sequences
+    steps: Mapping[str, Steps]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +119,24 @@ def _without_products(known: Mentions, text: str, table: Introductions) -> Menti
 
 def _introductions(text: str, table: Introductions) -> Iterator[tuple[str, Span, Sort]]:
     """Every name that is presented, where, and among which it is."""
-    yield from _presented(text, table.houses, table)
-    people = [span for _, span, _ in _presented(text, table.people, table)]
+    places = table.sequences.within(in_small_letters(text[:LONGEST]))
+    yield from _presented(text, table.houses, places, table)
+    people = [span for _, span, _ in _presented(text, table.people, places, table)]
     rows = charged(text[:LONGEST], people, table.rows)
     known = [Span(one.span.start, one.end) for one in rows]
     alone = [span for span in people if not any(span.overlaps(other) for other in known)]
     for span in (*(one.span for one in rows), *alone):
         yield span.of(text), span, table.people
-    yield from _presented(text, table.groups, table)
+    yield from _presented(text, table.groups, places, table)
 
 
-def _presented(text: str, sort: Sort, table: Introductions) -> Iterator[tuple[str, Span, Sort]]:
+def _presented(
+    text: str, sort: Sort, places: Places, table: Introductions
+) -> Iterator[tuple[str, Span, Sort]]:
+    """Every name that the patterns of one sort find; `places` are those of the words they need."""
     for pattern in sort:
+        if not may_follow(table.steps[pattern.pattern], places, 0, LONGEST):
+            continue
         for match in pattern.finditer(text, 0, LONGEST):
             for found in table.name.finditer(text, *match.span("who")):
                 if table.never.fullmatch(found.group()) is None:

@@ -28,7 +28,7 @@ class Naming:
     def __init__(self, marked: Marked, whole: Span, table: Patterns, memory: Memory) -> None:
         self._marked, self._whole, self._table, self._memory = marked, whole, table, memory
         self._small = marked.small
-        self._present = table.vocabulary.within(self._small)
+        self._places = table.sequences.within(self._small)
 
     def _has(self, guard: str, text: str, start: int = 0, end: int | None = None) -> bool:
         """Whether words of a guard stand in a part of a text."""

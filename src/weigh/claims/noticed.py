@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from weigh.claims.marked import Marked
 from weigh.claims.patterns import Patterns
-from weigh.claims.required import may_match
+from weigh.evidence.sequences import Places, may_follow
 from weigh.records import Degree, Party, Span, Stance
 
 
@@ -21,13 +21,13 @@ class Noticed:
 
 
 def noticed(
-    marked: Marked, small: str, present: frozenset[int], table: Patterns, matched: Iterable[Stance]
+    marked: Marked, small: str, places: Places, table: Patterns, matched: Iterable[Stance]
 ) -> Noticed:
     """What is seen in a marked part, `small` in small letters, in which patterns of these stances matched;
-    `present` are the words of the table that stand in it."""
-    deed = table.deed.search(small)
+    `places` are those of the table's words in it."""
+    deed = table.deed_in(small, 0, len(small))
     return Noticed(
-        frozenset({f"pattern {stance}" for stance in matched} | set(_signs(marked, small, present, table))),
+        frozenset({f"pattern {stance}" for stance in matched} | set(_signs(marked, small, places, table))),
         tuple((one.parties, one.degree) for one in marked.tokens.values() if one.form is None),
         None if deed is None else marked.span(*deed.span()),
     )
@@ -43,8 +43,9 @@ def together(parts: Iterable[Noticed]) -> Noticed:
     )
 
 
-def _signs(marked: Marked, small: str, present: frozenset[int], table: Patterns) -> Iterator[str]:
+def _signs(marked: Marked, small: str, places: Places, table: Patterns) -> Iterator[str]:
     yield from (f"culprit {one.degree or 'unsaid'}" for one in marked.tokens.values() if one.form is None)
     for cue in table.composing.cues if table.composing is not None else ():
-        if may_match(cue.claim.needs, present) and cue.claim.pattern.search(small) is not None:
+        may = may_follow(cue.claim.steps, places, 0, len(small))
+        if may and cue.claim.pattern.search(small) is not None:
             yield from (f"cue {cue.claim.stance}", f"cue {cue.claim.number}")

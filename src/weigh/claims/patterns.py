@@ -16,10 +16,11 @@ from weigh.claims.marked import Marked, mark, with_culprits
 from weigh.claims.parties import Mention
 from weigh.claims.required import Needs, Words, may_match
 from weigh.claims.verbs import verb_words
+from weigh.evidence.sequences import Places, Sequences, Steps, may_follow, parsed
 from weigh.records import Degree, Span, Stance
 
 _WORD = re.compile(r"~(\w+)~")
-_CAPITAL = re.compile(r"(?<![\\<])[A-Z](?!>|\w*>)|\(\?-i")
+_CAPITAL = re.compile(r"(?<![\\<])(?<!\(\?)[A-Z](?!>|\w*>)|\(\?-i")
 _DEEPEST = 12
 _BLAMING = frozenset({Stance.ACCUSE, Stance.ATTRIBUTE, Stance.COUNTER_ACCUSE, Stance.URGE})
 """Stances that a cue takes only towards somebody whom the sentence names."""
@@ -52,7 +53,7 @@ class ClaimPattern:
     own: bool
     sure: bool
     cues: tuple[re.Pattern[str], ...]
-    needs: Needs = ()
+    steps: Steps = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Frame:
     """A way of quoting somebody: `by` speaks, `in` is what is said, or all before a match that lacks it."""
 
     pattern: re.Pattern[str]
-    needs: Needs = ()
+    steps: Steps = ()
 
     def find(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """The first match in a range, None where there is none."""
@@ -100,7 +101,7 @@ class Patterns:
 
     words: dict[str, str]
     culprits: tuple[tuple[re.Pattern[str], Degree], ...]
-    culprit_needs: tuple[Needs, ...]
+    culprit_steps: tuple[Steps, ...]
     frames: tuple[Frame, ...]
     claims: tuple[ClaimPattern, ...]
     guards: dict[str, re.Pattern[str]]
@@ -110,18 +111,26 @@ class Patterns:
     deed: re.Pattern[str]
     introductions: Introductions | None
     composing: Composing | None
+    deed_steps: Steps
+    sequences: Sequences
     vocabulary: Words
     bare: tuple[Needs, ...]
 
-    def possible(self, present: frozenset[int]) -> Iterator[ClaimPattern]:
-        """The claims' patterns that a text with these words may match, in order."""
-        return (pattern for pattern in self.claims if may_match(pattern.needs, present))
+    def possible(self, places: Places, start: int, end: int) -> Iterator[ClaimPattern]:
+        """The claims' patterns that a range of a text with words at these places may match, in order."""
+        return (pattern for pattern in self.claims if may_follow(pattern.steps, places, start, end))
+
+    def deed_in(self, small: str, start: int, end: int) -> re.Match[str] | None:
+        """The first words for a deed in a range of a text in small letters."""
+        if not may_follow(self.deed_steps, self.sequences.within(small), start, end):
+            return None
+        return self.deed.search(small, start, end)
 
     def possible_culprits(self, small: str) -> list[tuple[re.Pattern[str], Degree]]:
         """The patterns for a culprit that a text in small letters may match."""
-        present = self.vocabulary.within(small)
-        both = zip(self.culprits, self.culprit_needs, strict=True)
-        return [culprit for culprit, needs in both if may_match(needs, present)]
+        places = self.sequences.within(small)
+        both = zip(self.culprits, self.culprit_steps, strict=True)
+        return [culprit for culprit, steps in both if may_follow(steps, places, 0, len(small))]
 
     def marked(self, text: str, part: Span, inside: Iterable[Mention]) -> Marked:
         """A part of a text with its parties and phrases for a culprit as marks."""
@@ -147,22 +156,28 @@ def patterns(language: str) -> Patterns:
     culprits = [(in_small(row["pattern"], words), Degree(row["degree"])) for row in table.get("culprit", ())]
     sources = [one.pattern for one in claims]
     sources += [*(frame.pattern for frame in frames), *(cue.claim.pattern for cue in cues)]
-    vocabulary = Words.of([*sources, *(pattern for pattern, _ in culprits)])
+    deed = in_small("~deed~", words)
+    sequences = Sequences.of([*sources, *(pattern for pattern, _ in culprits), deed])
     alone = [one.pattern for one in claims]
     alone += [cue.claim.pattern for cue in cues if cue.claim.stance not in _BLAMING]
-    needs = [vocabulary.needs(one) for one in (*alone, *(pattern for pattern, _ in culprits))]
+    alone += [pattern for pattern, _ in culprits]
+    vocabulary = Words.of(alone)
+    needs = [vocabulary.needs(one) for one in alone]
+    parsed.cache_clear()
     return Patterns(
         words=words,
         culprits=tuple(culprits),
-        culprit_needs=tuple(vocabulary.needs(pattern) for pattern, _ in culprits),
-        frames=tuple(replace(frame, needs=vocabulary.needs(frame.pattern)) for frame in frames),
-        claims=tuple(replace(claim, needs=vocabulary.needs(claim.pattern)) for claim in claims),
+        culprit_steps=tuple(sequences.steps(pattern) for pattern, _ in culprits),
+        frames=tuple(replace(frame, steps=sequences.steps(frame.pattern)) for frame in frames),
+        claims=tuple(replace(claim, steps=sequences.steps(claim.pattern)) for claim in claims),
         degrees=tuple(
             (compiled(pattern, words), Degree(name)) for name, pattern in table.get("degrees", {}).items()
         ),
-        deed=in_small("~deed~", words),
+        deed=deed,
+        deed_steps=sequences.steps(deed),
+        sequences=sequences,
         introductions=_introductions(table.get("introductions"), words),
-        composing=_needing(composing, vocabulary),
+        composing=_stepping(composing, sequences),
         vocabulary=vocabulary,
         bare=tuple(needed for needed in needs if not vocabulary.has_marks(needed)),
         topic=in_small(table["guards"]["topic"], words),
@@ -171,11 +186,11 @@ def patterns(language: str) -> Patterns:
     )
 
 
-def _needing(composing: Composing | None, vocabulary: Words) -> Composing | None:
+def _stepping(composing: Composing | None, sequences: Sequences) -> Composing | None:
     if composing is None:
         return None
     cues = (
-        replace(cue, claim=replace(cue.claim, needs=vocabulary.needs(cue.claim.pattern)))
+        replace(cue, claim=replace(cue.claim, steps=sequences.steps(cue.claim.pattern)))
         for cue in composing.cues
     )
     return replace(composing, cues=tuple(cues))
@@ -187,8 +202,12 @@ def compiled(pattern: str, words: dict[str, str]) -> re.Pattern[str]:
 
 
 def in_small(pattern: str, words: dict[str, str]) -> re.Pattern[str]:
-    """A pattern for texts in small letters: the same, and faster, where it names no capital."""
-    filled = _filled(pattern, words)
+    """A pattern for texts in small letters: the same, and faster, where it names no capital.
+
+    A word that begins with one never matches there.
+    """
+    never = {name: "(?!)" for name, word in words.items() if word.startswith("(?-i:")}
+    filled = _filled(pattern, {**words, **never})
     return re.compile(filled, re.IGNORECASE if _CAPITAL.search(filled) is not None else re.NOFLAG)
 
 
@@ -226,10 +245,16 @@ def _composing(table: dict[str, Any], words: dict[str, str]) -> Composing | None
 def _introductions(table: dict[str, Any] | None, words: dict[str, str]) -> Introductions | None:
     if table is None:
         return None
+    people, groups, houses = (
+        tuple(compiled(pattern, words) for pattern in table[sort]) for sort in ("people", "groups", "houses")
+    )
+    sequences = Sequences.of([*people, *groups, *houses])
     return Introductions(
-        people=tuple(compiled(pattern, words) for pattern in table["people"]),
-        groups=tuple(compiled(pattern, words) for pattern in table["groups"]),
-        houses=tuple(compiled(pattern, words) for pattern in table["houses"]),
+        people=people,
+        groups=groups,
+        houses=houses,
+        sequences=sequences,
+        steps={one.pattern: sequences.steps(one) for one in (*people, *groups, *houses)},
         name=compiled(table["name"], words),
         never=compiled(table["never"], words),
         product=compiled(table["product"], words),

@@ -133,7 +133,8 @@ class ClaimReader:
     def _by_rules(self, ground: Ground) -> Ruled:
         seen: dict[int, list[Noticed]] = {}
         drafts = islice(sentences.read(ground, seen), MOST)
-        return Ruled(_turned([_completed(draft, ground.layout, ground.mentions) for draft in drafts]), seen)
+        complete = _completed if self.model is None else _drafted  # the model asks for no more
+        return Ruled(_turned([complete(draft, ground.layout, ground.mentions) for draft in drafts]), seen)
 
     def _mentions(self, layout: Layout, source: Party | None, code: str) -> tuple[Introduced, Heading]:
         """Who is named, those among them whom the text itself presents, and what its head says."""
@@ -198,9 +199,27 @@ def read_claims(document: Document, catalogue: Catalogue) -> tuple[Claim, ...]:
 
 
 def _completed(draft: Draft, layout: Layout, mentions: Mentions) -> Claim:
-    text, clause = layout.text, _stripped(layout.text, draft.clause)
+    claim = _drafted(draft, layout, mentions)
     inside = mentions.within(draft.sentence)
-    found = detail(text, clause, draft.sentence, inside, draft.voice.speakers)
+    found = detail(layout.text, claim.span, draft.sentence, inside, draft.voice.speakers)
+    return replace(
+        claim,
+        target=_not_of(draft.accused, found.targets, inside) if draft.stance not in _NO_DEED else None,
+        happened=found.happened if draft.stance in _TIMED else None,
+        likelihood=found.likelihood,
+        icd203=found.icd203,
+        phia=found.phia,
+        confidence=found.confidence,
+        confidence_level=found.confidence_level,
+        basis=found.basis,
+        basis_words=found.basis_words,
+        basis_of=found.basis_of,
+    )
+
+
+def _drafted(draft: Draft, layout: Layout, mentions: Mentions) -> Claim:
+    """A claim without what its words say of likelihood, time and basis."""
+    text, clause = layout.text, _stripped(layout.text, draft.clause)
     return Claim(
         document=layout.document.id,
         span=clause,
@@ -213,17 +232,7 @@ def _completed(draft: Draft, layout: Layout, mentions: Mentions) -> Claim:
         reported_by=_told(draft.voice.via),
         degree=draft.degree,
         act=None if draft.act is None else Quote(draft.act.of(text), draft.act),
-        target=_not_of(draft.accused, found.targets, inside) if draft.stance not in _NO_DEED else None,
-        happened=found.happened if draft.stance in _TIMED else None,
         said=layout.document.date,
-        likelihood=found.likelihood,
-        icd203=found.icd203,
-        phia=found.phia,
-        confidence=found.confidence,
-        confidence_level=found.confidence_level,
-        basis=found.basis,
-        basis_words=found.basis_words,
-        basis_of=found.basis_of,
         disputes=_told(draft.disputes),
         unresolved=draft.unresolved,
         why=draft.why,

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from re import _constants as code  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
 from weigh.claims.marked import PARTY_MARKS
+from weigh.evidence.sequences import parsed
 
 _LEAST = 3
 """Characters, spaces among them, that a word in ASCII must have to tell anything; else one is enough."""
@@ -66,7 +66,7 @@ def may_match(needs: Needs, present: frozenset[int]) -> bool:
 @cache
 def required(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
     """Sets of words in small letters, of each of which one stands in whatever the pattern matches."""
-    return tuple(dict.fromkeys(_of_sequence(parser.parse(pattern.pattern, pattern.flags))))
+    return tuple(dict.fromkeys(_of_sequence(parsed(pattern.pattern, pattern.flags))))
 
 
 def _of_sequence(sequence: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:

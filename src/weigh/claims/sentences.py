@@ -20,8 +20,8 @@ from weigh.claims.memory import Memory
 from weigh.claims.noticed import Noticed, noticed
 from weigh.claims.nuclei import ASSERTING, Nucleus, covers
 from weigh.claims.patterns import ClaimPattern, Patterns
-from weigh.claims.required import may_match
 from weigh.claims.voices import Voice, Voices
+from weigh.evidence.sequences import may_follow
 from weigh.records import Degree, Span, Stance
 
 DEEPEST = 4
@@ -89,7 +89,7 @@ class _Sentence(Judging):
 
     def noticed(self) -> Noticed:
         """What the tables see in it; patterns only after its claims were read."""
-        seen = noticed(self._marked, self._small, self._present, self._table, self._matched)
+        seen = noticed(self._marked, self._small, self._places, self._table, self._matched)
         return replace(seen, signs=seen.signs | {f"held back by {one}" for one in self.held_back})
 
     def drafts(self, voice: Voice) -> Iterator[Draft]:
@@ -110,7 +110,7 @@ class _Sentence(Judging):
             halves = ((start, cut.start()), (cut.end(), end))
             return [one for half in halves for one in self._open(*half, voice, depth + 1)]
         for frame in self._table.frames if depth < DEEPEST else ():
-            if not may_match(frame.needs, self._present):
+            if not may_follow(frame.steps, self._places, start, end):
                 continue
             match = frame.find(self._marked.text, start, end)
             if match is None:
@@ -135,7 +135,7 @@ class _Sentence(Judging):
         if self._table.composing is None:
             return
         for found in compositions(
-            self._marked, self._small, self._present, (start, end), self._table.composing
+            self._marked, self._small, self._places, (start, end), self._table.composing
         ):
             nucleus = self._loose(found, voice, start, quoted)
             if nucleus is not None and self._asserted(nucleus, start, end):
@@ -184,7 +184,7 @@ class _Sentence(Judging):
 
     def _nuclei(self, start: int, end: int, voice: Voice) -> Iterator[Nucleus]:
         text = self._small
-        for pattern in self._table.possible(self._present):
+        for pattern in self._table.possible(self._places, start, end):
             if any(cue.search(text, start, end) is None for cue in pattern.cues):
                 continue
             for match in pattern.pattern.finditer(text, start, end):
@@ -246,7 +246,7 @@ class _Sentence(Judging):
 
     def _deed(self, nucleus: Nucleus) -> tuple[int, int] | None:
         """The words for a deed in a claim whose pattern does not say where the deed stands."""
-        match = self._table.deed.search(self._small, nucleus.start, nucleus.end)
+        match = self._table.deed_in(self._small, nucleus.start, nucleus.end)
         return None if match is None else match.span()
 
 

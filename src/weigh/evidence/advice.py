@@ -16,6 +16,7 @@ from typing import Any
 from weigh.evidence.folding import fold
 
 _COUNTERMEASURE = re.compile(r"\bD3-[A-Z]{2,8}\b|\[(?:M1\d{3}|DS\d{4})\]")
+_COUNTERMEASURES = ("D3-", "[M1", "[DS")
 _JOINTS = re.compile(r"[:;\u2013\u2014](?=\s)|\s-(?=\s)")
 _DONE = re.compile(r"\b(?:was|were|has|have|had|did|\w{2,}ed|ran|sent|stole|wrote|built|began)\b")
 _BRACKETED = re.compile(r"[\[(][^\[\]()]{0,80}\Z")
@@ -64,6 +65,8 @@ def advises_on(sentence: str, start: int) -> bool:
 
 def names_countermeasure(words: str) -> bool:
     """Whether an id of D3FEND, or of ATT&CK's mitigations or data sources, is written in some words."""
+    if not any(map(words.__contains__, _COUNTERMEASURES)):
+        return False
     return _COUNTERMEASURE.search(words) is not None
 
 

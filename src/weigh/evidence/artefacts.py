@@ -11,7 +11,7 @@ from weigh.evidence.reserved import network_reason
 from weigh.evidence.wallets import currency, is_costly
 from weigh.records import Span
 
-_HASH = re.compile(r"(?<![\w-])[0-9A-Fa-f]{32,128}(?![\w-])")
+_HASH = re.compile(r"[0-9A-Fa-f](?<![\w-].)[0-9A-Fa-f]{31,127}(?![\w-])")
 _HASH_SORTS = {32: "md5", 40: "sha1", 64: "sha256", 128: "sha512"}
 _LONG = (64, 128)
 _LEAST_PART = 12

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from weigh.evidence.folding import fold
 from weigh.evidence.layout import Layout
+from weigh.evidence.sequences import Guarded, guarded
 from weigh.records import Kind, Span
 
 _REACH = 110
@@ -30,7 +32,6 @@ _IDS = re.compile(
     r"(?:,? (?:and|n?or) |, | ?/ ?| ?\()){1,9}$"
 )
 _ID = re.compile(r"(?:T\d{4})?\W{0,4}(?:\d{3})?")
-_ANY = ("",)
 _TERM = re.compile(r"<(\w+)>")
 _QUOTED = r"[\s\"'\u2018\u2019\u201c\u201d*_]*$"
 _OPENING = r"[\s\"'\u2018\u2019\u201c\u201d*_\[(]*$"
@@ -41,12 +42,13 @@ class _Wording:
     """`before` ends where a mention begins, `after` begins where it ends; of `around` a first and its second
     say together what neither does alone: "as ... did". `anywhere` asks for no mention, and is there where a
     wording says of a whole sentence that it tells of no use. Whatever `before` finds, or `anywhere`, holds
-    one of `letters`; the empty one is in every text. Those `of_ids` are of ids alone.
+    one of `letters`, or where there are none what `leading` needs. Those `of_ids` are of ids alone.
     """
 
     reason: str
     kinds: frozenset[str]
     letters: tuple[str, ...]
+    leading: Guarded
     before: re.Pattern[str]
     after: re.Pattern[str] | None
     around: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
@@ -55,7 +57,9 @@ class _Wording:
 
     def may_be_in(self, folded: str) -> bool:
         """Whether a folded text needs a closer look."""
-        return any(map(folded.__contains__, self.letters))
+        if len(self.letters) > 0:
+            return any(map(folded.__contains__, self.letters))
+        return self.leading.may_be_in(folded)
 
 
 def remark(layout: Layout, span: Span, kind: Kind) -> str:
@@ -132,16 +136,17 @@ def _wordings() -> tuple[_Wording, ...]:
     def filled(patterns: Iterable[str]) -> list[str]:
         return [_TERM.sub(lambda term: terms[term[1]], pattern) for pattern in patterns]
 
+    def before(row: Mapping[str, Any]) -> re.Pattern[str]:
+        end = _QUOTED if row.get("of_ids", False) else _OPENING
+        return _ending(filled(row["before"]), filled([row.get("then", "")])[0], end=end)
+
     return tuple(
         _Wording(
             str(row["reason"]),
             frozenset(row["kinds"]),
-            tuple(row.get("letters", _ANY)),
-            _ending(
-                filled(row["before"]),
-                filled([row.get("then", "")])[0],
-                end=_QUOTED if row.get("of_ids", False) else _OPENING,
-            ),
+            tuple(row.get("letters", ())),
+            leading,
+            leading.pattern,
             re.compile("|".join(filled(row["after"]))) if len(row["after"]) > 0 else None,
             tuple(
                 (_ending([first]), re.compile(second)) for first, second in map(filled, row.get("around", ()))
@@ -150,6 +155,7 @@ def _wordings() -> tuple[_Wording, ...]:
             bool(row.get("of_ids", False)),
         )
         for row in table.values()
+        for leading in guarded([before(row)])
     )
 
 

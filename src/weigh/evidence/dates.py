@@ -120,6 +120,8 @@ def periods(text: str, sentence: Span) -> Iterator[Period]:
     near = list(_around_years(text, sentence))
     matches = chain.from_iterable(_ATOM.finditer(text, part.start, part.end) for part in near)
     atoms = [atom for match in islice(matches, _MOST) if (atom := _atom(match))]
+    if len(atoms) == 0:
+        return
     leads = {match.end(): match for part in near for match in _LEAD.finditer(text, part.start, part.end)}
     at = 0
     while at < len(atoms):

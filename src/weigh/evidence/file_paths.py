@@ -26,12 +26,15 @@ _FORWARD = re.compile(
 _LOCAL = re.compile(r"file:///([^\s\"'<>`]{2,2000})")
 _PAGE = re.compile(r"\.x?html?$", re.IGNORECASE)
 _MAKER = "context: where a file lay on the machine of who made the document"
-_VARIABLE = re.compile(rf"%(?<!\w%)[A-Za-z_()\d]{{2,30}}%{_BACKSLASHED}|\$[Ee]nv:\w{{2,30}}{_BACKSLASHED}")
+_VARIABLE = re.compile(
+    rf"[%$](?:(?<=%)(?<!\w%)[A-Za-z_()\d]{{2,30}}%|(?<=\$)[Ee]nv:\w{{2,30}}){_BACKSLASHED}"
+)
 _SHARE = re.compile(rf"\\\\(?<![\w\\]\\\\)[\w.$-]{{1,63}}(?!\\\\){_BACKSLASHED}")
 _UNIX = re.compile(r"/(?<![\w./:\\)\]}>-]/)[\w.+@%-]{1,80}(?:/[\w.+@%-]{1,120}){0,30}/?")
 _ROOT = r"HK(?:LM|CU|CR|U|CC|EY_[A-Z_]{5,20})"
 _REGISTRY = re.compile(
-    rf"HK(?<![\w\\]HK)(?:LM|CU|CR|U|CC|EY_[A-Z_]{{5,20}}):?{_BACKSLASHED}|(?i:registry\\(?:machine|user)){_BACKSLASHED}"
+    r"[HRr](?:(?<=H)K(?<![\w\\]HK)(?:LM|CU|CR|U|CC|EY_[A-Z_]{5,20}):?|(?<=[Rr])(?i:egistry\\(?:machine|user)))"
+    rf"{_BACKSLASHED}"
 )
 _CLOSING = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’", "«": "»", "„": "“"}
 _QUOTED = re.compile(r"[^/:*?\"<>|,;“”‘’«»`'\n]{1,200}")

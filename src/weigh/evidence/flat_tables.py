@@ -66,12 +66,13 @@ class _Cell:
 def flattened(lines: Sequence[Line]) -> Iterator[Table]:
     """Tables of techniques in lines of text, in order; none overlaps another."""
     done = 0
+    named = [TECHNIQUE_ID.search(line.text) is not None for line in lines]
     headers = cache(lambda first: tuple(_headers(lines, first)))  # lines near several ids are read once
-    for place, line in enumerate(lines):
-        if place >= done and TECHNIQUE_ID.search(line.text) is not None:
+    for place in range(len(lines)):
+        if place >= done and named[place]:
             header = _header(headers, max(done, place - _REACH - _MOST_HEADING_LINES), place)
             if header is not None:
-                end = _end(lines, header)
+                end = _end(lines, named, header)
                 table = _table(lines, header, end)
                 if len(table.rows) > 0:
                     yield table
@@ -101,20 +102,19 @@ def _headers(lines: Sequence[Line], first: int) -> Iterator[_Header]:
             yield _Header(first, after, columns, tuple(heading for _, heading in found))
 
 
-def _end(lines: Sequence[Line], header: _Header) -> int:
-    """The line with which the text goes on after the table."""
+def _end(lines: Sequence[Line], named: Sequence[bool], header: _Header) -> int:
+    """The line with which the text goes on after the table; `named` says which lines name a technique."""
     row = header.after
     for place in range(header.after, len(lines)):
         line = lines[place]
         if line.span.start - lines[row].span.start > _LONGEST_ROW:
             return row
-        if TECHNIQUE_ID.search(line.text) is not None:
+        if named[place]:
             row = place
             continue
         if _CAPTION.match(line.text) is not None or len(columns_of(line.text)) > 1:
             return place
-        near = any(TECHNIQUE_ID.search(after.text) for after in lines[place + 1 : place + 3])
-        if near or names_countermeasure(line.text):
+        if any(named[place + 1 : place + 3]) or names_countermeasure(line.text):
             continue
         if role_of(line.text) is not None or _opens_prose(lines, place):
             return place

@@ -209,7 +209,7 @@ class TextModel:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
         """The model whose fields are `arrays` by name. Nothing is copied; KeyError when one is missing."""
-        return cls(**{field.name: arrays[field.name] for field in fields(cls)})
+        return cls(**{field.name: np.asarray(arrays[field.name]) for field in fields(cls)})
 
     @property
     def ids(self) -> list[str]:

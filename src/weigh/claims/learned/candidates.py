@@ -63,10 +63,12 @@ def candidates(story: Story, number: int, recall: Recall) -> list[Candidate]:
         same.features.update((f"kind {kind}", *features))
         same.kinds.add(kind)
     elsewhere = [f"role {one}" for one in _roles(story, scene)]
+    cast: dict[str, list[str]] = {}  # put together once for each kind, of which many groups are
     for one in gathered.values():
-        if not one.kinds <= {"party"}:
-            kinds = one.kinds - {"party"}
-            one.features.update(f"{role} as {kind}" for role in elsewhere for kind in kinds)
+        for kind in one.kinds - {"party"}:
+            if kind not in cast:
+                cast[kind] = [f"{role} as {kind}" for role in elsewhere]
+            one.features.update(cast[kind])
     found = list(gathered.values())
     known = set(gathered)
     found += [pair for pair in _pairs(story, scene, found) if pair.roots not in known]

@@ -82,7 +82,7 @@ def _claims(story: Story, number: int, recall: Recall, model: Model) -> Iterator
     scores = [logistic(score) for score in model.stance.scores(features)]
     shares = {group: score / sum(scores) for group, score in zip(model.stance.outcomes, scores, strict=True)}
     ordered = sorted(shares, key=lambda group: -shares[group])
-    possible = candidates(story, number, recall)
+    possible = _Possible.of(candidates(story, number, recall), model)
     tried = [group for group in ordered[:_TRIED] if shares[group] >= _UNLIKELY * shares[ordered[0]]]
     best = max((_choice(possible, group, model, shares[group]) for group in tried), key=_chance)
     ruled = {group_of(claim.stance) for claim in story.scenes[number].rules}
@@ -110,21 +110,35 @@ def _chance(one: _Choice) -> float:
     return one.chance
 
 
-def _choice(possible: Sequence[Candidate], group: str, model: Model, share: float) -> _Choice:
+@dataclass(frozen=True, slots=True)
+class _Possible:
+    """All candidates with the numbers of their features, and the places of those who may speak."""
+
+    all: Sequence[Candidate]
+    numbers: Sequence[Sequence[int]]
+    single: Sequence[int]
+
+    @classmethod
+    def of(cls, found: Sequence[Candidate], model: Model) -> _Possible:
+        """Those of a sentence, whose features are looked up once for all groups of stances."""
+        single = [place for place, one in enumerate(found) if not one.is_pair]
+        return cls(found, [model.numbered(one.features) for one in found], single)
+
+
+def _choice(possible: _Possible, group: str, model: Model, share: float) -> _Choice:
     """The likeliest speaker and accused of a stance, of which `share` is the chance.
 
     Where nobody is known to have written a text, a party that stands alone in it is blamed, and silent.
     """
-    is_unsigned = len(possible[0].parties) == 0
-    single = [one for one in possible if not one.is_pair]
-    told = chances(model.speaker.scores([one.features for one in single], group))
-    likely = sorted(range(len(single)), key=lambda place: -told[place])[:_SPEAKERS]
+    is_unsigned = len(possible.all[0].parties) == 0
+    told = chances(model.speaking((possible.numbers[place] for place in possible.single), group))
+    likely = sorted(range(len(told)), key=lambda place: -told[place])[:_SPEAKERS]
     likely = [place for place in likely if told[place] >= _UNLIKELY * told[likely[0]]]
-    alone = model.accused.scores([one.features for one in possible], group)
+    alone = model.blamed(possible.numbers, group)
     tried = []
     for place in dict.fromkeys((*likely, *((0,) if is_unsigned else ()))):
-        speakers = single[place].parties
-        others, meant = _meant(possible, alone, group, speakers, model)
+        speakers = possible.all[possible.single[place]].parties
+        others, meant = _meant(possible.all, alone, group, speakers, model)
         best = max(range(len(others)), key=meant.__getitem__)
         tried.append(_Choice(group, speakers, others[best].parties, share * told[place] * meant[best]))
     blaming = [one for one in tried if len(one.accused) > 0] if is_unsigned and group == BLAME else tried

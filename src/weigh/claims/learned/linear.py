@@ -27,14 +27,15 @@ class Linear(msgspec.Struct, frozen=True):
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """One sum for each outcome, in nats; features that the model does not know weigh nothing."""
-        rows = [self.weights[feature] for feature in features if feature in self.weights]
+        rows = [row for row in map(self.weights.get, features) if row is not None]
         return [math.fsum(column) for column in zip(self.bias, *rows, strict=True)]
 
     def strongest(self, features: Iterable[str], outcome: str, most: int) -> list[str]:
         """The features that speak most for an outcome, the strongest first."""
         place = self.outcomes.index(outcome)
-        held = {one: self.weights[one][place] for one in features if one in self.weights}
-        return sorted((one for one in held if held[one] > 0), key=lambda one: (-held[one], one))[:most]
+        get = self.weights.get
+        held = {one: row[place] for one in features if (row := get(one)) is not None and row[place] > 0}
+        return sorted(held, key=lambda one: (-held[one], one))[:most]
 
 
 class Choice(msgspec.Struct, frozen=True, dict=True):
@@ -76,7 +77,7 @@ def chances(scores: Sequence[float]) -> list[float]:
     return [power / total for power in powers]
 
 
-class Model(msgspec.Struct, frozen=True):
+class Model(msgspec.Struct, frozen=True, dict=True):
     """Everything that was learned; `least` and `second` are the chances from which on a claim is read.
 
     `unnamed` is `least` in a technical sentence that names nobody, `ruled` is `second` where rules read it
@@ -96,6 +97,39 @@ class Model(msgspec.Struct, frozen=True):
     blame: Linear
     speaker: Choice
     accused: Choice
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """A number for every feature that weighs anything in the choice of speakers or of the accused."""
+        both = (*self.speaker.weights, *self.accused.weights)
+        begins = tuple(f"{group}{IN_GROUP}" for group in self.stance.outcomes)
+        plain = (name.partition(IN_GROUP)[2] if name.startswith(begins) else name for name in both)
+        return {name: number for number, name in enumerate(dict.fromkeys(plain))}
+
+    @cached_property
+    def _columns(self) -> dict[tuple[str, bool], list[float]]:
+        return {}
+
+    def numbered(self, features: Iterable[str]) -> list[int]:
+        """The numbers of those features that weigh anything: candidates are weighed in several groups."""
+        return [number for number in map(self.numbers.get, features) if number is not None]
+
+    def speaking(self, candidates: Iterable[Sequence[int]], group: str) -> list[float]:
+        """The scores of `Choice.scores` for speakers whose features have these numbers."""
+        return self._sums(self.speaker, candidates, group)
+
+    def blamed(self, candidates: Iterable[Sequence[int]], group: str) -> list[float]:
+        """The scores of `Choice.scores` for the accused whose features have these numbers."""
+        return self._sums(self.accused, candidates, group)
+
+    def _sums(self, choice: Choice, candidates: Iterable[Sequence[int]], group: str) -> list[float]:
+        key = group, choice is self.speaker
+        column = self._columns.get(key)
+        if column is None:
+            given = choice.given(group)
+            column = self._columns[key] = [given.get(name, 0.0) for name in self.numbers]
+        weight = column.__getitem__
+        return [math.fsum(map(weight, numbers)) for numbers in candidates]
 
 
 def logistic(score: float) -> float:
