@@ -160,3 +160,14 @@ def test_each_sort_holds_the_latest_once_and_no_more_than_its_number(words: list
     if len(words) > 0:
         assert recall.last is not None
         assert recall.last.mention.party in [parties[-1] for parties in recall.named.values()]
+
+
+def test_the_one_actor_of_the_latest_heading_is_remembered() -> None:
+    told = after("About APT28\n\nThe group hacked the parliament of Norway. It met APT29 there.\n")
+    assert told.heading is not None
+    assert told.heading.key == "G0007"
+
+
+@pytest.mark.parametrize("heading", ["About APT28 and APT29", "About the weather", "About Norway"])
+def test_a_heading_of_several_actors_or_none_names_nobody(heading: str) -> None:
+    assert after(f"{heading}\n\nThe group hacked the parliament of Norway. It left.\n").heading is None

@@ -121,3 +121,8 @@ def test_hands_belong_to_a_state_in_different_ways(text: str, expected: tuple[st
 )
 def test_a_verb_makes_no_culprit(text: str) -> None:
     assert culprits(text) == []
+
+
+def test_a_name_that_ends_like_a_possessive_owns_nothing() -> None:
+    assert marked("Saint John's denied it.").text == f"{MARKS[Form.STATE]} denied it."
+    assert marked("Iran's fleet denied it.").text == f"{MARKS[Form.STATE]}'s fleet denied it."

@@ -57,3 +57,8 @@ def test_who_spoke_goes_on_in_a_quotation_until_the_paragraph_ends(paragraph: st
     assert [short(one) for one in read(said + more, "Reuters")] == ["CA<Reuters attribute IR by"] * 2
     apart = [short(one) for one in read(said + paragraph + more, "Reuters")]
     assert apart == ["CA<Reuters attribute IR by", "Reuters attribute IR by"]
+
+
+def test_a_short_text_is_taken_to_be_about_computers() -> None:
+    assert topics("Norway was not behind it.").throughout
+    assert not topics("Norway was not behind it. " * 30).throughout
