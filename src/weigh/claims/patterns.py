@@ -14,9 +14,9 @@ from weigh.claims.defendants import Rows
 from weigh.claims.introduced import Introductions
 from weigh.claims.marked import Marked, mark, with_culprits
 from weigh.claims.parties import Mention
-from weigh.claims.required import Needs, Words, may_match
+from weigh.claims.required import Needs, Words, may_match, required
 from weigh.claims.verbs import verb_words
-from weigh.evidence.sequences import Places, Sequences, Steps, may_follow, parsed
+from weigh.evidence.sequences import Places, Sequences, Steps, may_follow, sequence
 from weigh.records import Degree, Span, Stance
 
 _WORD = re.compile(r"~(\w+)~")
@@ -157,13 +157,15 @@ def patterns(language: str) -> Patterns:
     sources = [one.pattern for one in claims]
     sources += [*(frame.pattern for frame in frames), *(cue.claim.pattern for cue in cues)]
     deed = in_small("~deed~", words)
-    sequences = Sequences.of([*sources, *(pattern for pattern, _ in culprits), deed])
     alone = [one.pattern for one in claims]
     alone += [cue.claim.pattern for cue in cues if cue.claim.stance not in _BLAMING]
     alone += [pattern for pattern, _ in culprits]
+    for one in alone:  # both are kept, and read the pattern once when asked in a row
+        sequence(one)
+        required(one)
+    sequences = Sequences.of([*sources, *(pattern for pattern, _ in culprits), deed])
     vocabulary = Words.of(alone)
     needs = [vocabulary.needs(one) for one in alone]
-    parsed.cache_clear()
     return Patterns(
         words=words,
         culprits=tuple(culprits),

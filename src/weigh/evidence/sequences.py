@@ -196,10 +196,10 @@ def sequence(pattern: re.Pattern[str]) -> Needed:
     return _sequence(parsed(pattern.pattern, pattern.flags)) or ()
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1)
 def parsed(pattern: str, flags: int) -> Sequence[tuple[Any, Any]]:
-    """The parts of a pattern as `re` reads them. A table's patterns are read so twice, and then let go of
-    with `parsed.cache_clear()`: they take a hundred times the room of their text."""
+    """The parts of a pattern as `re` reads them, the latest kept: they take a hundred times the room of their
+    text, so whoever filters a pattern in two ways asks for both in a row."""
     parts: Sequence[tuple[Any, Any]] = parser.parse(pattern, flags)
     return parts
 
