@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from weigh.bench import explanation, false_flags, pictures, protocols, refits, scoring
+from weigh.bench import explanation, false_flags, pictures, protocols, refits, scoring, stronger
 from weigh.bench.accounting import (
     Counts,
     counts,
@@ -35,7 +35,9 @@ from weigh.compiling.attack import StixObject, read_bundle, read_embedded
 from weigh.compiling.indexing import index
 from weigh.compiling.linking import Linked, link
 from weigh.inference.baselines import BASELINES
+from weigh.inference.engine import prepare
 from weigh.inference.fit import LEAST_FACTS
+from weigh.inference.weights import shipped
 from weigh.knowledge.relations import Relations
 
 COMMAND = "weigh bench attribution"
@@ -153,6 +155,7 @@ def run(context: Context) -> Iterator[Row | Missing]:
     context.tell("fixed 2022", 0.7)
     left = counts(relations, thin(), outside(2022))
     yield from measured("fixed 2022", relations, protocols.fixed, FIXED, data, left)
+    yield from stronger.rows(prepare(relations, shipped()), data)
     context.tell("campaigns and releases", 0.75)
     yield from _campaigns(source.objects, linked, relations, data)
     for release in RELEASES:

@@ -50,13 +50,13 @@ def _weighed(cases: Sequence[Facts], engine: Engine, foretells: Floats) -> Float
     nearest = _nearest(unit, engine) * fullness
     habits = unit_rows(shown * known.lasting) @ known.habits.T * fullness
     values = [
-        counted @ known.log_ratio.T,
+        counted @ known.gain.T,
         nearest,
         habits,
         exclusive,
         unit @ known.armed.T * fullness,
         (known.absent_total - shown @ known.log_absent.T) * np.sqrt(counted_total(total)) * ABSENCE_SCALE,
-        np.log(known.reports + 1.0) * depth_scale(total),
+        np.log(known.reports + 1.0) * depth_scale(total, shown @ known.uses.T),
         np.stack([recency(case, known) for case in cases]),
     ]
     scores = sum(beta * value for beta, value in zip(weights.candidate, values, strict=True))
