@@ -114,6 +114,11 @@ LATER = (
     *_honesty(None, None),
 )
 THIN = (*_accuracy(None, None), *_honesty(None, None))
+DAILY = (
+    *_accuracy(None, None),
+    Bar("NLL, nats", _LOSS, "min", None, ranks_actors=True),
+    Bar("unlisted AUROC", scoring.unlisted_auroc, "max", None, ranks_actors=True),
+)
 CAMPAIGNS = (
     Bar("top-1 of all", _TOP1_ALL, "max", None, ranks_actors=True),
     *_accuracy(None, None),
@@ -253,6 +258,18 @@ def _rolling(
             data,
             seconds,
         )
+    if not techniques_only:
+        yield from _daily(relations, own, data)
+
+
+def _daily(relations: Relations, yearly: list[Forecast], data: str) -> Iterator[Row]:
+    """An aside: the same cases as a user meets them, with what was known on the day before."""
+    first = min(ROLLING)
+    start = time.perf_counter()
+    own = protocols.rolling_daily(relations, protocols.logit, first, _LAST)
+    name = f"rolling origin, {first}-{_LAST}, knowledge to the day before each report"
+    beside = {"knowledge to the end of the year before": yearly}
+    yield from rows(name, own, beside, DAILY, data, time.perf_counter() - start)
 
 
 def dropped(name: str, counted: Counts, data: str, of: str = "pairs of group and report") -> Iterator[Row]:
