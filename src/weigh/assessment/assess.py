@@ -32,7 +32,7 @@ from weigh.assessment.origins import demotions, details_of, origins_row, traced
 from weigh.assessment.outlook import in_set, next_evidence, set_of_answers
 from weigh.assessment.own_entries import own_entries, without_entries
 from weigh.assessment.pooling import Pooled, as_facts, pool
-from weigh.assessment.posing import cautions, posing
+from weigh.assessment.posing import cautions, doubted, posing
 from weigh.assessment.statements import Said, statements
 from weigh.assessment.suppositions import Suppositions, as_known, left, with_priors
 from weigh.assessment.witnesses import facts_by_document, witnesses
@@ -171,7 +171,9 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
         traces = weighable(pointed, engine, knowledge)
         draft = replace(draft, posing=posing(facts, engine, weighing.named, supposed.deception, traces))
     minded = cautions(draft, supposed.deception)
-    draft = replace(draft, cautions=(*supposed.sentences(), *minded, *draft.cautions))
+    draft = replace(
+        draft, cautions=(*supposed.sentences(), *minded, *draft.cautions), confidence=doubted(draft)
+    )
     done = replace(draft, id=content_id("ass", msgspec.json.encode(draft).decode()))
     return done if material.claims is None else _with_claims(done, material.claims, observations, weighing)
 
