@@ -9,7 +9,7 @@ import pytest
 
 from tests.inference.generators import random_relations
 from weigh.bench import stronger
-from weigh.bench.stronger import Added, added, drawn, rows, share_lowered
+from weigh.bench.stronger import Added, added, drawn, lowered_of_ten_thousand, rows
 from weigh.compiling.attack import read_embedded
 from weigh.compiling.indexing import index
 from weigh.compiling.linking import link
@@ -29,7 +29,7 @@ def installed() -> Engine:
 def test_with_the_installed_knowledge_hardly_any_fact_lowers_who_is_known_for_it(installed: Engine) -> None:
     found = [added(installed, *drawn(installed.known, number), number) for number in range(150)]
     assert sum(item.pairs for item in found) > 50_000
-    assert share_lowered(found) < 0.002
+    assert lowered_of_ten_thousand(found) < 20.0
     assert max(item.most for item in found) < 0.25
 
 
@@ -57,9 +57,9 @@ def test_a_model_that_believes_the_contrary_is_found_out() -> None:
     contrary = replace(shipped(), values=tuple(-value for value in shipped().values))
     engine = prepare(DRAWN, contrary)
     found = [added(engine, *drawn(engine.known, number), number) for number in range(30)]
-    assert share_lowered(found) > 0.9
+    assert lowered_of_ten_thousand(found) > 9_000.0
     silent = prepare(DRAWN, replace(shipped(), values=(0.0,) * len(NAMES)))
-    assert share_lowered([added(silent, *drawn(silent.known, 1), 1)]) == 0.0
+    assert lowered_of_ten_thousand([added(silent, *drawn(silent.known, 1), 1)]) == 0.0
 
 
 def test_cases_are_drawn_the_same_every_time_and_never_hold_the_fact() -> None:
@@ -84,5 +84,5 @@ def test_the_row_tells_the_share_and_the_most_that_was_lost(monkeypatch: pytest.
 
 
 def test_shares_are_of_pairs_and_not_of_cases() -> None:
-    assert share_lowered([Added(0, 10, 1, 0.2), Added(1, 90, 0, 0.0)]) == pytest.approx(0.01)
-    assert share_lowered([]) == 0.0
+    assert lowered_of_ten_thousand([Added(0, 10, 1, 0.2), Added(1, 90, 0, 0.0)]) == pytest.approx(100.0)
+    assert lowered_of_ten_thousand([]) == 0.0

@@ -67,11 +67,11 @@ def rows(engine: Engine, data: str) -> Iterator[Row]:
     """How often an actor loses by a fact that it is known for; reported, for nothing was promised."""
     start = time.perf_counter()
     found = [added(engine, *drawn(engine.known, number), number) for number in range(CASES)]
-    low, high = scoring.interval(found, share_lowered)
+    low, high = scoring.interval(found, lowered_of_ten_thousand)
     yield Row(
         bench="attribution, stronger evidence",
-        metric="share of pairs in which a fact lowers the actor that is known for it",
-        value=share_lowered(found),
+        metric="of 10,000 pairs those in which a fact lowers the actor that is known for it",
+        value=lowered_of_ten_thousand(found),
         low=low,
         high=high,
         n=sum(item.pairs for item in found),
@@ -83,6 +83,6 @@ def rows(engine: Engine, data: str) -> Iterator[Row]:
     )
 
 
-def share_lowered(found: Sequence[Added]) -> float:
-    """Pairs in which ground was lost, of all."""
-    return sum(item.lowered for item in found) / max(sum(item.pairs for item in found), 1)
+def lowered_of_ten_thousand(found: Sequence[Added]) -> float:
+    """Pairs in which ground was lost, of 10,000."""
+    return 10_000.0 * sum(item.lowered for item in found) / max(sum(item.pairs for item in found), 1)
