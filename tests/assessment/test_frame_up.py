@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.assessment.harbour import ECHO, NEWS, REPORT, assessed, document, observed
-from weigh.assessment.document import Assessment
-from weigh.assessment.posing import frame_up, prior_given
+from weigh.assessment.document import Assessment, ConfidenceRow
+from weigh.assessment.posing import doubted, frame_up, prior_given
 from weigh.assessment.suppositions import Suppositions
 from weigh.records import Kind, Observation, Source, Span
 from weigh.scales import percent
@@ -94,6 +94,39 @@ def test_without_facts_no_figure_is_spoken_of() -> None:
         f"copied or staged is {percent(flagged.planted)}."
     )
     assert prior_given(replace(found, posing=replace(found.posing, flagged=False, finding="declines"))) == ""
+
+
+DOUBT = "a frame-up is possible, as the caution says, which keeps confidence low"
+
+
+def test_a_frame_up_that_is_flagged_makes_confidence_low_and_is_its_first_reason() -> None:
+    found = weighed(*FRAMED)
+    assert found.confidence.level == "low"
+    assert found.confidence.reasons[0] == DOUBT
+    assert DOUBT not in weighed().confidence.reasons
+
+
+@pytest.mark.parametrize(
+    ("flagged", "finding", "level"),
+    [
+        (False, "names", "moderate"),
+        (False, "declines", "moderate"),
+        (True, "names", "low"),
+        (False, "deception", "low"),
+        (True, "deception", "low"),
+    ],
+)
+def test_whatever_else_speaks_for_it_no_confidence_stands_beside_a_frame_up(
+    flagged: bool, finding: str, level: str
+) -> None:
+    found = weighed(*FRAMED)
+    assert found.posing is not None
+    posing = replace(found.posing, flagged=flagged, finding=finding, posed_as="G0001")
+    firm = replace(found, posing=posing, confidence=ConfidenceRow("moderate", ("many facts",)))
+    given = doubted(firm)
+    assert given.level == level
+    assert given.reasons == (("many facts",) if level == "moderate" else (DOUBT, "many facts"))
+    assert doubted(replace(firm, posing=None)) == firm.confidence
 
 
 @given(st.sampled_from([0.0, 0.001, 0.03, 0.2, 0.7, 0.998]))

@@ -65,7 +65,7 @@ def test_the_official_bundle_is_read_once(tmp_path: Path, monkeypatch: pytest.Mo
     given: list[AttackSource] = []
     monkeypatch.setattr("weigh.bench.attribution.read_bundle", reading)
     monkeypatch.setattr("weigh.bench.explanation.run", explaining)
-    for name in ("end_to_end", "_rolling", "_campaigns", "_embedded", "false_flags.rows"):
+    for name in ("end_to_end", "_rolling", "_campaigns", "_embedded", "false_flags.rows", "stronger.rows"):
         monkeypatch.setattr(f"weigh.bench.attribution.{name}", lambda *about: ())
     monkeypatch.setattr("weigh.bench.attribution.measured", lambda *about, **more: ())
     found = list(attribution.run(Context(tmp_path, lambda step, share: None)))

@@ -29,6 +29,8 @@ from weigh.inference.weights import shipped
 from weigh.knowledge.catalogue import Actor, Catalogue, SponsorClaim, Technique
 from weigh.knowledge.relations import relations_from
 
+ROLLED = (protocols.rolling, protocols.rolling_thin)
+
 
 def forecasts(year: int, *truths: float) -> list[Forecast]:
     """Cases of two candidates whose truth, the first, has these probabilities; the rest is unlisted."""
@@ -44,7 +46,7 @@ def by_metric(rows: list[Row]) -> dict[str, Row]:
 def test_sets_are_calibrated_on_earlier_years_alone() -> None:
     early = forecasts(2019, *[0.6] * 20)
     late = forecasts(2021, *[0.45] * 8, 0.7, 0.7)
-    coverage, size = set_rows([*early, *late], "toy", 0.0)
+    coverage, size = list(set_rows([*early, *late], [], "toy", 0.0))[:2]
     assert coverage.value == pytest.approx(0.2)
     assert coverage.n == 10
     assert coverage.bar == explanation.COVERAGE_BAR
@@ -53,9 +55,20 @@ def test_sets_are_calibrated_on_earlier_years_alone() -> None:
 
 
 def test_a_year_without_earlier_cases_has_full_sets() -> None:
-    coverage, size = set_rows(forecasts(2020, 0.9, 0.1), "toy", 0.0)
+    coverage, size = list(set_rows(forecasts(2020, 0.9, 0.1), [], "toy", 0.0))[:2]
     assert (coverage.value, size.value) == (1.0, 3.0)
     assert coverage.peers == {"adaptive sets": 1.0}
+
+
+def test_sets_of_thin_cases_are_calibrated_with_those_of_all_and_counted_apart_too() -> None:
+    early, late = forecasts(2019, *[0.6] * 20), forecasts(2021, 0.7, 0.7)
+    thin_early, thin_late = forecasts(2019, *[0.2] * 20), forecasts(2021, 0.5, 0.1)
+    rows = list(set_rows([*early, *late], [*thin_early, *thin_late], "toy", 0.0))
+    coverage, size, of_full, _, of_thin, _ = rows
+    assert [row.n for row in rows] == [4, 4, 2, 2, 2, 2]
+    assert (coverage.value, of_full.value, of_thin.value) == (0.75, 1.0, 0.5)
+    assert size.value == pytest.approx((2 + 2 + 2 + 1) / 4), "the bound is a misfit of .8, of all cases"
+    assert [row.bar for row in rows] == [explanation.COVERAGE_BAR, None, None, None, None, None]
 
 
 def test_the_adaptive_score_of_the_leader_is_its_probability_and_of_the_last_is_one() -> None:
@@ -152,7 +165,11 @@ def test_the_real_rows_are_there(shared: Path) -> None:
     if not path.is_file():
         pytest.skip("no official bundle")
     relations = index(link(read_bundle(path), ()))
-    told = protocols.rolling(relations, protocols.logit, 2018, 2025)
-    found = by_metric(list(set_rows(told, "real", 0.0)))
-    assert found["coverage at 90%"].value > 0.85
-    assert found["mean size"].value < 0.5 * found["mean size"].peers["all answers"]
+    told, thin = (ask(relations, protocols.logit, 2017, 2025) for ask in ROLLED)
+    coverage, size = list(set_rows(told, thin, "real", 0.0))[:2]
+    assert coverage.value > 0.85
+    assert size.value < 0.5 * size.peers["all answers"]
+    misfits = sorted(
+        1.0 - float(np.append(each.candidates, each.unlisted)[each.truth]) for each in [*told, *thin]
+    )
+    assert misfits == pytest.approx(shipped().calibration, abs=2e-6), "those that the program's sets go by"

@@ -25,7 +25,7 @@ def test_a_document_of_drawn_ids_is_read_as_so_many_facts(tmp_path: Path) -> Non
 
 def test_the_bar_is_on_the_case_of_its_size_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     knowledge, _ = small(tmp_path)
-    monkeypatch.setattr(machine, "_SIZES", (4, 8))
+    monkeypatch.setattr(machine, "_SIZES", {4: 100.0, 8: None})
     monkeypatch.setattr(machine, "_FACTS", 4)
     monkeypatch.setattr(machine, "peak", lambda words: (1.0, 2.0))
     first, second, *batch = machine._weigh(knowledge)

@@ -16,10 +16,10 @@ from weigh.bench import deception, false_flags, open_world, postures, scoring, s
 from weigh.bench.deception import AUTHENTIC, CLOSED, MIMICRY, OPEN, PLANTED, Judge, Question, Said
 from weigh.bench.hindsight import hindsight
 from weigh.compiling.attack import read_embedded
-from weigh.inference.deception import Artefact, Finding, conclude
+from weigh.inference.deception import PRIOR, Artefact, Finding, conclude
 from weigh.inference.engine import Engine, prepare
 from weigh.inference.features import facts
-from weigh.inference.staging import SIGNS, Levels, SignWeights, read_signs
+from weigh.inference.staging import SIGNS, Levels, SignWeights, read_signs, staged, suspects
 from weigh.inference.weights import shipped
 from weigh.knowledge.relations import relations_from
 
@@ -222,6 +222,18 @@ def test_each_half_is_answered_by_what_the_other_taught() -> None:
     assert len(deception.said(ASKED, method)) == len(ASKED)
     assert taught[0].isdisjoint(taught[1])
     assert taught[0] | taught[1] == {item.group for item in ASKED}
+
+
+def test_weigh_is_scored_by_the_probability_that_the_program_states() -> None:
+    judge = postures.posture(ASKED)
+    learned = postures.learned_signs(ASKED)
+    levels = postures.learned_levels(ASKED, learned, postures.FALSE_ALARMS)
+    for question in ASKED[::7]:
+        engine, case = question.engine, question.case
+        behind = () if len(question.artefacts) > 0 else staged(suspects(engine, case), learned)
+        scores = engine.weigh(case).scores
+        stated = conclude(scores, question.artefacts, PRIOR, behind, levels)
+        assert judge(question) == Said(stated.finding, stated.actor, stated.probability)
 
 
 def test_weigh_answers_every_question_with_a_probability() -> None:

@@ -20,7 +20,7 @@ from weigh.inference.features import Facts
 from weigh.inference.fit import Row, cases
 from weigh.inference.profiles import Profiles, profiles
 from weigh.inference.weights import shipped
-from weigh.knowledge.relations import NO_REPORT, relations_from
+from weigh.knowledge.relations import NO_REPORT, Relations, relations_from
 
 
 @dataclass
@@ -68,6 +68,11 @@ def same(first: Forecast, second: Forecast) -> bool:
     )  # fmt: skip
 
 
+def same_facts(first: Facts, second: Facts) -> bool:
+    """Whether two cases show the same in the same year."""
+    return first.year == second.year and np.array_equal(first.index, second.index)
+
+
 def test_rolling_teaches_and_shows_earlier_years_only() -> None:
     witness = Witness()
     found = protocols.rolling(KNOWN, witness, 2018, 2022)
@@ -97,6 +102,50 @@ def test_thin_and_full_cases_are_asked_apart_of_what_was_taught_on_both() -> Non
         assert len(case.index) < 4
         shown = [int(KNOWN.years[report]) for report in known.report_index if report != NO_REPORT]
         assert max(shown) < 2018 + lesson
+
+
+def dated() -> Relations:
+    """The relations with a day for two reports in three, a month for the others."""
+    random = np.random.default_rng(4)
+    dates = [
+        f"{year}-{int(random.integers(1, 13)):02}"
+        + (f"-{int(random.integers(1, 29)):02}" if place % 3 else "")
+        for place, year in enumerate(KNOWN.years.tolist())
+    ]
+    return relations_from(
+        triples(KNOWN),
+        KNOWN.years.tolist(),
+        actors=KNOWN.actors,
+        features=KNOWN.features,
+        software_from=KNOWN.software_from,
+        dates=dates,
+    )
+
+
+def test_by_the_day_a_case_is_shown_what_was_out_on_its_eve_and_taught_earlier_years() -> None:
+    relations, witness = dated(), Witness()
+    found = protocols.rolling_daily(relations, witness, 2019, 2021)
+    yearly = protocols.rolling(relations, protocols.rule(cosine), 2019, 2021)
+    assert [(item.cluster, item.year) for item in found] == [(item.cluster, item.year) for item in yearly]
+    more = 0
+    for lesson, case, known in witness.asked:
+        assert all(row.case.year < 2019 + lesson for row in witness.taught[lesson])
+        (own,) = (
+            int(relations.first_days[item.report])
+            for item in cases(relations)
+            if same_facts(item.facts, case)
+        )
+        shown = [report for report in known.report_index.tolist() if report != NO_REPORT]
+        assert int(relations.last_days[shown].max()) < own
+        more += sum(int(relations.years[report]) == case.year for report in shown)
+    assert more > 0, "reports of the same year are known by the day"
+
+
+def test_by_the_day_what_is_dated_to_the_year_alone_is_asked_as_by_the_year() -> None:
+    first = protocols.rolling_daily(KNOWN, telltale, 2018, 2020)
+    second = protocols.rolling(KNOWN, telltale, 2018, 2020)
+    assert len(first) == len(second) > 5
+    assert all(same(a, b) for a, b in zip(first, second, strict=True))
 
 
 @settings(max_examples=8, deadline=None)

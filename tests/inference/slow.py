@@ -70,6 +70,11 @@ class Known:
         """P(feature | actor), shrunk to the base rate."""
         return (self.count(actor, feature) + STRENGTH * self.base(feature)) / (self.reports(actor) + STRENGTH)
 
+    def gain(self, actor: int, feature: int) -> float:
+        """What a feature says for an actor beside anybody; one that it is known for says something for it."""
+        ratio = log(self.rate(actor, feature) / self.base(feature))
+        return max(ratio, 0.1) if self.count(actor, feature) > 0 else ratio
+
     def lasting(self, feature: int) -> float:
         """Rarity times how much more often than others an actor shows it again, under a root."""
         first_tool = self.relations.software_from
@@ -129,16 +134,17 @@ def candidate_features(known: Known, case: Case, year: int, actor: int) -> list[
         for f in range(known.relations.features)
         if known.seen(f) > 0
     )
+    new = fsum(q / 2 if known.count(actor, f) > 0 else q for f, q in case.items())
     when = year or max((known.last_year(other) for other in known.actors), default=0)
     since = when - known.last_year(actor) if known.last_year(actor) > 0 else 8
     return [
-        fsum(q * log(known.rate(actor, f) / known.base(f)) for f, q in counted.items()),
+        fsum(q * known.gain(actor, f) for f, q in counted.items()),
         max(cosine(weighed, report) for report in own) * few,
         cosine(lasting, habits) * few,
         min(exclusive, 2.0),
         cosine(weighed, armed) * few,
         absence * sqrt(total) / 10,
-        log(known.reports(actor) + 1) * 3 / (3 + total),
+        log(known.reports(actor) + 1) * 3 / (3 + new),
         -min(max(since, 0), 15) / 5,
     ]
 

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.inference.generators import QUICK, cases, relations, weights
+from tests.inference.generators import QUICK, cases, relations, weights, worlds
 from weigh.inference import features
-from weigh.inference.batch import weigh_many
+from weigh.inference.batch import weigh_many, without_each
 from weigh.inference.engine import prepare
-from weigh.inference.features import facts
+from weigh.inference.features import Facts, facts
+from weigh.inference.model import Weights
 from weigh.inference.weights import shipped
-from weigh.knowledge.relations import relations_from
+from weigh.knowledge.relations import Relations, relations_from
 
 
 @QUICK
@@ -28,6 +29,23 @@ def test_a_batch_gives_what_each_case_gives_alone(data: st.DataObject, chunk: in
     assert len(together) == len(asked)
     for case, row in zip(asked, together, strict=True):
         assert row.tolist() == pytest.approx(engine.weigh(case).scores.probabilities.tolist(), abs=1e-9)
+
+
+@QUICK
+@given(worlds(), weights)
+def test_without_each_fact_at_once_is_without_each_in_turn(
+    world: tuple[Relations, Facts], model: Weights
+) -> None:
+    engine = prepare(world[0], model)
+    slow = [scores.probabilities.tolist() for scores in engine.without_each(world[1])]
+    found = without_each(world[1], engine)
+    assert found.shape == (len(world[1].index), len(engine.known.candidates) + 1)
+    for row, expected in zip(found, slow, strict=True):
+        assert row.tolist() == pytest.approx(expected, abs=1e-10)
+    chosen = [
+        scores.probabilities.tolist() for scores in engine.without_each(world[1], range(len(slow))[::2])
+    ]
+    assert chosen == slow[::2]
 
 
 @QUICK

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.inference import slow
 from tests.inference.generators import QUICK, worlds
+from weigh.inference.engine import prepare
 from weigh.inference.features import (
     DEPTH,
     NAMES,
@@ -24,6 +25,7 @@ from weigh.inference.features import (
 )
 from weigh.inference.model import Weights
 from weigh.inference.profiles import foretold, profiles
+from weigh.inference.weights import shipped
 from weigh.knowledge.relations import Relations, relations_from
 
 World = tuple[Relations, Facts]
@@ -55,7 +57,8 @@ def test_shares_sum_to_their_features_and_have_their_shapes(world: World) -> Non
     assert np.allclose(found.candidate_values[:, : len(SHARED)].T, found.shares.sum(axis=2), atol=1e-12)
     assert np.allclose(
         found.candidate_values[:, DEPTH],
-        np.log(known.reports + 1) * depth_scale(case.presence.sum()),
+        np.log(known.reports + 1)
+        * depth_scale(case.presence.sum(), known.uses[:, case.index] @ case.presence),
         atol=1e-12,
     )
     assert np.allclose(found.unlisted_values[:-1], found.unlisted_shares.sum(axis=1), atol=1e-12)
@@ -136,6 +139,46 @@ def test_likeness_counts_more_and_depth_less_the_more_facts_there_are(count: int
     assert likeness_scale(count) < likeness_scale(count + 1) < 1.0
     assert depth_scale(0) == 1.0
     assert depth_scale(count) > depth_scale(count + 1) > 0.0
+    assert depth_scale(count) > depth_scale(count + 1, 1) > depth_scale(count + 1)
+
+
+@QUICK
+@given(worlds(least_facts=1))
+def test_a_fact_takes_half_as_much_of_depth_from_an_actor_that_is_known_for_it(world: World) -> None:
+    relations, case = world
+    known = profiles(relations)
+    taken = -case_features(case, known).fading / np.log(known.reports + 1)[:, None]
+    each = taken / case.presence
+    uses = known.uses[:, case.index] > 0
+    for row in range(len(each)):
+        new, old = each[row][~uses[row]], each[row][uses[row]]
+        assert np.allclose(new, new[:1])
+        assert np.allclose(old, old[:1])
+        if len(new) > 0 and len(old) > 0:
+            assert old[0] == pytest.approx(new[0] / 2)
+
+
+@QUICK
+@given(worlds(least_actors=2, least_facts=1))
+def test_who_is_known_for_a_fact_gains_by_it_and_nobody_else_does(world: World) -> None:
+    relations, case = world
+    known = profiles(relations)
+    shares = case_features(case, known).shares[SHARED.index("presence")]
+    uses = known.uses[:, case.index] > 0
+    assert np.all(shares[uses] > 0.0)
+    assert np.all(shares[~uses] <= 0.0)
+
+
+def test_a_common_fact_does_not_speak_against_the_one_of_whom_most_is_known() -> None:
+    """One of fifty reports of the first actor shows what is common; no report of the second does."""
+    rows = [(0, r, 0) for r in range(50)] + [(0, 50, 1), (1, 51, 2)] + [(2, 52 + r, 3) for r in range(9)]
+    rows += [(3, 61 + r, 1) for r in range(60)]
+    drawn = relations_from(rows, [2020] * 121, actors=4, features=4, software_from=4)
+    engine = prepare(drawn, shipped())
+    before, after = (engine.weigh(facts(dict.fromkeys(shown, 1.0))).scores.totals for shown in ((3,), (3, 1)))
+    gained = after - before
+    assert engine.known.log_ratio[0, 1] < engine.known.log_ratio[1, 1] < 0.0
+    assert gained[0] > gained[1]
 
 
 @QUICK

@@ -95,7 +95,7 @@ def test_every_export_carries_them(render: object) -> None:
 
 def test_stix_lists_in_its_note_what_it_has_no_object_for() -> None:
     bundle = json.loads(as_stix.render(SHOWN))
-    (note,) = [item for item in bundle["objects"] if item["type"] == "note"]
+    (note,) = [item for item in bundle["objects"] if item.get("abstract") == "What the evidence supports"]
     assert "- circumstance, language: ko" in note["content"]
     assert "- artefact, rich header: rich header points to G0001, forged" in note["content"]
 

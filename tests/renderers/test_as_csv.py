@@ -11,6 +11,9 @@ from hypothesis import given, settings
 
 from tests import sample, strategies
 from weigh.assessment.document import Assessment
+from weigh.readers.csv import is_observations
+from weigh.readers.csv import read as read_table
+from weigh.readers.limits import Limits
 from weigh.renderers.as_csv import COLUMNS, FORMULA_STARTS, render
 from weigh.renderers.defang import defang
 
@@ -54,6 +57,25 @@ def test_formulas_are_shown_and_not_run(start: str) -> None:
     odd = replace(SAMPLE, observations=(replace(SAMPLE.observations[0], value=start),))
     (row,) = _rows(render(odd))
     assert row["value"] == "'" + start.replace("\r", "\n")
+
+
+def test_cautions_stand_on_every_row_and_are_no_row() -> None:
+    minded = replace(SAMPLE, cautions=("Possible frame-up at evil.example.", "=cmd"))
+    rows = _rows(render(minded))
+    assert len(rows) == len(SAMPLE.observations)
+    assert {row["cautions"] for row in rows} == {"Possible frame-up at evil[.]example.\n=cmd"}
+    assert {row["cautions"] for row in _rows(render(replace(SAMPLE, cautions=("=cmd",))))} == {"'=cmd"}
+    assert {row["cautions"] for row in _rows(render(replace(SAMPLE, cautions=())))} == {""}
+
+
+def test_the_table_is_read_again_as_observations_whatever_it_warns_of() -> None:
+    made = render(replace(SAMPLE, cautions=("Possible frame-up: T1499.", 'A "quoted", one.')))
+    plain = render(replace(SAMPLE, cautions=()))
+    limits = Limits()
+    assert is_observations(made)
+    again, bare = (read_table(text, "case.csv", limits) for text in (made, plain))
+    assert "frame-up" not in again.text
+    assert (again.text, again.fields) == (bare.text, bare.fields)
 
 
 def test_an_observation_of_no_document_still_has_its_row() -> None:

@@ -56,6 +56,16 @@ def test_many_sentences_are_counted() -> None:
     assert comment == "Sentence 0.\nSentence 1.\nSentence 2.\nand 2 more"
 
 
+def test_every_layer_says_what_to_mind() -> None:
+    minded = replace(SAMPLE, cautions=("Possible frame-up at evil.example.", "Look twice."))
+    for layer in _layers(minded, actors=2):
+        said = [pair["value"] for pair in layer["metadata"] if pair["name"] == "caution"]
+        assert said == ["Possible frame-up at evil[.]example.", "Look twice."]
+        assert "frame-up" not in layer["description"]
+    for layer in _layers(replace(SAMPLE, cautions=()), actors=2):
+        assert "caution" not in {pair["name"] for pair in layer["metadata"]}
+
+
 def test_a_technique_stands_under_each_of_its_tactics() -> None:
     feature = replace(SAMPLE.features[0], tactics=("persistence", "execution"))
     without = replace(SAMPLE.features[1], tactics=())

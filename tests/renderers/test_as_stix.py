@@ -92,9 +92,24 @@ def test_unlisted_stands_in_the_note_and_is_no_intrusion_set() -> None:
     text = render(SAMPLE)
     unlisted = next(row for row in SAMPLE.hypotheses if row.id == UNLISTED)
     assert all(one["name"] != unlisted.name for one in _of(text, "intrusion-set"))
-    (note,) = _of(text, "note")
+    (note,) = [one for one in _of(text, "note") if one["abstract"] == "What the evidence supports"]
     assert "An actor that nobody has listed: Probability 0.174" in note["content"]
     assert len(note["object_refs"]) == 4
+
+
+def test_cautions_are_a_note_on_the_report_that_holds_it() -> None:
+    text = render(replace(SAMPLE, cautions=("Possible frame-up.", "Look twice.")))
+    assert _problems(text) == []
+    stix2.parse(text)
+    (report,) = _of(text, "report")
+    (note,) = [one for one in _of(text, "note") if one["abstract"] == "Cautions"]
+    assert note["content"] == "Possible frame-up.\nLook twice."
+    assert note["object_refs"] == [report["id"]]
+    assert note["id"] in report["object_refs"]
+    assert note["object_marking_refs"] == report["object_marking_refs"]
+    calm = render(replace(SAMPLE, cautions=()))
+    assert [one["abstract"] for one in _of(calm, "note")] == ["What the evidence supports"]
+    assert _problems(calm) == []
 
 
 def test_small_and_late_hypotheses_are_left_to_the_note() -> None:

@@ -27,12 +27,13 @@ from weigh.assessment.document import (
     OriginsRow,
 )
 from weigh.assessment.evidence_alone import Evidence
+from weigh.assessment.linchpins import linchpins
 from weigh.assessment.observations import full_name, left_out, named, quoted
 from weigh.assessment.origins import demotions, details_of, origins_row, traced
 from weigh.assessment.outlook import in_set, next_evidence, set_of_answers
 from weigh.assessment.own_entries import own_entries, without_entries
 from weigh.assessment.pooling import Pooled, as_facts, pool
-from weigh.assessment.posing import cautions, posing
+from weigh.assessment.posing import cautions, doubted, posing
 from weigh.assessment.statements import Said, statements
 from weigh.assessment.suppositions import Suppositions, as_known, left, with_priors
 from weigh.assessment.witnesses import facts_by_document, witnesses
@@ -131,7 +132,8 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
     hypotheses = tuple(
         _hypothesis(index, rank, features, weighing) for rank, index in enumerate(weighing.order)
     )
-    linchpins = _linchpins(features, hypotheses, weighing)
+    leader = (weighing.order[0], hypotheses[0])
+    carrying = linchpins(features, leader, facts, engine, weighing.named)
     rows, passages = quoted(documents, observations, knowledge, demotions(observations, origins))
     origins_traced = origins_row(documents, origins, pooled, features)
     draft = Assessment(
@@ -146,8 +148,8 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
         passages=passages,
         features=features,
         hypotheses=hypotheses,
-        confidence=_confidence(documents, features, hypotheses, linchpins, observations, origins_traced),
-        linchpins=linchpins,
+        confidence=_confidence(documents, features, hypotheses, carrying, observations, origins_traced),
+        linchpins=carrying,
         named=named(observations, knowledge),
         baselines=_baselines(weighing),
         left_out=left_out(rows),
@@ -171,7 +173,9 @@ def assess(material: Material, knowledge: Knowledge, engine: Engine) -> Assessme
         traces = weighable(pointed, engine, knowledge)
         draft = replace(draft, posing=posing(facts, engine, weighing.named, supposed.deception, traces))
     minded = cautions(draft, supposed.deception)
-    draft = replace(draft, cautions=(*supposed.sentences(), *minded, *draft.cautions))
+    draft = replace(
+        draft, cautions=(*supposed.sentences(), *minded, *draft.cautions), confidence=doubted(draft)
+    )
     done = replace(draft, id=content_id("ass", msgspec.json.encode(draft).decode()))
     return done if material.claims is None else _with_claims(done, material.claims, observations, weighing)
 
@@ -328,34 +332,11 @@ def _sentences(index: int, features: Sequence[FeatureRow], weighing: _Weighing) 
     )
 
 
-def _linchpins(
-    features: Sequence[FeatureRow], hypotheses: Sequence[HypothesisRow], weighing: _Weighing
-) -> tuple[LinchpinRow, ...]:
-    """Facts without which another hypothesis leads, or the leader's word changes; the gravest first."""
-    leader = weighing.order[0]
-    found: list[tuple[float, LinchpinRow]] = []
-    for feature, scores in zip(features, weighing.engine.without_each(weighing.facts), strict=True):
-        without = scores.probabilities
-        best = int(np.argmax(without))
-        word = scales.icd203(float(without[leader]))
-        if best != leader:
-            change = "another hypothesis leads"
-        elif word != hypotheses[0].icd203:
-            change = f"the leader would be {word}" if word else "no word of the scale would fit the leader"
-        else:
-            continue
-        actor = weighing.actor(best)
-        name = UNLISTED if actor is None else actor.name
-        row = LinchpinRow(feature.id, name, float(without[best]), change)
-        found.append((float(without[leader]), row))
-    return tuple(row for _, row in sorted(found, key=lambda pair: (pair[0], pair[1].feature)))
-
-
 def _confidence(
     documents: Sequence[Document],
     features: Sequence[FeatureRow],
     hypotheses: Sequence[HypothesisRow],
-    linchpins: Sequence[LinchpinRow],
+    carrying: Sequence[LinchpinRow],
     observations: Sequence[Reviewed],
     origins: OriginsRow,
 ) -> ConfidenceRow:
@@ -366,7 +347,7 @@ def _confidence(
     scores = [row.prior + row.absence + sum(row.weights) for row in hypotheses[:2]]
     lead = scores[0] - scores[1] if len(scores) == 2 else 0.0
     level, reasons = wording.confidence(
-        len(features), len(given), witnesses(documents, given, origin), hard, len(linchpins), lead
+        len(features), len(given), witnesses(documents, given, origin), hard, len(carrying), lead
     )
     return ConfidenceRow(level, reasons)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from weigh.assessment.document import ArtefactRow, Assessment, PosingRow
+from weigh.assessment.document import ArtefactRow, Assessment, ConfidenceRow, PosingRow
 from weigh.inference.deception import (
     PRIOR,
     Artefact,
@@ -26,6 +26,7 @@ Name = Callable[[int], tuple[str, str]]
 _FEW = COPIED + 1
 _FALSE_ALARMS = "; of cases with nothing planted, about one in twenty looks like this"
 """What the levels of a pose are set for (`bench.postures`), under the prior of deception that is usual."""
+_DOUBT = "a frame-up is possible, as the caution says, which keeps confidence low"
 
 
 def posing(
@@ -109,6 +110,13 @@ def frame_up(found: Assessment) -> str:
         f"Possible frame-up. With a prior of deception of {decimal(row.prior)}, an assumption, the chance "
         f"{', and '.join(said)}{_FALSE_ALARMS if alarm else ''}.{_leading(found, row)}"
     )
+
+
+def doubted(found: Assessment) -> ConfidenceRow:
+    """The analytic confidence, low wherever `frame_up` warns: who leads by facts that may be planted leads by
+    nothing that can be relied on, however many facts there are. A rule of our own."""
+    row = found.confidence
+    return row if frame_up(found) == "" else ConfidenceRow("low", (_DOUBT, *row.reasons))
 
 
 def prior_given(found: Assessment) -> str:

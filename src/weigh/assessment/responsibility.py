@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -33,8 +33,10 @@ def sponsors(hypotheses: Sequence[HypothesisRow]) -> tuple[SponsorRow, ...]:
     odds = sponsor_odds(
         np.array([*(row.probability for row in listed), outside]), [row.sponsors for row in listed]
     )
+    shares = {row.id: claim_shares(row.sponsors) for row in listed}
     named = [
-        _claimed(sponsor, round(probability, _DIGITS), listed) for sponsor, probability in odds.named.items()
+        _claimed(sponsor, round(probability, _DIGITS), listed, shares)
+        for sponsor, probability in odds.named.items()
     ]
     named.sort(key=lambda row: (-row.probability, row.sponsor))
     return (
@@ -44,9 +46,14 @@ def sponsors(hypotheses: Sequence[HypothesisRow]) -> tuple[SponsorRow, ...]:
     )
 
 
-def _claimed(sponsor: str, probability: float, listed: Sequence[HypothesisRow]) -> SponsorRow:
+def _claimed(
+    sponsor: str,
+    probability: float,
+    listed: Sequence[HypothesisRow],
+    shares: Mapping[str, Mapping[str, float]],
+) -> SponsorRow:
     """A sponsor with the actors it is claimed for, who claims it, and who claims otherwise."""
-    adds = {row.id: row.probability * claim_shares(row.sponsors).get(sponsor, 0.0) for row in listed}
+    adds = {row.id: row.probability * shares[row.id].get(sponsor, 0.0) for row in listed}
     behind = sorted((row for row in listed if adds[row.id] > 0.0), key=lambda row: (-adds[row.id], row.id))
     claims = [claim for row in behind for claim in row.sponsors if claim.sponsor == sponsor]
     dissent = [

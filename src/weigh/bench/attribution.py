@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from weigh.bench import explanation, false_flags, pictures, protocols, refits, scoring
+from weigh.bench import explanation, false_flags, pictures, protocols, refits, scoring, stronger
 from weigh.bench.accounting import (
     Counts,
     counts,
@@ -35,7 +35,9 @@ from weigh.compiling.attack import StixObject, read_bundle, read_embedded
 from weigh.compiling.indexing import index
 from weigh.compiling.linking import Linked, link
 from weigh.inference.baselines import BASELINES
+from weigh.inference.engine import prepare
 from weigh.inference.fit import LEAST_FACTS
+from weigh.inference.weights import shipped
 from weigh.knowledge.relations import Relations
 
 COMMAND = "weigh bench attribution"
@@ -112,6 +114,11 @@ LATER = (
     *_honesty(None, None),
 )
 THIN = (*_accuracy(None, None), *_honesty(None, None))
+DAILY = (
+    *_accuracy(None, None),
+    Bar("NLL, nats", _LOSS, "min", None, ranks_actors=True),
+    Bar("unlisted AUROC", scoring.unlisted_auroc, "max", None, ranks_actors=True),
+)
 CAMPAIGNS = (
     Bar("top-1 of all", _TOP1_ALL, "max", None, ranks_actors=True),
     *_accuracy(None, None),
@@ -153,6 +160,7 @@ def run(context: Context) -> Iterator[Row | Missing]:
     context.tell("fixed 2022", 0.7)
     left = counts(relations, thin(), outside(2022))
     yield from measured("fixed 2022", relations, protocols.fixed, FIXED, data, left)
+    yield from stronger.rows(prepare(relations, shipped()), data)
     context.tell("campaigns and releases", 0.75)
     yield from _campaigns(source.objects, linked, relations, data)
     for release in RELEASES:
@@ -250,6 +258,18 @@ def _rolling(
             data,
             seconds,
         )
+    if not techniques_only:
+        yield from _daily(relations, own, data)
+
+
+def _daily(relations: Relations, yearly: list[Forecast], data: str) -> Iterator[Row]:
+    """An aside: the same cases as a user meets them, with what was known on the day before."""
+    first = min(ROLLING)
+    start = time.perf_counter()
+    own = protocols.rolling_daily(relations, protocols.logit, first, _LAST)
+    name = f"rolling origin, {first}-{_LAST}, knowledge to the day before each report"
+    beside = {"knowledge to the end of the year before": yearly}
+    yield from rows(name, own, beside, DAILY, data, time.perf_counter() - start)
 
 
 def dropped(name: str, counted: Counts, data: str, of: str = "pairs of group and report") -> Iterator[Row]:

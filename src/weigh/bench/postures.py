@@ -6,7 +6,7 @@ The peers are written from one-line descriptions of their published rules, not f
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -16,27 +16,21 @@ from weigh.bench.deception import (
     CLOSED,
     MIMICRY,
     OPEN,
-    PLANTED,
     Judge,
     Question,
     Said,
 )
-from weigh.bench.scoring import Floats
 from weigh.inference.baselines import cosine
 from weigh.inference.deception import PRIOR, Artefact, Conclusion, Finding, conclude
 from weigh.inference.model import Scores
 from weigh.inference.prediction_set import bound
 from weigh.inference.profiles import Indices
-from weigh.inference.staging import Levels, SignWeights, Suspect, fit_signs, logistic, staged, suspects
+from weigh.inference.staging import Levels, SignWeights, Suspect, fit_signs, staged, suspects
 
 FALSE_ALARMS = 0.05
 NAMED = 0.5
 """An actor who is named must be more likely than not."""
 GATE = 10
-_LEAST = 1e-9
-_MIXTURE = {CLOSED: 1.0, OPEN: 1.0, PLANTED: 0.2, AUTHENTIC: 1.0}
-"""How often a question of each protocol counts for the probability of an answer: planted ones stand once
-per seed. Authentic markers count as much as planted ones: that there are markers says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +55,15 @@ def looked(question: Question) -> Looked:
 
 
 def posture(questions: Sequence[Question], false_alarms: float = FALSE_ALARMS) -> Judge:
-    """Weigh's own: signs, levels and the probability of an answer learned from the questions.
+    """Weigh's own: signs and levels learned from the questions, and probabilities as the program states them.
 
     A pose is called one where at most this share of authentic markers, and of clean cases, would be.
     """
     signs = learned_signs(questions)
     levels = learned_levels(questions, signs, false_alarms)
-    counted = [item for item in questions if item.protocol in _MIXTURE]
-    concluded = [(item, _concluded(item, signs, levels)) for item in counted]
-    sureness = logistic(
-        np.array([_traits(item, found) for item, found in concluded]),
-        np.array([_said(found).right(item) for item, found in concluded]),
-        np.array([_MIXTURE[item.protocol] for item in counted]),
-    )
 
     def judge(question: Question) -> Said:
-        found = _concluded(question, signs, levels)
-        log_odds = float(np.append(_traits(question, found), 1.0) @ sureness)
-        return replace(_said(found), probability=1.0 / (1.0 + float(np.exp(-log_odds))))
+        return _said(_concluded(question, signs, levels))
 
     return judge
 
@@ -197,16 +182,3 @@ def _concluded(question: Question, signs: SignWeights, levels: Levels) -> Conclu
 
 def _said(found: Conclusion) -> Said:
     return Said(found.finding, found.actor, found.probability)
-
-
-def _traits(question: Question, found: Conclusion) -> Floats:
-    """What the probability of an answer is read from, for each finding apart: whether there are markers, and
-    where there are none the log-odds of the likeliest actor and of `unlisted`, on the facts alone.
-
-    More than this was learned by heart from so few cases: with the signs of staging beside it the pooled
-    score is worse."""
-    facts_alone = looked(question).scores.probabilities
-    chances = np.array([facts_alone[:-1].max(), facts_alone[-1]]).clip(_LEAST, 1.0 - _LEAST)
-    marked = float(len(question.artefacts) > 0)
-    own = np.array([1.0, marked, *((1.0 - marked) * np.log(chances / (1.0 - chances)))])
-    return np.concatenate([own * (found.finding is finding) for finding in Finding])

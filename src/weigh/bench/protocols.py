@@ -63,6 +63,25 @@ def rolling_thin(relations: Relations, method: Method, first: int, last: int) ->
     return _rolled(relations, method, lessons(relations), thin, range(first, last + 1))
 
 
+def rolling_daily(relations: Relations, method: Method, first: int, last: int) -> list[Forecast]:
+    """The cases of `rolling`, in its order, against what was known on the day before each report.
+
+    That is as far as the report is dated: of a year or a month the first day counts, and of what may be
+    later nothing does. The method learns from earlier years only, whose cases were asked year by year.
+    """
+    rows = rolling_rows(relations, lessons(relations))
+    asked = [item for item in cases(relations) if first <= item.year <= last]
+    eve = relations.first_days - 1
+    found: dict[int, Forecast] = {}
+    for year in range(first, last + 1):
+        answer = method([row for earlier in rows if earlier < year for row in rows[earlier]])
+        own = [item for item in asked if item.year == year]
+        for day in sorted({int(eve[item.report]) for item in own}):
+            known = profiles(relations.known_by(day))
+            found |= {item.report: forecast(answer, item, known) for item in own if eve[item.report] == day}
+    return [found[item.report] for year in range(first, last + 1) for item in asked if item.year == year]
+
+
 def _rolled(
     relations: Relations,
     method: Method,

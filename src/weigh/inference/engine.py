@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -53,11 +53,11 @@ class Engine:
     def _shifted(self, own: Scores) -> Scores:
         return own if self.shift is None else replace(own, prior=own.prior + self.shift)
 
-    def without_each(self, case: Facts) -> Iterator[Scores]:
-        """For each fact in turn, the scores when it had not been observed."""
+    def without_each(self, case: Facts, asked: Iterable[int] | None = None) -> Iterator[Scores]:
+        """For each fact in turn, the scores when it had not been observed; of the places `asked` alone."""
         narrow = replace(self, known=narrowed(self.known, case.index))
         places = np.arange(len(case.index))
-        for place in places:
+        for place in places if asked is None else asked:
             kept = places[places != place]
             yield narrow.weigh(Facts(kept, case.presence[kept], case.year)).scores
 

@@ -15,9 +15,9 @@ from weigh.inference.profiles import Floats, Indices, Profiles, foretold
 
 SHARED = ("presence", "nearest report", "habits", "exclusive tools", "own tools' techniques")
 """Features that are sums over the observed facts, in the order of `CaseFeatures.shares`."""
-WHOLE = ("absence", "depth where facts are few", "recency")
+WHOLE = ("absence", "depth where new facts are few", "recency")
 """Features of a candidate that no single observed fact carries; of depth every fact takes a part back."""
-DEPTH = len(SHARED) + WHOLE.index("depth where facts are few")
+DEPTH = len(SHARED) + WHOLE.index("depth where new facts are few")
 """The place of depth among the features of a candidate."""
 UNLISTED_SHARED = (
     "unlisted: largest nearest report",
@@ -36,6 +36,9 @@ FEW_FOR_LIKENESS = 10.0
 mostly chance."""
 FEW_FOR_DEPTH = 3.0
 """Facts among which what has been published on an actor counts half: what has least to go by goes by that."""
+KNOWN_FOR_DEPTH = 0.5
+"""What a fact that the actor is known for counts among these: in full it would speak against those of whom
+most is known, and not at all it would count twice for them."""
 MOST_LEARNED = 50.0
 """More facts than this count as so many, each less. Of the cases that the weights are learned from one in a
 hundred has more, and what was not learned must not make surer."""
@@ -108,7 +111,7 @@ def case_features(case: Facts, known: Profiles) -> CaseFeatures:
     nearest, row = _nearest(case, known, vector)
     shares = np.stack(
         [
-            known.log_ratio[:, case.index] * counted,
+            known.gain[:, case.index] * counted,
             nearest * fullness,
             known.habits[:, case.index] * unit(case.presence * known.lasting[case.index]) * fullness,
             _exclusive(case, known, counted),
@@ -117,7 +120,8 @@ def case_features(case: Facts, known: Profiles) -> CaseFeatures:
     )
     depth = np.log(known.reports + 1.0)
     whole = np.stack([_absence(case, known), depth, recency(case, known)])
-    fading = -depth[:, None] * case.presence / (FEW_FOR_DEPTH + case.presence.sum())
+    new = case.presence * (1.0 - (1.0 - KNOWN_FOR_DEPTH) * known.uses[:, case.index])
+    fading = -depth[:, None] * new / (FEW_FOR_DEPTH + new.sum(axis=1, keepdims=True))
     unlisted = _unlisted(case, known, shares)
     return CaseFeatures(shares, whole, fading, unlisted, row, nearest.sum(axis=1))
 
@@ -168,9 +172,10 @@ def _exclusive(case: Facts, known: Profiles, counted: Floats) -> Floats:
     return shares * np.where(total > EXCLUSIVE_CAP, EXCLUSIVE_CAP / np.maximum(total, EXCLUSIVE_CAP), 1.0)
 
 
-def depth_scale(total: float | Floats) -> Floats:
-    """What depth counts beside `total` facts, in (0, 1]: all but what the facts take from it."""
-    return np.asarray(FEW_FOR_DEPTH / (FEW_FOR_DEPTH + total))
+def depth_scale(total: float | Floats, known: float | Floats = 0.0) -> Floats:
+    """What depth counts beside `total` facts, `known` of them of the actor, in (0, 1]: all but what the facts
+    take from it."""
+    return np.asarray(FEW_FOR_DEPTH / (FEW_FOR_DEPTH + total - (1.0 - KNOWN_FOR_DEPTH) * known))
 
 
 def _absence(case: Facts, known: Profiles) -> Floats:

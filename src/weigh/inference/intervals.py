@@ -103,7 +103,7 @@ def drawn_values(case: Facts, known: Profiles, drawn: Resampled, present: Floats
             _exclusive(case, known, counted),
             armed * fullness,
             usual * np.sqrt(counted_total(total)) * ABSENCE_SCALE,
-            np.log(drawn.reports + 1.0) * depth_scale(total),
+            np.log(drawn.reports + 1.0) * depth_scale(total, known.uses[:, case.index] @ present),
             np.broadcast_to(recency(case, known)[:, None], presence.shape),
         ]
     )

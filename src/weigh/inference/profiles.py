@@ -16,6 +16,9 @@ Keys = NDArray[np.uint64]
 
 SHRINKAGE = 100.0
 """Pseudo-reports at the base rate added to every actor's counts: a rate is believed slowly."""
+LEAST_GAIN = 0.1
+"""The least log-ratio, in nats, of a feature that an actor is known for: in one of its fifty reports a common
+feature is rarer than at the base rate, and yet no sign for actors that are not known for it at all."""
 _REPEATS = 3.0
 """Expected repetitions, at the rate of its kind, added to those that a feature is seen to have."""
 LEAST_LASTING = 0.05
@@ -27,7 +30,8 @@ class Profiles:
     """Dense tables over candidates (C), features (F) and reports of one actor (R).
 
     `candidates` holds the actor index of each row. `log_ratio` is log P(f | a) / p(f) and
-    `log_absent` log (1 - P(f | a)) / (1 - p(f)), both (C, F) in nats. `shows` (R, F) says which report
+    `log_absent` log (1 - P(f | a)) / (1 - p(f)), both (C, F) in nats; `gain` (C, F) is the first, raised to
+    `LEAST_GAIN` where the actor is known for the feature. `shows` (R, F) says which report
     has which feature; `nearest` (R, F) and `profile` (C, F) are unit vectors of
     inverse-document-frequency weights, 0 for a feature that every report has. A feature that no report
     has says nothing by its absence, so that a longer catalogue changes nothing. `arms` (C, F) counts the
@@ -49,6 +53,7 @@ class Profiles:
     users: Floats
     uses: Floats
     log_ratio: Floats
+    gain: Floats
     log_absent: Floats
     absent_total: Floats
     profile: Floats
@@ -79,6 +84,7 @@ def profiles(relations: Relations, shrinkage: float = SHRINKAGE) -> Profiles:
     base = (seen + 0.5) / (pairs + 1.0)
     idf = np.log((pairs + 1.0) / (seen + 1.0))
     rate = (counts + shrinkage * base) / (reports[:, None] + shrinkage)
+    log_ratio = np.log(rate / base)
     log_absent = np.where(seen > 0, np.log((1.0 - rate) / (1.0 - base)), 0.0)
     arms = _arms(relations, counts)
     lasting = np.sqrt(idf * _lasting(counts, reports, base, relations.software_from))
@@ -92,7 +98,8 @@ def profiles(relations: Relations, shrinkage: float = SHRINKAGE) -> Profiles:
         idf=idf,
         users=(counts > 0).sum(axis=0).astype(np.float64),
         uses=(counts > 0).astype(np.float64),
-        log_ratio=np.log(rate / base),
+        log_ratio=log_ratio,
+        gain=np.where(counts > 0, np.maximum(log_ratio, LEAST_GAIN), log_ratio),
         log_absent=log_absent,
         absent_total=log_absent.sum(axis=1),
         profile=unit_rows(np.log1p(counts) * idf),
@@ -121,6 +128,7 @@ def narrowed(known: Profiles, features: Indices) -> Profiles:
         users=known.users[features],
         uses=known.uses[:, features],
         log_ratio=known.log_ratio[:, features],
+        gain=known.gain[:, features],
         log_absent=known.log_absent[:, features],
         profile=known.profile[:, features],
         armed=known.armed[:, features],

@@ -13,7 +13,16 @@ from functools import lru_cache
 
 import numpy as np
 
-from weigh.inference.profiles import LEAST_LASTING, SHRINKAGE, Floats, Indices, Keys, Profiles, log_lasting
+from weigh.inference.profiles import (
+    LEAST_GAIN,
+    LEAST_LASTING,
+    SHRINKAGE,
+    Floats,
+    Indices,
+    Keys,
+    Profiles,
+    log_lasting,
+)
 
 _SEED = 20260101
 _GOLDEN = 0x9E3779B97F4A7C15
@@ -27,8 +36,8 @@ class Resampled:
     """What the profiles hold, for D draws of the reports' weights.
 
     Of the pairs (P) of a candidate and a feature that it shows, in the order of features: `owner` and
-    `feature` (P,), `gain` and `silence` (P, D), what its reports add to the log-ratio of presence and of
-    absence beside a candidate that never shows it, and `habits` (P, D), unit vectors of a candidate.
+    `feature` (P,), `gain` and `silence` (P, D), what its reports add to the gain of presence and to the
+    log-ratio of absence beside a candidate that never shows it, and `habits` (P, D), its unit vectors.
     `reports` (C, D) are the weights of its reports in all, `unseen` (C, D) the log-ratio of what it never
     shows, `absent_total` (C, D) as in `Profiles`. `odds`, `idf` and `lasting` are (F, D); `odds`, those of
     the base rate, are 0 where no report shows the feature. `nearest_length` (R, D) and `armed_length` (C, D)
@@ -68,15 +77,16 @@ def resampled(known: Profiles, draws: int) -> Resampled:
     habits = np.log1p(counts) * lasting[feature]
     lengths = np.sqrt(by_place(habits * habits, owner, candidates))
     silence = np.log1p(-counts / (reports[owner] + SHRINKAGE * (1.0 - base[feature])))
+    unseen = np.log(SHRINKAGE / (reports + SHRINKAGE))
     odds = np.where(known.users[:, None] > 0, base / (1.0 - base), 0.0)
     return Resampled(
         owner=owner,
         feature=feature,
-        gain=np.log1p(counts / (SHRINKAGE * base[feature])),
+        gain=np.maximum(np.log1p(counts / (SHRINKAGE * base[feature])), LEAST_GAIN - unseen[owner]),
         silence=silence,
         habits=habits / np.maximum(lengths, _LEAST)[owner],
         reports=reports,
-        unseen=np.log(SHRINKAGE / (reports + SHRINKAGE)),
+        unseen=unseen,
         absent_total=log_sums(odds[known.users > 0], reach(reports)) + by_place(silence, owner, candidates),
         odds=odds,
         idf=idf,

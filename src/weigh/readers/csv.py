@@ -22,6 +22,8 @@ from weigh.scales import credibility_digit, forging_ease
 
 DELIMITERS = ",;\t|"
 VALUE = "value"
+CAUTIONS = "cautions"
+"""A column that says of a whole export what to mind: nothing of it is something that a document reports."""
 KINDS = ("kind", "type")
 KNOWN = frozenset(
     {
@@ -140,7 +142,7 @@ def _require_figures(number: int, cells: Sequence[Value]) -> None:
 
 
 def _write_observation(cells: Sequence[Value], transcript: Transcript) -> None:
-    """`kind: value`, then every other cell as `column: cell`."""
+    """`kind: value`, then every other cell as `column: cell`, but for cautions."""
     by_column = {_plain(cell.kind): cell for cell in cells}
     kind = next((by_column[key] for key in KINDS if key in by_column), None)
     label = "" if kind is None else kind.text.strip()
@@ -148,7 +150,7 @@ def _write_observation(cells: Sequence[Value], transcript: Transcript) -> None:
     if value is not None:
         transcript.line(label if len(label) > 0 else VALUE, value)
     for column, cell in by_column.items():
-        if column != VALUE and cell is not kind:
+        if column not in (VALUE, CAUTIONS) and cell is not kind:
             transcript.line(column, cell)
 
 

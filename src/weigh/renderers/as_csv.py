@@ -1,4 +1,8 @@
-"""The observations as a table for spreadsheets: one row each, in the order of the assessment."""
+"""The observations as a table for spreadsheets: one row each, in the order of the assessment.
+
+What a reader must mind of the case stands in a column, on every row: a line of comment before the header is
+no row that a spreadsheet, pandas or a database would take, and one row alone is lost by the first filter.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +39,7 @@ COLUMNS = (
     "extractor",
     "why",
     "tlp",
+    "cautions",
 )
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
@@ -48,11 +53,13 @@ def render(assessment: Assessment, *, tlp: str = "", redact: bool = False) -> st
     """
     shown = released(assessment, tlp=tlp, redact=redact)
     documents = {row.id: row for row in shown.documents}
+    minded = "\n".join(shown.cautions)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for row in shown.observations:
-        writer.writerow([_cell(value) for value in _values(row, documents.get(row.document), shown.tlp)])
+        values = (*_values(row, documents.get(row.document), shown.tlp), minded)
+        writer.writerow([_cell(value) for value in values])
     return out.getvalue()
 
 
@@ -66,7 +73,7 @@ def _cell(value: str | float) -> str:
 
 
 def _values(row: ObservationRow, document: DocumentRow | None, tlp: str) -> tuple[str | float, ...]:
-    """The values of `COLUMNS`, in that order."""
+    """The values of `COLUMNS` but for the last, in that order."""
     judgement = row.judgement
     return (
         row.id,

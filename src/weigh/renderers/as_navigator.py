@@ -1,7 +1,8 @@
 """ATT&CK Navigator layers, format 4.5: the case on the matrix, and beside it what speaks for an actor.
 
 Without actors the result is one layer; with some, a list of layers, the case first, as the Navigator
-opens them together.
+opens them together. Each says in its metadata what a reader must mind, for each can be opened alone; not in
+its description, which is read as text where a layer comes back as evidence.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def _actor(shown: Assessment, row: HypothesisRow) -> Json:
 
 
 def _layer(shown: Assessment, name: str, description: str, entries: list[Json], gradient: Json) -> Json:
-    marking = [("TLP", shown.tlp)] if len(shown.tlp) > 0 else []
+    marking = [("TLP", shown.tlp), *(("caution", words) for words in shown.cautions)]
     version = re.search(r"(?i)ATT&CK\D{0,20}(\d+)", shown.knowledge.version)
     attack: Json = {} if version is None else {"attack": version[1]}
     return {

@@ -1,7 +1,8 @@
 """A STIX 2.1 bundle: the operation as a campaign, attributed to intrusion sets with a confidence each.
 
 The analyst's judgements are opinions, the reasoning is a note, the dossier a report. An actor that
-nobody has listed has no intrusion set: its share stands in the note.
+nobody has listed has no intrusion set: its share stands in the note. What a reader must mind is a note of
+its own, on the report as a whole.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ def _objects(shared: Export) -> list[Object]:
     marks = (
         [stix_objects.marking(shared.assessment.tlp)] if shared.assessment.tlp in stix_objects.TLP_IDS else []
     )
-    held = {str(one["id"]): one for one in (stix_objects.program(), *named)}
+    minded = stix_objects.cautions(shared)
+    held = {str(one["id"]): one for one in (stix_objects.program(), *named, *minded)}
     return [*marks, *held.values(), stix_objects.report(shared, list(held.values()))]
 
 

@@ -290,6 +290,14 @@ def note(shared: Export, content: str, on: Sequence[Object]) -> Object:
     )
 
 
+def cautions(shared: Export) -> list[Object]:
+    """What a reader must mind, as a note on the report, which holds it in turn; none where nothing is."""
+    said = shared.assessment.cautions
+    on = [own_id("report", shared.seed)]
+    made = shared.make("note", "cautions", abstract="Cautions", content="\n".join(said), object_refs=on)
+    return [made] if len(said) > 0 else []
+
+
 def report(shared: Export, holds: Sequence[Object]) -> Object:
     """The dossier: everything in the bundle, and the documents that it was made from."""
     title = shared.assessment.title.strip()
