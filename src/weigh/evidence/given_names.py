@@ -39,10 +39,14 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The chance of each thing that a name at one place may mean, and whose uses of the name match."""
+    """The chance of each thing that a name at one place may mean, and whose uses of the name match.
+
+    What is `doubted` is meant only if the rest of the document says so: its name is a word, too.
+    """
 
     likely: dict[Thing, float]
     uses: dict[Thing, list[Use]]
+    doubted: frozenset[Thing] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
