@@ -12,11 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from weigh.evidence.abbreviations import abbreviated, bare, is_short
+from weigh.evidence.aliases import unmarked
 from weigh.evidence.chances import Vocabulary, chance_of, may_be_plural, supported, vocabulary_of
-from weigh.evidence.definitions import coinages, mentions, naming_words
+from weigh.evidence.definitions import coinages, definitions, mentions, naming_words
 from weigh.evidence.findings import Extract, Finding
 from weigh.evidence.folding import fold
-from weigh.evidence.given_names import Given, Reading, Thing, Use, comparable, given_names
+from weigh.evidence.given_names import Given, Reading, Thing, Use, comparable, given_names, written_anyhow
 from weigh.evidence.layout import Layout
 from weigh.evidence.ordinary import is_ordinary
 from weigh.evidence.phrases import Hit, Phrases, spellings
@@ -174,7 +175,8 @@ def _unabbreviated(
 
 def _all(layout: Layout, readings: dict[Span, Reading]) -> Iterator[Finding]:
     """Findings of the names that the knowledge knows, and of those that the document gives."""
-    given = given_names(layout, readings)
+    told = (*definitions(layout, sorted(readings)), *unmarked(layout, readings))
+    given = given_names(layout, readings, told)
     taken = {span.start for span in readings}
     for span, reading in readings.items():
         name = given.get(comparable(span.of(layout.text))) if len(given) > 0 else None
@@ -182,11 +184,10 @@ def _all(layout: Layout, readings: dict[Span, Reading]) -> Iterator[Finding]:
             yield from _defined(span, name, reading)
         else:
             yield from _findings(span, reading, name)
-    written = {name.written: name for name in given.values() if not name.is_known}
-    for spelling, span in mentions(layout.text, written):
+    for name, span in written_anyhow(layout, [name for name in given.values() if not name.is_known]):
         if span.start not in taken and layout.sighting_at(span) is None:
             taken.add(span.start)
-            yield from _defined(span, written[spelling], None)
+            yield from _defined(span, name, None)
     coined = {coinage.name: coinage for coinage in coinages(layout)}
     for spelling, span in mentions(layout.text, coined):
         if taken.isdisjoint(range(span.start, span.end)):
