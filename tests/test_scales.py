@@ -195,6 +195,15 @@ def test_tlp_refuses_other_labels(text: str) -> None:
         scales.tlp_label(text)
 
 
+def test_every_word_of_a_chance_lies_in_its_own_band() -> None:
+    for band in scales.ICD203:
+        assert band.holds(100.0 * scales.probability_stated(band.word))
+    for word, same in scales.ICD203_SECOND.items():
+        assert scales.probability_stated(word.upper()) == scales.probability_stated(same)
+    for word, digit in scales.ADMIRALTY_WORDS.items():
+        assert scales.probability_stated(word) == scales.admiralty_credibility(digit) / 100.0
+
+
 @pytest.mark.parametrize(
     ("probability", "decimals", "text"),
     [

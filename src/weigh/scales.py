@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from math import floor, isfinite
 
 from weigh.errors import UsageError
@@ -42,6 +43,17 @@ ICD203 = (
 )
 """Intelligence Community Directive 203 (2015), section 6.e.2.a; a shared edge belongs to the upper band."""
 
+ICD203_SECOND = {
+    "remote": "almost no chance",
+    "highly improbable": "very unlikely",
+    "improbable": "unlikely",
+    "roughly even odds": "roughly even chance",
+    "probable": "likely",
+    "highly probable": "very likely",
+    "nearly certain": "almost certain",
+}
+"""The second row of words of the same section, each for a word of the first."""
+
 PHIA = (
     Band("remote chance", 0, 5, closed=True),
     Band("highly unlikely", 10, 20, closed=True),
@@ -58,6 +70,17 @@ STIX_CONFIDENCE = (("None", 0, 0, 0), ("Low", 1, 29, 15), ("Med", 30, 69, 50), (
 
 ADMIRALTY_RELIABILITY = {"A": 100, "B": 75, "C": 50, "D": 25, "E": 0, "F": 50}
 ADMIRALTY_CREDIBILITY = {1: 100, 2: 75, 3: 50, 4: 25, 5: 0, 6: 50}
+ADMIRALTY_WORDS = {
+    "confirmed": 1,
+    "probably true": 2,
+    "possibly true": 3,
+    "doubtful": 4,
+    "doubtfully true": 4,
+}
+"""Words of the digits of credibility (NATO, AJP-2.1), without those of 5 and 6, which have other senses."""
+
+_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,10})?) ?%")
+_WHOLE = re.compile(r"[0-9]{1,3}")
 _DIGIT = re.compile(r"[0-9]")
 _DECIMAL = re.compile(r"[0-9]{0,3}\.?[0-9]{1,20}|[0-9]{1,3}\.|[0-9](?:\.[0-9]{1,20})?[eE]-?[0-9]{1,2}")
 """Numbers that MISP's `admiralty-scale` taxonomy gives the letters and digits; NATO gives none. F and 6 mean
@@ -209,6 +232,55 @@ def forging_ease(text: str) -> float:
             remedy="give a number from 0 (hard) to 1 (easy), with a point: 0.05",
         )
     return ease
+
+
+def probability_stated(text: str) -> float:
+    """The chance that a person writes: a number from 0 to 1, percent, or a word.
+
+    A word of ICD 203 stands for the middle of its band, one of the Admiralty's credibility for the number
+    that MISP gives its digit; "improbable", which both have, is ICD 203's.
+    """
+    written = " ".join(text.split()).lower()
+    share = _PERCENT.fullmatch(written)
+    if share is not None:
+        chance = round(float(share[1]) / 100.0, 11)
+    elif _DECIMAL.fullmatch(written) is not None:
+        chance = float(written)
+    else:
+        chance = _chances().get(written, -1.0)
+    if not 0.0 <= chance <= 1.0:
+        raise UsageError(
+            f"{text.strip()!r} is no probability",
+            remedy='give a number from 0 to 1, percent ("85 %") or a word of ICD 203 ("very likely")',
+        )
+    return chance
+
+
+def confidence_stated(text: str) -> float:
+    """The same for a column of confidence: also a whole number from 2 to 100 and a word, as STIX has them."""
+    written = " ".join(text.split()).lower()
+    whole = _WHOLE.fullmatch(written)
+    if whole is not None and 2 <= int(written) <= 100:
+        return int(written) / 100.0
+    word = {"medium": "med", "moderate": "med"}.get(written, written)
+    for name, _, _, value in STIX_CONFIDENCE:
+        if word == name.lower():
+            return value / 100.0
+    try:
+        return probability_stated(text)
+    except UsageError as error:
+        raise UsageError(
+            f"{text.strip()!r} is no confidence",
+            remedy=f"{error.remedy}, a whole number from 2 to 100, or low, medium or high",
+        ) from error
+
+
+@cache
+def _chances() -> dict[str, float]:
+    """The words of ICD 203 and of the Admiralty's credibility, and what each stands for."""
+    middle = {band.word: (band.low + band.high) / 200.0 for band in ICD203}
+    said = {word: ADMIRALTY_CREDIBILITY[digit] / 100.0 for word, digit in ADMIRALTY_WORDS.items()}
+    return said | middle | {word: middle[same] for word, same in ICD203_SECOND.items()}
 
 
 def tlp_label(text: str) -> str:

@@ -106,6 +106,7 @@ LISTINGS = (
     Listing(Listed.OPEN, "Open to all", "quaystore.com"),
     Listing(Listed.ADDRESSES, "Resolvers", "9.8.7.6"),
     Listing(Listed.HASHES, "Test files", "44d88612fea8a8f36de82e1278abb02f"),
+    Listing(Listed.WORDS, "Words", "bear brown carbon cobalt cozy fancy grey heron slate strike venomous"),
 )
 
 CATALOGUE = Catalogue(ACTORS, TECHNIQUES, SOFTWARE, REPORTS, RETIRED, listings=LISTINGS)

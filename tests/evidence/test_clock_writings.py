@@ -57,6 +57,23 @@ def test_every_joining_word_makes_the_same_hours(start: tuple[int, int], end: tu
         assert hours(f"The operators worked {first}{joint}{last} each day.") == [f"{first}-{last}"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The operators were active from 0900 to 1800 local time in Pyongyang.",
+            "09:00-18:00 Asia/Pyongyang",
+        ),
+        ("The operators were active 8am to 5pm Moscow time.", "08:00-17:00 Europe/Moscow"),
+        ("Commands came from 0900 hrs to 1730 hrs Riga time.", "09:00-17:30 Europe/Riga"),
+        ("The operators were active from 2015 to 2018.", ""),
+        ("The operators were active from 2015 to 2018, from Riga.", ""),
+    ],
+)
+def test_four_digits_are_hours_where_a_zone_stands_near(text: str, expected: str) -> None:
+    assert hours(text) == ([] if expected == "" else [expected])
+
+
 @given(first=st.integers(24, 99), second=st.integers(60, 99))
 def test_what_no_clock_shows_is_no_hour(first: int, second: int) -> None:
     assert hours(f"The operators worked from {first}:{second} to {first}:{second - 1}.") == []

@@ -46,6 +46,12 @@ def reason(text: str, name: str = "Mimikatz") -> str:
         ("The crew did not use Mimikatz there.", "said not to"),
         ("Analysts have not seen any new Mimikatz there.", "said not to"),
         ("Mimikatz was not observed on the host.", "said not to"),
+        ("Mimikatz is a tool that reads memory.", "in general"),
+        ("Mimikatz (S0002) is an open-source utility for testers.", "in general"),
+        ("The Mimikatz tool is a freely available program which many use.", "in general"),
+        ("An attacker who gains access could use Mimikatz to move on.", "somebody could do"),
+        ("Attackers may use Mimikatz for this.", "somebody could do"),
+        ("If the crew had come in, it would have run Mimikatz.", "somebody could do"),
     ],
 )
 def test_set_aside_with_the_words_that_say_so(text: str, why: str) -> None:
@@ -67,6 +73,12 @@ def test_set_aside_with_the_words_that_say_so(text: str, why: str) -> None:
         "Similar to Carbon, Mimikatz reads memory.",
         "They were not seen for weeks; then they ran Mimikatz.",
         "They ran Mimikatz, not Carbon.",
+        "Mimikatz is a tool that the attackers ran on the host.",
+        "Mimikatz is a tool that was found on the host.",
+        "Mimikatz is a new backdoor that reads memory.",
+        "The attackers may have used Mimikatz.",
+        "The attackers could then run Mimikatz.",
+        "They had Mimikatz, which is a tool.",
     ],
 )
 def test_real_uses_stay(text: str) -> None:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.evidence.known import CATALOGUE, layout
+from weigh.evidence.chances import CROWDED, DISTINCT, MEANT
 from weigh.evidence.findings import Finding
-from weigh.evidence.names import CROWDED, DISTINCT, GUARDED, prepare
+from weigh.evidence.names import prepare
 from weigh.knowledge.catalogue import Actor, Alias
 from weigh.records import Kind
 
@@ -31,7 +32,12 @@ def seen(text: str) -> set[tuple[str, str]]:
         ("by APT28.", "G0007", "APT28"),
         ("by APT-28.", "G0007", "APT-28"),
         ("by APT 28.", "G0007", "APT 28"),
-        ("by apt28s APT\u201128's", "G0007", "APT\u201128"),
+        ("by apt28x APT\u201128's", "G0007", "APT\u201128"),
+        ("by apt28", "G0007", "apt28"),
+        ("the hackers of turla", "G0010", "turla"),
+        ("They ran mimikatz there.", "S0002", "mimikatz"),
+        ("They ran two Cobalt Strikes there.", "S0154", "Cobalt Strike"),
+        ("several Mimikatzes", "S0002", "Mimikatz"),
         ("FANCY BEAR did", "G0007", "FANCY BEAR"),
         ("FancyBear did", "G0007", "FancyBear"),
         ("Fancy-Bear\u2019s tools", "G0007", "Fancy-Bear"),
@@ -63,7 +69,8 @@ def test_seen(text: str, value: str, original: str) -> None:
         "Plug and Play devices",
         "the .NET framework and .Net code",
         "at the route to Cuba",
-        "turla and mimikatz in small letters are somebody's typing",
+        "at apt 28 of the street, said the fancy bear, net of tax",
+        "the turla.txt and .mimikatz and /mimikatz of the file",
         "cobalt strikeforce",
         "AAPT28",
         "https://a.com/Mimikatz/APT28",
@@ -127,7 +134,7 @@ def test_a_tool_is_easier_to_forge_than_malware() -> None:
         ("They told Carbon S. Smith of it.", CROWDED),
         ("by STRONTIUM there", DISTINCT),
         ("by Strontium there", CROWDED),
-        ("They used Ping there.", GUARDED),
+        ("They used Ping there.", MEANT),
     ],
 )
 def test_the_risk_of_being_something_else_is_in_the_probability(text: str, probability: float) -> None:
@@ -148,8 +155,8 @@ def test_every_name_of_a_list_is_found_once(names: list[str], joint: str) -> Non
     assert [finding.span.of(text) for finding in findings(text)] == names
 
 
-@given(st.text(alphabet=st.sampled_from("aptl pnewivc\n."), max_size=60))
-def test_text_in_small_letters_names_no_actor(text: str) -> None:
+@given(st.text(alphabet=st.sampled_from("apt cozyber\n."), max_size=60))
+def test_words_in_small_letters_name_no_actor(text: str) -> None:
     assert all(finding.kind is not Kind.ACTOR for finding in findings(text))
 
 

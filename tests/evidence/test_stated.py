@@ -57,6 +57,34 @@ def test_each_row_speaks_for_itself_and_not_for_its_note() -> None:
     assert told["S0002"] == (6, forgeability("tool"))
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "chance"),
+    [
+        ("probability", "0.6", 0.6),
+        ("probability", "1", 1.0),
+        ("probability", "85 %", 0.85),
+        ("probability", "85%", 0.85),
+        ("probability", "Very  likely", 0.875),
+        ("probability", "improbable", 0.325),
+        ("probability", "probably true", 0.75),
+        ("confidence", "60", 0.6),
+        ("confidence", "0.6", 0.6),
+        ("confidence", "High", 0.85),
+        ("confidence", "moderate", 0.5),
+        ("confidence", "almost certain", 0.97),
+    ],
+)
+def test_the_chance_of_a_row_goes_before_ours(column: str, cell: str, chance: float) -> None:
+    header = f"kind,value,{column},note"
+    found = seen(f"software,Mimikatz,{cell},", "technique,T1003,,beside Mimikatz", header=header)
+    assert found["T1003"].probability > 0.9
+    (row,) = seen(f"software,S0002,{cell},", header=header).values()
+    assert row.probability == pytest.approx(chance)
+    assert row.why.endswith(f"; its row says how likely: \u201c{cell}\u201d")
+    assert found["T1003"].probability > 0.9
+    assert "how likely" not in found["T1003"].why
+
+
 def test_columns_are_known_however_they_are_written() -> None:
     found = seen("2;T1003;0.25", header="CREDIBILITY; Value ;Forgeability")["T1003"]
     assert (found.credibility, found.forgeability) == (2, 0.25)

@@ -28,6 +28,10 @@ def named(text: str) -> Zone | None:
         ("Nepal time", "Asia/Kathmandu"),
         ("Asia/Tashkent", "Asia/Tashkent"),
         ("America/Argentina/Salta", "America/Argentina/Salta"),
+        ("local time in Pyongyang", "Asia/Pyongyang"),
+        ("Beijing time", "Asia/Shanghai"),
+        ("Ankara time", "Europe/Istanbul"),
+        ("China Standard Time", "Asia/Shanghai"),
     ],
 )
 def test_zones(text: str, value: str) -> None:
@@ -38,7 +42,11 @@ def test_zones(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["UTC+19", "Some time", "Happy Hour time", "Made/Up", "QQQ", "The time", "noon"]
+    "text",
+    [
+        *("UTC+19", "Some time", "Happy Hour time", "Made/Up", "QQQ", "The time", "noon"),
+        *("a call to +0300", "local time in Nowhere", "Brazil Standard Time"),
+    ],
 )
 def test_no_zones(text: str) -> None:
     assert named(text) is None
@@ -54,6 +62,24 @@ def test_only_offsets_names_and_places_speak_for_themselves() -> None:
         bool(found and found.says_so) for found in map(named, ("UTC+1", "Riga time", "Asia/Tashkent"))
     ] == [True] * 3
     assert [bool(found and found.says_so) for found in map(named, ("UTC", "CST"))] == [False] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Commits carry +0300.", "UTC+03:00"),
+        ("the timestamps had \u221205:30 on them", "UTC-05:30"),
+        ("timestamps: -04:30", "UTC-04:30"),
+    ],
+)
+def test_an_offset_alone_is_one_beside_what_carries_it(text: str, value: str) -> None:
+    found = named(text)
+    assert found is not None
+    assert found.value == value
+
+
+def test_every_city_of_the_table_keeps_a_zone_that_there_is() -> None:
+    assert set(places().values()) - identifiers() == set()
 
 
 @given(st.integers(-14 * 60, 14 * 60))

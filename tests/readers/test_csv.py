@@ -162,6 +162,31 @@ def test_a_figure_that_there_is_not_is_an_error_with_its_cell(
     assert remedy in caught.value.remedy
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "remedy"),
+    [
+        *(
+            ("probability", cell, "from 0 to 1")
+            for cell in ("1.5", "85", "101 %", "-0.2", "certainly", "0,5%")
+        ),
+        *(("confidence", cell, "2 to 100") for cell in ("101", "1.5", "-3", "fair", "B2")),
+    ],
+)
+def test_a_chance_that_is_none_is_an_error_with_its_cell(column: str, cell: str, remedy: str) -> None:
+    text = f"kind;value;{column}\ntechnique;T1003;\ntechnique;T1004;{cell}\n"
+    with pytest.raises(ReadingError, match=f"is no {column}") as caught:
+        read_text(text, "t.csv")
+    assert caught.value.place == f"t.csv, row 3, column {column}"
+    assert remedy in caught.value.remedy
+
+
+def test_a_row_has_one_chance() -> None:
+    assert lines(read_text("value,probability,confidence\nT1003,0.5,\nT1004,,high\n", "t.csv")) != []
+    with pytest.raises(ReadingError, match="probability and Confidence both state a chance") as caught:
+        read_text("value,probability,Confidence\nT1003,0.5,80\n", "t.csv")
+    assert caught.value.place == "t.csv, row 2, column Confidence"
+
+
 def test_two_columns_of_one_figure_are_refused() -> None:
     with pytest.raises(ReadingError, match="2 columns are called credibility") as caught:
         read_text("value,credibility,Credibility\nx,1,2\n", "t.csv")

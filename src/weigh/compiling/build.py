@@ -15,8 +15,9 @@ from weigh.compiling.linking import Linked, link
 from weigh.compiling.listings import ListingSource, read_listings
 from weigh.compiling.sponsor_list import SponsorList, read_sponsor_list, tied
 from weigh.compiling.text_training import Example, train
+from weigh.compiling.vocabulary import read_vocabulary
 from weigh.errors import KnowledgeError
-from weigh.knowledge.catalogue import Stamp
+from weigh.knowledge.catalogue import Listed, Stamp
 from weigh.knowledge.days import is_day
 from weigh.knowledge.relations import NO_REPORT, Relations
 from weigh.knowledge.store import FORMAT, write_knowledge
@@ -25,6 +26,7 @@ Progress = Callable[[str, float], None]
 """Told a step's name and how much of the whole is done, in [0, 1]."""
 
 _NO_TECHNIQUE = frozenset({"intrusion-set", "campaign", "malware", "tool", "course-of-action"})
+_SPOKEN = frozenset({Listed.EVERYDAY, Listed.WORDS})
 _DATED_SHARE = 0.9
 
 
@@ -54,7 +56,10 @@ def compile_into(folder: Path, inputs: Inputs, progress: Progress) -> None:
     added = () if said is None else tied(said.actors, attack.objects)
     linked = link(attack, (*galaxy.actors, *added))
     listed = read_listings(attack.objects, galaxy.actors)
-    linked = replace(linked, catalogue=replace(linked.catalogue, listings=listed.listings))
+    spoken = read_vocabulary(linked.catalogue)
+    linked = replace(
+        linked, catalogue=replace(linked.catalogue, listings=(*listed.listings, *spoken.listings))
+    )
     relations = index(linked)
     if len(relations.actor) == 0:
         raise KnowledgeError(
@@ -69,7 +74,7 @@ def compile_into(folder: Path, inputs: Inputs, progress: Progress) -> None:
         progress=lambda step, share: progress(step, 0.15 + 0.8 * share),
     )
     progress("writing", 0.97)
-    stamp = _stamp(attack, _named(galaxy, said, listed), linked)
+    stamp = _stamp(attack, _named(galaxy, said, listed, spoken), linked)
     counts = _counts(attack, linked, relations)
     if said is not None:
         counts["rows of the list of sponsors tied to a group"] = len(added)
@@ -99,9 +104,9 @@ def examples(objects: Iterable[StixObject]) -> list[Example]:
 
 
 def _named(
-    galaxy: GalaxySource, said: SponsorList | None, listed: ListingSource
+    galaxy: GalaxySource, said: SponsorList | None, *listed: ListingSource
 ) -> tuple[GalaxySource | SponsorList | ListingSource, ...]:
-    return (galaxy, listed) if said is None else (galaxy, listed, said)
+    return (galaxy, *listed) if said is None else (galaxy, *listed, said)
 
 
 def _stamp(
@@ -148,7 +153,7 @@ def _counts(attack: AttackSource, linked: Linked, relations: Relations) -> dict[
         "uses without a citation": int((relations.report == NO_REPORT).sum()),
         "retired ids": len(catalogue.retired),
         "hosts, addresses and hashes that are mentioned without blame": sum(
-            len(listing.names.split()) for listing in catalogue.listings
+            len(listing.names.split()) for listing in catalogue.listings if listing.kind not in _SPOKEN
         ),
     }
     return counts | {f"relations left out: {reason}": count for reason, count in linked.dropped.items()}

@@ -46,6 +46,7 @@ CUES = (
         "o'clock",
     ),
     *("hours in", "between the hours", "local time", "standard time", " time)", " am ", " pm ", ":00", ":30"),
+    *("a.m.", "p.m.", "commits", *(f"{hour}{half}" for hour in range(1, 13) for half in ("am", "pm"))),
     *map(fold, holidays()),
 )
 """Words without which no sentence is looked at, folded."""
@@ -54,7 +55,8 @@ _NEAR, _BESIDE, _DAY = 40, 90, 24 * 60
 
 HOURS_READ, DAYS_READ, ZONE_READ = 0.85, 0.8, 0.8
 
-_CLOCK = r"\d{1,2}(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
+_CLOCK = r"(?:[012]\d[0-5]\d(?!\d)(?:\s?(?:h|hrs|hours)\b)?|\d{1,2}(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]\b\.?)?)"
+_MILITARY = re.compile(r"(?P<hour>[012]\d)(?P<minute>[0-5]\d)(?:\s?(?:h|hrs|hours))?")
 _FROM_TO = re.compile(
     rf"(?<![\d:.,/$])(?P<start>{_CLOCK})\s?(?:[-\u2013\u2014]|to|and|until|till|through)\s?(?P<end>{_CLOCK})(?![\d:%])"
 )
@@ -100,7 +102,9 @@ _ACTING = re.compile(
     r"\b(?:operators?|actors?|attackers?|adversar\w+|intruders?|hackers?|activity|operations?|compil\w+|commits?|tasking)\b",
     re.IGNORECASE,
 )
-_ZONE_WORDS = re.compile(r"\btime ?zones?\b|\bstandard time\b|\blocal time\b|\b(?:UTC|GMT) ?[+\u2212-]", re.I)
+_ZONE_WORDS = re.compile(
+    r"\btime ?zones?\b|\bstandard time\b|\blocal time\b|\bcommits\b|\b(?:UTC|GMT) ?[+\u2212-]", re.I
+)
 
 
 def read(layout: Layout, sentence: Span) -> Iterator[Finding]:
@@ -135,7 +139,10 @@ def _hours(text: str, sentence: Span, zones: list[Zone]) -> Iterator[tuple[Findi
     """Hours from and to, or else "office hours" of a zone; each with the zone that is nearest."""
     matches = _FROM_TO.finditer(text, sentence.start, sentence.end)
     clear = [
-        (Span(*found.span()), hours) for found in matches if (hours := _both(found["start"], found["end"]))
+        (span, hours)
+        for found in matches
+        for span in (Span(*found.span()),)
+        if (hours := _both(found["start"], found["end"], _near(span, zones)))
     ]
     yield from (_worked(text, span, hours, zones) for span, hours in clear)
     if len(clear) > 0:
@@ -147,19 +154,27 @@ def _hours(text: str, sentence: Span, zones: list[Zone]) -> Iterator[tuple[Findi
 
 
 def _worked(text: str, span: Span, hours: str, zones: list[Zone]) -> tuple[Finding, Zone | None]:
-    near = [
-        zone
-        for zone in zones
-        if -_NEAR <= span.start - zone.span.end <= _NEAR or 0 <= zone.span.start - span.end <= _NEAR
-    ]
+    near = _near(span, zones)
     zone = min(near, key=lambda item: abs(item.span.start - span.end), default=None)
     value = hours if zone is None else f"{hours} {zone.value}"
     why = f"\u201c{' '.join(span.of(text).split())}\u201d" + ("" if zone is None else f"; {zone.why}")
     return Finding(span, Kind.CIRCUMSTANCE, value, HOURS_READ, why, "timestamp", HOURS), zone
 
 
-def _both(start: str, end: str) -> str | None:
-    """ "08:00-17:00"; None where nothing says that the numbers are hours."""
+def _near(span: Span, zones: list[Zone]) -> list[Zone]:
+    return [
+        zone
+        for zone in zones
+        if -_NEAR <= span.start - zone.span.end <= _NEAR or 0 <= zone.span.start - span.end <= _NEAR
+    ]
+
+
+def _both(start: str, end: str, zones: list[Zone]) -> str | None:
+    """ "08:00-17:00"; None where nothing says that the numbers are hours, as it does of four digits where
+    a zone stands near ("0900 to 1800 local time in Riga")."""
+    first_four, last_four = _MILITARY.fullmatch(start), _MILITARY.fullmatch(end)
+    if first_four is not None and last_four is not None and any(zone.says_so for zone in zones):
+        start, end = (f"{four['hour']}:{four['minute']}" for four in (first_four, last_four))
     if ":" not in start + end and re.search("[AaPp]", start + end) is None:
         return None
     half = re.search(r"[AaPp]", end)

@@ -41,13 +41,14 @@ class Completion:
             value=finding.value,
             original=span.of(self._layout.text),
             extractor=extractor,
-            probability=finding.probability,
+            probability=finding.probability if stated.probability is None else stated.probability,
             forgeability=ease if stated.forgeability is None else stated.forgeability,
             subtype=finding.subtype,
             pointer=field.pointer if field is not None else "",
             credibility=UNJUDGED if stated.credibility is None else stated.credibility,
             set_aside=self._set_aside(finding),
-            why=finding.why,
+            why=finding.why
+            + ("" if stated.said == "" else f"; its row says how likely: \u201c{stated.said}\u201d"),
             table_forgeability=None if stated.forgeability is None else ease,
         )
 

@@ -29,7 +29,8 @@ MOST = 500
 
 _MOST_NAMES = 20
 _REACH = 70
-_LEAST_LETTERS = 3
+_LEAST_LETTERS, _LEAST_NUMBERED = 3, 2
+_NUMBERED = re.compile(r"[A-Z]{2,}-?\d{2,}")
 _LONGEST_REASON = 160
 
 _MARK = r"[\"'\u2018\u2019\u201c\u201d*_\[\\]{0,4}"
@@ -47,7 +48,7 @@ _CUE = re.compile(
     rf"(?:also|otherwise|commonly|publicly|formerly|previously|variously|better|widely)\s"
     rf"(?:known|tracked|referred\sto|called|named|dubbed|identified|reported|designated){_BY}(?:\sas)?"
     rf"|(?:known|tracked|referred\sto|dubbed|identified){_BY}\sas|dubbed"
-    r"|a\.?k\.?a\.?|alias(?:es)?|formerly|previously"
+    r"|a\.?k\.?a\.?|(?:an )?alias(?:es)?(?: (?:of|for))?|another name (?:of|for|used for)|formerly|previously"
     r"|here(?:in)?after(?:\s(?:referred\sto\sas|called|known\sas))?"
     r"|which\s(?:we|[A-Z]\w+(?:\s[A-Z]\w+)?)(?:\s(?:has|have|also))?\s"
     r"(?:calls?|called|tracks?|tracked|dubs?|dubbed|names?|named|refers?\sto|designates?)(?:\s(?:it|this))?(?:\sas)?"
@@ -57,6 +58,7 @@ _CUE = re.compile(
 _OPENINGS = (
     *("also", "otherwise", "commonly", "publicly", "formerly", "previously", "variously", "better", "widely"),
     *("known", "tracked", "referred", "dubbed", "identified", "aka", "a.k", "ak.a", "alias", "here", "which"),
+    *("an alias", "another name"),
 )
 """What a cue can begin with."""
 _BESIDE = re.compile(
@@ -91,7 +93,7 @@ def definitions(layout: Layout, known: list[Span]) -> Iterator[Definition]:
     for count, cue in enumerate(_cues().finditer(text, fold(text))):
         if count == MOST:
             return
-        others = tuple(_names(text, cue.end())) if cue.start() >= done else ()
+        others = tuple(names_from(text, cue.end())) if cue.start() >= done else ()
         if len(others) == 0:
             continue
         again = _AGAIN.match(cue[0]) is not None
@@ -121,7 +123,8 @@ def is_nameable(name: str) -> bool:
     """Whether words may be a name of their own, and are no ordinary words, platform, country or number."""
     words = re.findall(r"[^\W_]+", fold(name))
     letters = sum(character.isalpha() for character in name)
-    if letters < _LEAST_LETTERS or len(words) == 0 or is_ordinary(name):
+    least = _LEAST_NUMBERED if _NUMBERED.fullmatch(name) is not None else _LEAST_LETTERS
+    if letters < least or len(words) == 0 or is_ordinary(name):
         return False
     if _COMPOUND.search(name) is not None or len(set(words)) < len(words):
         return False
@@ -140,11 +143,16 @@ def mentions(text: str, names: Iterable[str]) -> Iterator[tuple[str, Span]]:
         return
     automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, store_patterns=False)
     for index, start, end in automaton.find_matches_as_indexes(text):
-        if _STARTS.match(text, start) is not None and _ENDS.match(text, end) is not None:
+        if is_whole(text, Span(start, end)):
             yield patterns[index], Span(start, end)
 
 
-def _names(text: str, start: int) -> Iterator[Span]:
+def is_whole(text: str, span: Span) -> bool:
+    """Whether a span is no part of a longer word, path or address."""
+    return _STARTS.match(text, span.start) is not None and _ENDS.match(text, span.end) is not None
+
+
+def names_from(text: str, start: int) -> Iterator[Span]:
     """The names of a list that begins at `start`."""
     for _ in range(_MOST_NAMES):
         match = _NAME.match(text, start)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from weigh.evidence.definitions import Definition, definitions, is_nameable
+from weigh.evidence.definitions import Definition, is_nameable, is_whole
 from weigh.evidence.folding import squeeze
 from weigh.evidence.layout import Layout
+from weigh.evidence.ordinary import is_ordinary
+from weigh.evidence.phrases import Phrases, spellings
 from weigh.records import Kind, Span
+
+_LEAST_TOLD = 5
 
 Thing = tuple[Kind, str]
 """Software or an actor: its kind and its id in the knowledge."""
@@ -39,10 +43,14 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The chance of each thing that a name at one place may mean, and whose uses of the name match."""
+    """The chance of each thing that a name at one place may mean, and whose uses of the name match.
+
+    What is `doubted` is meant only if the rest of the document says so: its name is a word, too.
+    """
 
     likely: dict[Thing, float]
     uses: dict[Thing, list[Use]]
+    doubted: frozenset[Thing] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +74,10 @@ def comparable(name: str) -> str:
     return squeeze(name.strip()).text
 
 
-def given_names(layout: Layout, readings: Mapping[Span, Reading]) -> dict[str, Given]:
-    """The names that a document defines, comparable; of two definitions of one name the first counts."""
-    given_here = list(definitions(layout, sorted(readings)))
+def given_names(
+    layout: Layout, readings: Mapping[Span, Reading], given_here: Sequence[Definition]
+) -> dict[str, Given]:
+    """The names that a document's definitions give, comparable; of two of one name the first counts."""
     if len(given_here) == 0:
         return {}
     known = {comparable(span.of(layout.text)): reading for span, reading in readings.items()}
@@ -81,6 +90,29 @@ def given_names(layout: Layout, readings: Mapping[Span, Reading]) -> dict[str, G
             if found is not None:
                 given.setdefault(comparable(name), found)
     return given
+
+
+def written_anyhow(layout: Layout, given: Iterable[Given]) -> Iterator[tuple[Given, Span]]:
+    """Where a document writes the names that it gives, whatever the case and the joints, longest first.
+
+    Small letters alone are a name only where they cannot be ordinary words.
+    """
+    spelled: dict[str, Given] = {}
+    for name in given:
+        for spelling in spellings(name.written):
+            spelled.setdefault(spelling, name)
+    if len(spelled) == 0:
+        return
+    for hit in Phrases({spelling: spelling for spelling in spelled}).find(layout.squeezed):
+        name, written = spelled[hit.key], hit.span.of(layout.text)
+        is_small = written.islower() and not name.written.islower()
+        if is_whole(layout.text, hit.span) and not (is_small and _is_speakable(name.written)):
+            yield name, hit.span
+
+
+def _is_speakable(name: str) -> bool:
+    """Whether some word of a name is too short or too ordinary to be told from one in small letters."""
+    return any(len(word) < _LEAST_TOLD or is_ordinary(word) for word in name.split())
 
 
 def _subject(readings: list[Reading | None]) -> dict[Thing, Use]:

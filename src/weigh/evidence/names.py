@@ -10,59 +10,53 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice
 
 from weigh.evidence.abbreviations import abbreviated, bare, is_short
-from weigh.evidence.countries import country_names
-from weigh.evidence.definitions import coinages, mentions, naming_words
+from weigh.evidence.aliases import unmarked
+from weigh.evidence.chances import Vocabulary, chance_of, may_be_plural, supported, vocabulary_of
+from weigh.evidence.definitions import coinages, definitions, mentions, naming_words
 from weigh.evidence.findings import Extract, Finding
 from weigh.evidence.folding import fold
-from weigh.evidence.given_names import Given, Reading, Thing, Use, comparable, given_names
+from weigh.evidence.given_names import Given, Reading, Thing, Use, comparable, given_names, written_anyhow
 from weigh.evidence.layout import Layout
 from weigh.evidence.ordinary import is_ordinary
 from weigh.evidence.phrases import Hit, Phrases, spellings
+from weigh.evidence.surroundings import called
 from weigh.evidence.written_ids import A_CLAIM
 from weigh.knowledge import naming
 from weigh.knowledge.catalogue import Catalogue
 from weigh.records import Kind, Span
 
-DISTINCT, GUARDED, CROWDED, SPOKEN_TO = 0.97, 0.8, 0.5, 0.2
-"""Chance that a name was read rightly: a distinctive one; an ordinary word in a name's place; a single
-word that may be something else's name or a part of it; a name that somebody is called by. Our own reading
-of AnnoCTR's training half, where most names that no annotator marked were names none the less."""
-
 DEFINED, COINED = 0.9, 0.8
-"""The same for a name that the document defines, and for one that it gives to software of its own finding."""
+"""Chance that a name is read rightly that the document defines, or gives to software of its own finding."""
 
 UNKNOWN_SOFTWARE = "software that the knowledge does not know: shown, not weighed"
 
-_CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
-_SHORT = 3
+_CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2}|[A-Z]{2,}$)")
+_VERSIONED = re.compile(r"(?P<head>[^\W\d_]+) (?P<major>\d)\.0")
 _LEAST_HEAD = 5
-_MOST_ASKED = 50
-_WITHIN_A_TOKEN = frozenset(".@#/\\$%")
-_NEIGHBOUR = re.compile(r"[ -](?:[A-Z][a-z]+|[A-Z]{2,}|[A-Z]\.)(?!\w)")
-_BEFORE = re.compile(r"(?:[A-Z][a-z]+|[A-Z]{2,}|[A-Z]\.)[ -]\Z")
-_JOINED = re.compile(r"[A-Z]\w+\s(?:and|&|of|the)\s\Z")
-_NUMBERED = re.compile(r" \d")
-_ADDRESSED = re.compile(r"[,.?!]\s+(?:I|you|we|thank|thanks)\b", re.IGNORECASE)
-_NEXT = re.compile(r"[ \n-](?P<word>[A-Za-z]{2,20})")
+_NUMBERED = re.compile(r" v?\d")
 
 
 def prepare(catalogue: Catalogue) -> Extract:
     """An extractor of all names and aliases of the catalogue's software and actors."""
+    vocabulary = vocabulary_of(catalogue.listings)
     uses = _by_spelling([use for use in _uses(catalogue) if not _is_never_a_name(use.name)])
-    phrases = Phrases({spelling: spelling for spelling in uses})
+    several = (
+        spelling
+        for spelling, each in uses.items()
+        if any(may_be_plural(use.name, vocabulary) for use in each)
+    )
+    phrases = Phrases({spelling: spelling for spelling in uses}, plurals=frozenset(several))
     out = _written_out(catalogue)
 
     def extract(layout: Layout) -> Iterator[Finding]:
         readings: dict[Span, Reading] = {}
         for hit in phrases.find(layout.squeezed):
-            reading = _reading(layout, hit, uses[hit.key])
+            reading = _reading(layout, hit, uses[hit.key], vocabulary)
             if len(reading.likely) > 0:
                 readings[hit.span] = reading
+        readings = supported(layout, readings)
         yield from sorted(
             _all(layout, _unabbreviated(layout, readings, out)), key=lambda finding: finding.span
         )
@@ -90,7 +84,8 @@ def _uses(catalogue: Catalogue) -> Iterator[Use]:
             (software.name, "ATT&CK"),
             *((alias.name, alias.said_by) for alias in software.aliases),
         ):
-            yield Use(Kind.SOFTWARE, software.id, software.name, name, said_by, software.type, True)
+            for form in (name, *_versions(name)):
+                yield Use(Kind.SOFTWARE, software.id, software.name, form, said_by, software.type, True)
     for actor in catalogue.actors:
         for name, said_by in naming.names(actor):
             yield Use(Kind.ACTOR, actor.id, actor.name, name, said_by, "name", actor.reports > 0)
@@ -106,28 +101,44 @@ def _headed(name: str) -> str:
     return rest if is_plain and last.lower() in naming_words("actor") else ""
 
 
+def _versions(name: str) -> Iterator[str]:
+    """A name without its version, and with the first number of it alone: "LockBit" and "LockBit 3"."""
+    found = _VERSIONED.fullmatch(name)
+    if found is not None and len(found["head"]) >= _LEAST_HEAD and not is_ordinary(found["head"]):
+        yield found["head"]
+        yield f"{found['head']} {found['major']}"
+
+
 def _is_never_a_name(name: str) -> bool:
     """A single letter, a number, or a word that nobody could tell from the ordinary one ("at", "route")."""
     letters = sum(character.isalpha() for character in name)
     return letters < 2 or (is_ordinary(name) and name.islower() and name.isalpha())
 
 
-def _reading(layout: Layout, hit: Hit, uses: Iterable[Use]) -> Reading:
+def _reading(layout: Layout, hit: Hit, uses: Iterable[Use], vocabulary: Vocabulary) -> Reading:
     """What a name may mean where it stands; nothing where it is a part of something else."""
     likely: dict[Thing, float] = {}
     matching: dict[Thing, list[Use]] = defaultdict(list)
+    sure: set[Thing] = set()
     sighting = layout.sighting_at(hit.span)
     if sighting is not None and sighting.span != hit.span:
         return Reading(likely, matching)
     for use in uses:
-        probability = _probability(layout, hit.span, use.name)
-        if probability > 0.0:
-            likely[use.thing] = max(probability, likely.get(use.thing, 0.0))
+        chance = chance_of(layout, hit.span, use.name, use.kind, vocabulary)
+        if chance.probability > 0.0 and not _is_another_version(layout, hit.span, use):
+            likely[use.thing] = max(chance.probability, likely.get(use.thing, 0.0))
             matching[use.thing].append(use)
-    called = _called(layout, hit.span)
-    if called is not None and any(kind is called for kind, _ in likely):
-        likely = {thing: probability for thing, probability in likely.items() if thing[0] is called}
-    return Reading(likely, matching)
+            sure |= set() if chance.is_doubted else {use.thing}
+    kind = called(layout, hit.span)
+    if kind is not None and any(each is kind for each, _ in likely):
+        likely = {thing: probability for thing, probability in likely.items() if thing[0] is kind}
+    return Reading(likely, matching, frozenset(likely) - sure)
+
+
+def _is_another_version(layout: Layout, span: Span, use: Use) -> bool:
+    """Whether a name without a version stands before one that is none of its own: "LockBit 5.0"."""
+    is_head = use.canonical.startswith(f"{use.name} ") and use.canonical[-1].isdigit()
+    return is_head and _NUMBERED.match(layout.text, span.end) is not None
 
 
 def _written_out(catalogue: Catalogue) -> dict[str, set[str]]:
@@ -164,7 +175,8 @@ def _unabbreviated(
 
 def _all(layout: Layout, readings: dict[Span, Reading]) -> Iterator[Finding]:
     """Findings of the names that the knowledge knows, and of those that the document gives."""
-    given = given_names(layout, readings)
+    told = (*definitions(layout, sorted(readings)), *unmarked(layout, readings))
+    given = given_names(layout, readings, told)
     taken = {span.start for span in readings}
     for span, reading in readings.items():
         name = given.get(comparable(span.of(layout.text))) if len(given) > 0 else None
@@ -172,11 +184,10 @@ def _all(layout: Layout, readings: dict[Span, Reading]) -> Iterator[Finding]:
             yield from _defined(span, name, reading)
         else:
             yield from _findings(span, reading, name)
-    written = {name.written: name for name in given.values() if not name.is_known}
-    for spelling, span in mentions(layout.text, written):
+    for name, span in written_anyhow(layout, [name for name in given.values() if not name.is_known]):
         if span.start not in taken and layout.sighting_at(span) is None:
             taken.add(span.start)
-            yield from _defined(span, written[spelling], None)
+            yield from _defined(span, name, None)
     coined = {coinage.name: coinage for coinage in coinages(layout)}
     for spelling, span in mentions(layout.text, coined):
         if taken.isdisjoint(range(span.start, span.end)):
@@ -221,123 +232,6 @@ def _defined(span: Span, given: Given, known: Reading | None) -> Iterator[Findin
 def _said(given: Given) -> str:
     things = " or ".join(use.canonical for use in given.things)
     return f"the document calls \u201c{given.written}\u201d another name of {things}: {given.reason}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """What a name's own letters say: how many words begin with a capital, how it may be misread."""
-
-    capitals: int
-    is_single: bool
-    is_borne: bool
-    is_ordinary: bool
-    is_short: bool
-    is_country: bool
-
-
-@lru_cache(maxsize=16384)
-def _shape(name: str) -> _Shape:
-    words = re.findall(r"[^\W_]+", name)
-    return _Shape(
-        capitals=sum(word[0].isupper() for word in words),
-        is_single=len(words) == 1,
-        is_borne=fold(name) in naming_words("borne"),
-        is_ordinary=is_ordinary(name),
-        is_short=len(name) <= _SHORT,
-        is_country=fold(name) in country_names(),
-    )
-
-
-def _probability(layout: Layout, span: Span, name: str) -> float:
-    """Chance that the characters at `span` are meant as `name`; 0 where they cannot be."""
-    if layout.fills_field(span):
-        return DISTINCT
-    shape, written = _shape(name), span.of(layout.text)
-    capitals = sum(character.isupper() for character in written)
-    if shape.capitals > 0 and capitals == 0 and name.isascii():
-        return 0.0
-    if _is_divided(written, name) and not all(word[:1].isupper() for word in written.split()):
-        return 0.0
-    if shape.is_borne and not _is_called_somewhere(layout.text, written):
-        return 0.0
-    if shape.is_single and (shape.is_short or shape.is_ordinary or shape.is_country):
-        return _guarded(layout, span, written, name)
-    if shape.is_ordinary and capitals < shape.capitals:
-        return 0.0
-    if shape.is_single and name.istitle() and _is_spoken_to(layout, span):
-        return SPOKEN_TO
-    if shape.is_single and name.isalpha() and _may_be_another(layout, span, written, name):
-        return CROWDED
-    return DISTINCT
-
-
-def _is_divided(written: str, name: str) -> bool:
-    """Whether one word is written as several: "Muddy Water"."""
-    return re.search(r"\s", written) is not None and re.search(r"[\s\d_-]", name) is None
-
-
-def _may_be_another(layout: Layout, span: Span, written: str, name: str) -> bool:
-    """Whether a word may name something else: "Carbon" in "Carbon Black", "CHROMIUM" as "Chromium"."""
-    if name.isupper():
-        return written.istitle()
-    return name.istitle() and _is_crowded(layout, span)
-
-
-def _is_spoken_to(layout: Layout, span: Span) -> bool:
-    """Whether somebody speaks to the bearer of the name: "So, first, Kevin, I appreciated"."""
-    before = layout.text[max(0, span.start - 2) : span.start].rstrip()
-    follows = before == "" or not before[-1].isalnum()
-    return follows and _ADDRESSED.match(layout.text, span.end) is not None
-
-
-def _guarded(layout: Layout, span: Span, written: str, name: str) -> float:
-    """The same for a name that is also a word: in its own case, where the word would not stand so."""
-    shape = _shape(name)
-    if written != name or layout.text[max(0, span.start - 1) : span.start] in _WITHIN_A_TOKEN:
-        return 0.0
-    if _called(layout, span) is not None:
-        return GUARDED
-    if shape.is_country:
-        return 0.0
-    if shape.is_short and not shape.is_ordinary and not name.istitle():
-        return GUARDED
-    if layout.opens_sentence(span) or layout.in_title(span) or _is_crowded(layout, span):
-        return 0.0
-    if layout.opens_line(span) or _NUMBERED.match(layout.text, span.end) is not None:
-        return 0.0
-    joined = _JOINED.search(layout.text, max(0, span.start - 24), span.start)
-    return 0.0 if joined is not None else GUARDED
-
-
-def _called(layout: Layout, span: Span) -> Kind | None:
-    """What the word after the name calls it: software, an actor, or nothing known."""
-    return _called_at(layout.text, span.end)
-
-
-def _called_at(text: str, end: int) -> Kind | None:
-    following = _NEXT.match(text, end)
-    word = "" if following is None else following["word"].lower()
-    if word in naming_words("software"):
-        return Kind.SOFTWARE
-    return Kind.ACTOR if word in naming_words("actor") else None
-
-
-@lru_cache(maxsize=64)
-def _is_called_somewhere(text: str, written: str) -> bool:
-    """Whether a text says anywhere what a name is for: "Royal ransomware"."""
-    found = islice(mentions(text, [written]), _MOST_ASKED)
-    return any(_called_at(text, span.end) is not None for _, span in found)
-
-
-def _is_crowded(layout: Layout, span: Span) -> bool:
-    """Whether another capitalised word stands right beside it, as in a person's or a company's name."""
-    after = _NEIGHBOUR.match(layout.text, span.end)
-    if after is not None and _called(layout, span) is None:
-        return True
-    before = _BEFORE.search(layout.text, max(0, span.start - 24), span.start)
-    if before is None:
-        return False
-    return not layout.opens_sentence(Span(span.start - len(before.group()), span.start))
 
 
 def _why(uses: list[Use], others: list[Use]) -> str:

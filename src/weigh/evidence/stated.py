@@ -1,8 +1,8 @@
-"""What a row of a table of observations states of its own observation: how credible, how easily planted.
+"""What a row of a table of observations states of it: how credible, how easily planted, how likely.
 
-The columns `credibility` and `forgeability` hold for what is read in the `value` of their row, and for
-nothing that its other cells mention. The reader has checked them; where a table has no `value` column, a
-column of that name is text like any other.
+The columns `credibility`, `forgeability`, and `probability` or `confidence`, hold for what is read in the
+`value` of their row, and for nothing that its other cells mention. The reader has checked them; where a table
+has no `value` column, a column of such a name is text like any other.
 """
 
 from __future__ import annotations
@@ -11,17 +11,22 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from weigh.records import Document, Field, Span
-from weigh.scales import credibility_digit, forging_ease
+from weigh.scales import confidence_stated, credibility_digit, forging_ease, probability_stated
 
 _FORMAT, _VALUE, _CREDIBILITY, _FORGEABILITY = "csv", "value", "credibility", "forgeability"
+_PROBABILITY, _CONFIDENCE = "probability", "confidence"
+_COLUMNS = frozenset({_VALUE, _CREDIBILITY, _FORGEABILITY, _PROBABILITY, _CONFIDENCE})
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """The Admiralty credibility (1 to 6) and the ease of forging in [0, 1] of a row, None where not said."""
+    """The Admiralty credibility (1 to 6) of a row, and its ease of forging and its chance, both in [0, 1];
+    None where not said. The chance is its author's, in the words of `said`."""
 
     credibility: int | None = None
     forgeability: float | None = None
+    probability: float | None = None
+    said: str = ""
 
 
 NOTHING = Stated()
@@ -36,7 +41,7 @@ class StatedRows:
         rows: dict[str, dict[str, Field]] = {}
         for field in fields:
             kind = field.kind.strip().lower()
-            if kind in (_VALUE, _CREDIBILITY, _FORGEABILITY):
+            if kind in _COLUMNS:
                 rows.setdefault(_row(field), {})[kind] = field
         told = [row for row in rows.values() if _VALUE in row and len(row) > 1]
         self._values = sorted(
@@ -58,8 +63,13 @@ def _row(field: Field) -> str:
 
 
 def _stated(row: dict[str, Field], text: str) -> Stated:
-    digit, ease = (row[kind].span.of(text) if kind in row else "" for kind in (_CREDIBILITY, _FORGEABILITY))
+    said = {kind: field.span.of(text).strip() for kind, field in row.items()}
+    digit, ease = said.get(_CREDIBILITY, ""), said.get(_FORGEABILITY, "")
+    chance, confidence = said.get(_PROBABILITY, ""), said.get(_CONFIDENCE, "")
+    likely = probability_stated(chance) if chance != "" else None
     return Stated(
-        credibility_digit(digit) if digit.strip() != "" else None,
-        forging_ease(ease) if ease.strip() != "" else None,
+        credibility_digit(digit) if digit != "" else None,
+        forging_ease(ease) if ease != "" else None,
+        confidence_stated(confidence) if likely is None and confidence != "" else likely,
+        chance or confidence,
     )

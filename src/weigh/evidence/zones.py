@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,7 +17,8 @@ from weigh.records import Span
 _WORD = r"[A-Z][\w'\u2019-]{1,24}"
 ZONE = re.compile(
     r"\b(?:UTC|GMT)(?:\s?(?P<sign>[+\u2212\u2013-]|plus\b|minus\b)\s?(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?(?![\d:])|\b)"
-    r"|(?<=\bzone )(?:of )?(?P<bare>[+-][01]\d):?(?P<bare_minutes>[0-5]\d)\b"
+    r"|(?<![\w:.])(?P<signed>[+\u2212-][01]\d):?(?P<signed_minutes>00|15|30|45)(?![\w:]|\.\d)"
+    rf"|\b[Ll]ocal [Tt]ime (?:in|at) (?P<city>{_WORD}(?: {_WORD}){{0,2}})"
     rf"|\b(?P<place>{_WORD}(?: {_WORD}){{0,2}}) (?:[Ss]tandard |[Ll]ocal |[Ss]ummer )?[Tt]ime\b"
     r"(?! ?(?:[Zz]one )?[A-Z])"
     rf"|\b(?P<id>[A-Z]\w{{1,20}}/{_WORD}(?:/{_WORD})?)\b"
@@ -24,6 +26,9 @@ ZONE = re.compile(
 )
 """Anything that may be a zone; `zone_named` says whether it is."""
 
+_DATED = re.compile(r"\b(?:commits?|time ?stamps?|date headers?|zone)\b[^.;]*\Z", re.IGNORECASE)
+"""What carries an offset alone: "commits carry +0300"."""
+_REACH = 60
 _YEARS = (2000, 2010, 2024)
 _MONTHS = (1, 7)
 _FARTHEST = 14 * 60
@@ -51,12 +56,18 @@ def zone_named(match: re.Match[str]) -> Zone | None:
     if found["id"] is not None:
         return Zone(span, written, f"the IANA zone {written}", True) if written in identifiers() else None
     if found["place"] is not None:
-        return _of_place(span, found["place"])
-    hours, minutes = found["hours"] or found["bare"], found["minutes"] or found["bare_minutes"] or "0"
+        return _of_place(span, found["place"]) or _of_country(span, found["place"])
+    if found["city"] is not None:
+        return _of_place(span, found["city"])
+    before = max(0, span.start - _REACH)
+    if found["signed"] is not None and _DATED.search(match.string, before, span.start) is None:
+        return None
+    hours = found["hours"] or found["signed"]
+    minutes = found["minutes"] or found["signed_minutes"] or "0"
     if hours is None:
         return Zone(span, "UTC", "UTC itself", False)
-    sign = -1 if hours[0] == "-" or (found["sign"] or "+")[0] in "-\u2212\u2013m" else 1
-    offset = sign * (abs(int(hours)) * 60 + int(minutes))
+    sign = -1 if hours[0] in "-\u2212" or (found["sign"] or "+")[0] in "-\u2212\u2013m" else 1
+    offset = sign * (int(hours.lstrip("+-\u2212")) * 60 + int(minutes))
     if abs(offset) > _FARTHEST:
         return None
     return Zone(span, offset_name(offset), f"the offset \u201c{written}\u201d", True)
@@ -95,6 +106,30 @@ def _of_place(span: Span, place: str) -> Zone | None:
     return None
 
 
+def _of_country(span: Span, place: str) -> Zone | None:
+    """The zone of a country that keeps the time with the initials of its name: "China Standard Time", CST."""
+    place = place.removesuffix(" Standard").removesuffix(" standard")
+    code = country_names().get(fold(place), ("", ""))[1]
+    short = f"{place[0]}ST"
+    named = [name for name in zones_of().get(code, ()) if name in _keeping(short)]
+    if len(named) != 1:
+        return None
+    return Zone(span, named[0], f"of the zones of {place} only {named[0]} is called {short}", True)
+
+
+def _keeping(short: str) -> frozenset[str]:
+    return frozenset(name for names in abbreviations().get(short, {}).values() for name in names)
+
+
+@cache
+def zones_of() -> dict[str, tuple[str, ...]]:
+    """The zones of each country by its code (zone.tab)."""
+    found: dict[str, list[str]] = {}
+    for code, name in _table("zone.tab"):
+        found.setdefault(code, []).append(name)
+    return {code: tuple(names) for code, names in found.items()}
+
+
 @cache
 def identifiers() -> frozenset[str]:
     """Every identifier of the IANA database with a region: "Europe/Riga"."""
@@ -108,9 +143,7 @@ def places() -> dict[str, str]:
     by_place = {
         fold(name.rpartition("/")[2].replace("_", " ")): name for name in sorted(identifiers(), reverse=True)
     }
-    by_country: dict[str, list[str]] = {}
-    for code, name in _table("zone.tab"):
-        by_country.setdefault(code, []).append(name)
+    by_country = zones_of()
     single = {code: names[0] for code, names in by_country.items() if len(names) == 1}
     by_name = {name: single[code] for name, (_, code) in country_names().items() if code in single}
     canonical = {
@@ -118,7 +151,15 @@ def places() -> dict[str, str]:
         for names in by_country.values()
         for name in names
     }
-    return by_name | by_place | canonical
+    return by_name | by_place | canonical | _capitals()
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    """Capitals after which the database names no zone, and what it counts them to."""
+    table = files("weigh.evidence").joinpath("capitals.toml").read_text(encoding="utf-8")
+    listed: dict[str, str] = tomllib.loads(table)
+    return {city: name for name, cities in listed.items() for city in cities.split(", ")}
 
 
 @cache

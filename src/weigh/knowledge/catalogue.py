@@ -95,10 +95,11 @@ class RetiredId:
 
 
 class Listed(StrEnum):
-    """What a list of hosts, addresses or hashes is of.
+    """What a list of hosts, addresses, hashes or words is of.
 
     Hosts that published reports; hosts that everybody uses; hosts where anybody may put content, so that
-    a link to them says nothing either way; addresses of public services; hashes of harmless files.
+    a link to them says nothing either way; addresses of public services; hashes of harmless files. Words of
+    names that people write every day, and those that are words of any language.
     """
 
     PUBLISHERS = "publishers"
@@ -106,6 +107,8 @@ class Listed(StrEnum):
     OPEN = "open"
     ADDRESSES = "addresses"
     HASHES = "hashes"
+    EVERYDAY = "everyday"
+    WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """CSV: a table of observations as labelled lines, any other table as rows of text.
 
 Observations have a header with a `value` column and at least one more that is known here. Rows are
-counted as a spreadsheet counts them: the header is row 1. What the columns `credibility` and `forgeability`
-state of a row's observation is checked here and taken up by `evidence.stated`.
+counted as a spreadsheet counts them: the header is row 1. What the columns `credibility`, `forgeability`,
+`probability` and `confidence` state of a row's observation is checked here and taken up by `evidence.stated`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from weigh.readers.limits import Limits, require_within
 from weigh.readers.transcript import Transcript, Value, pointer
 from weigh.readers.wording import counted
 from weigh.records import Notice
-from weigh.scales import credibility_digit, forging_ease
+from weigh.scales import confidence_stated, credibility_digit, forging_ease, probability_stated
 
 DELIMITERS = ",;\t|"
 VALUE = "value"
@@ -32,8 +32,15 @@ KNOWN = frozenset(
         *("source", "date", "reliability", "credibility", "forgeability", "description"),
     }
 )
-FIGURES: dict[str, Callable[[str], float]] = {"credibility": credibility_digit, "forgeability": forging_ease}
+FIGURES: dict[str, Callable[[str], float]] = {
+    "credibility": credibility_digit,
+    "forgeability": forging_ease,
+    "probability": probability_stated,
+    "confidence": confidence_stated,
+}
 """Columns that state a figure of the row's observation, and what takes their cells; an empty one is none."""
+CHANCES = ("probability", "confidence")
+"""Two names of one figure: a row may fill in one of them."""
 HEAD = 10_000
 
 
@@ -139,6 +146,13 @@ def _require_figures(number: int, cells: Sequence[Value]) -> None:
                     place=f"row {number}, column {cell.kind}",
                     remedy=f"{error.remedy}, or leave the cell empty",
                 ) from error
+    chances = [cell.kind for cell in cells if _plain(cell.kind) in CHANCES and not cell.blank]
+    if len(chances) > 1:
+        raise ReadingError(
+            f"{' and '.join(chances)} both state a chance",
+            place=f"row {number}, column {chances[-1]}",
+            remedy="leave one of the two cells empty",
+        )
 
 
 def _write_observation(cells: Sequence[Value], transcript: Transcript) -> None:
