@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from weigh.claims.defendants import Rows, charged
 from weigh.claims.listed import Form
 from weigh.claims.parties import Mention, Mentions
+from weigh.claims.speaking import Speaking, speaking
 from weigh.records import Party, Span
 
 MOST = 60
@@ -60,7 +61,8 @@ Sort = tuple[re.Pattern[str], ...]
 class Introductions:
     """Patterns with a group `who`, in which `name` finds each name; people go by their last word too.
 
-    `houses` are those who investigate for others and speak; the others are accused.
+    `houses` are those who investigate for others and speak; the others are accused. Any name may be found
+    `speaking`.
     """
 
     people: tuple[re.Pattern[str], ...]
@@ -70,6 +72,7 @@ class Introductions:
     never: re.Pattern[str]
     product: re.Pattern[str]
     rows: Rows
+    speaking: Speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,9 @@ def introduced(text: str, known: Mentions, table: Introductions | None) -> Intro
             persons.append(party)
         for word in (name, *_shorter(name, sort is table.people), *_alias(text, span)):
             names.setdefault(word, (party, form))
+    for name, span in speaking(text, LONGEST, table.speaking):
+        if len(known.within(span)) == 0 and len(names) < MOST:
+            names.setdefault(name, (Party(name, name, name), Form.NAME))
     if len(names) == 0:
         return Introduced(known, ())
     return Introduced(Mentions.of([*known.items, *_uses(names, text, known, table.never)]), tuple(persons))
@@ -157,7 +163,7 @@ def _uses(
     for match in pattern.finditer(text):
         span = Span(*match.span())
         party, form = names[match.group()]
-        is_part = match.group() != party.key and _is_within_name(text, span, never)
+        is_part = (match.group() != party.key or form is Form.NAME) and _is_within_name(text, span, never)
         if len(known.within(span)) == 0 and not is_part:
             yield Mention(span, Party(party.key, party.name, match.group()), form)
 
