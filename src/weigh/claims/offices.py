@@ -9,8 +9,9 @@ import re
 
 _CHARGE = (
     r"(?:foreign|external|home|internal|digital|economic|european|intelligence"
-    r"|(?:cyber|state|national|public) ?security|defen[cs]e|interior|justice|finance|health|energy|transport|trade|economy|education"
-    r"|information|communications|culture|infrastructure|industry|science|agriculture|labou?r|police)(?: affairs)?"
+    r"|(?:cyber|state|national|public) ?security|defen[cs]e|interior|justice|finance|health|energy|transport"
+    r"|trade|economy|education|information|communications|culture|infrastructure|industry|science|agriculture"
+    r"|labou?r|police)(?: affairs)?"
 )
 _CHARGES = rf"{_CHARGE}(?:,? (?:and|&) (?:the )?{_CHARGE})?"
 _MINISTER = rf"(?:minister|secretary) (?:of|for) (?:the )?{_CHARGES}"

@@ -18,6 +18,7 @@ from weigh.evidence import names
 from weigh.evidence.findings import Extract
 from weigh.evidence.folding import fold
 from weigh.evidence.layout import Layout
+from weigh.evidence.ordinary import is_ordinary
 from weigh.evidence.phrases import Hit, Phrases
 from weigh.knowledge.catalogue import Catalogue
 from weigh.knowledge.naming import name_key, own_names
@@ -37,12 +38,17 @@ _BODY = re.compile(
     r"(?: (?:of|for) (?:the )?[A-Z][\w-]+(?:,? (?:and |of |for |the |& ){0,2}[A-Z][\w-]+){0,5})"
     rf"|(?:[A-Z][\w-]+ (?:and |& )?){{1,5}}(?:{_KINDS})|Unit \d{{4,6}})(?![\w-])"
 )
+_KIND = re.compile(rf"\b(?:{_KINDS})\b")
 _DEFINED = re.compile(
     r"(?:[’']s)?\s?\((?:the\s|hereinafter\s)?[\"“”']?(?P<short>[A-Z][A-Za-z&-]{1,9})[\"“”']?\)"
 )
 _ABBREVIATED = 3
 _OWNS = re.compile(r"(?:[’']s?)?\s+\Z")
 _SAMPLE, _TELLING, _CAPITALS = 4000, 100, 0.002
+_LONGER = re.compile(
+    r" (?!(?:Groups?|Teams?|Gang|Hackers?|APT|Ransomware|Crew|Actors?|Operators?|Malware|Collective)\b)[A-Z][a-z]+"
+)
+"""What makes an ordinary word with a capital a part of another name: "Copper" is not "Copper Lantern"."""
 _INITIAL = re.compile(r"[A-Z]\. \Z")
 _OWNS_PART = re.compile(r"[’']s\s(?:\w+\s)?")
 _ARTICLE = re.compile(r"\A[Tt]he ")
@@ -125,7 +131,7 @@ class Gazetteer:
             if finding.kind is Kind.ACTOR:
                 bearers.setdefault(finding.span, {})[finding.value] = finding.probability
         for span, chances in bearers.items():
-            if sum(chances.values()) >= ACTOR_READ:
+            if sum(chances.values()) >= ACTOR_READ and not _is_cut(span, layout.text):
                 yield Mention(span, self._actor(chances, span.of(layout.text)), Form.ACTOR)
 
     def _actor(self, chances: dict[str, float], words: str) -> Party:
@@ -200,6 +206,12 @@ def _without_namesakes(known: list[Mention], text: str) -> Iterator[Mention]:
             yield Mention(whole, Party(name, name, whole.of(text)), Form.NAME)
 
 
+def _is_cut(span: Span, text: str) -> bool:
+    """Whether an actor's name is an ordinary word that another name begins with."""
+    words = span.of(text)
+    return " " not in words and _LONGER.match(text, span.end) is not None and is_ordinary(words)
+
+
 def _bodies(layout: Layout) -> Iterator[Mention]:
     """Bodies that no table lists, by the form of their name; whose they are is told by their neighbours."""
     for match in _BODY.finditer(layout.text):
@@ -263,8 +275,8 @@ def _joined(found: list[Mention], text: str) -> list[Mention]:
 
 
 def _is_only_there(body: Mention, gap: str) -> bool:
-    """Whether a body that goes by an abbreviation of its own is merely in a state: "the FBI in Norland"."""
-    is_told = not body.party.key.startswith("/") and body.party.words.isupper()
+    """Whether a body that goes by a name of its own kind is merely in a state: "the FBI in Norland"."""
+    is_told = not body.party.key.startswith("/") and _KIND.search(body.party.words) is None
     return is_told and _IN_STATE.match(gap) is not None
 
 

@@ -16,6 +16,7 @@ from weigh.records import Span
 
 _BEFORE = re.compile(r"(\S+) \Z")
 _LONGEST_WORD = 40
+_ENDS = ("", ".", "!", "?")
 _OPENS = tuple(',.!?:;"”“(—–-')
 
 
@@ -50,7 +51,7 @@ def _is_a_name(text: str, name: str, table: Speaking) -> bool:
     ):
         return False
     longer = re.finditer(rf"(?<![\w’'-])(?P<first>[A-Z][\w.’'-]*) {re.escape(name)}(?![\w-])", text)
-    return all(match["first"] in kinds().apart for match in longer)
+    return not any(_is_part_of_name(text, match["first"], match.start()) for match in longer)
 
 
 def _is_led(text: str, start: int, table: Speaking) -> bool:
@@ -59,4 +60,12 @@ def _is_led(text: str, start: int, table: Speaking) -> bool:
     if match is None or match[1].endswith(_OPENS):
         return False
     word = match[1]
-    return table.places.fullmatch(word) is not None or (word[0].isupper() and word not in kinds().apart)
+    return table.places.fullmatch(word) is not None or _is_part_of_name(text, word, match.start())
+
+
+def _is_part_of_name(text: str, word: str, start: int) -> bool:
+    """Whether a word before a name belongs to it; one that only opens a sentence does not: "Carmaker"."""
+    if not word[0].isupper() or word in kinds().apart:
+        return False
+    opens = text[max(0, start - 2) : start].strip()[-1:] in _ENDS
+    return word in kinds().offices or not (opens and is_ordinary(word))

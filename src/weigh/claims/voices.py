@@ -68,7 +68,7 @@ TITLE = re.compile(
 
 _TOLD = re.compile(
     rf",\s(?P<who>(?!(?:which|who|that|and|but|while|as|where|when)\s)[^.,;:()“”\"\n]{{3,90}}?)\s"
-    rf"(?:(?:has|have|had|later|also)\s)?(?:{verb_words()['say_past']}|told\b)(?:\s[^,;:“”\"\n]{{0,60}})?[.!]?\s*\Z"
+    rf"(?:(?:has|have|had|later|also)\s)?(?:{verb_words()['say_past']}|(?:{_SAID}|told|revealed|disclosed)\b)(?:\s[^,;:“”\"\n]{{0,60}})?[.!]?\s*\Z"
 )
 _SERVING = re.compile(r",? (?:of|with|from|at|for) (?:the )?")
 _OF_A_STATE = (Form.STATE, Form.BODY, Form.ADJECTIVE)
