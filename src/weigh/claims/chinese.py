@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from weigh.claims.listed import Form, bodies_table, names_in_chinese
+from weigh.claims.namesakes import chinese_kinds
 from weigh.claims.parties import Mention
 from weigh.evidence.chinese import simplified
 from weigh.knowledge.catalogue import Catalogue
@@ -40,16 +41,36 @@ class Names:
             if _is_cut(text, start, end):
                 continue
             _, party, form = self.entries[index]
-            item = Mention(Span(start, end), replace(party, words=text[start:end]), form)
-            if (
-                len(found) > 0
-                and found[-1].span.end == start
-                and found[-1].form is Form.STATE
-                and form is Form.BODY
-            ):
+            item = _told(text, Mention(Span(start, end), replace(party, words=text[start:end]), form))
+            if item is None:
+                continue
+            if len(found) > 0 and form is Form.BODY and _is_its(found[-1], item, text):
                 item = _of_state(found.pop(), item, text)
             found.append(_extended(item, text))
         return tuple(_at_home(_in_words_of(written, item), home) for item in _embassies(found, text))
+
+
+def _told(text: str, item: Mention) -> Mention | None:
+    """A state's name as what it means: the state, a firm that has it in its name, or, for somebody's
+    nationality or another name, nobody."""
+    if item.form is not Form.STATE:
+        return None if item.party.key == "" else item
+    table = chinese_kinds()
+    if table.persons.match(text, item.span.end) is not None:
+        return None
+    firm = table.firms.match(text, item.span.end)
+    if firm is None:
+        return item
+    name = text[item.span.start : firm.end()]
+    return Mention(Span(item.span.start, firm.end()), Party(name, name, name), Form.NAME)
+
+
+def _is_its(state: Mention, body: Mention, text: str) -> bool:
+    """Whether a body is named as that of the state before it, words like "military" between them or none."""
+    between = text[state.span.end : body.span.start]
+    return state.form is Form.STATE and (
+        between == "" or chinese_kinds().between.fullmatch(between) is not None
+    )
 
 
 def _in_words_of(text: str, item: Mention) -> Mention:
@@ -65,9 +86,17 @@ def _is_cut(text: str, start: int, end: int) -> bool:
 
 def chinese_names(catalogue: Catalogue) -> Names:
     """The names of states, bodies, alliances, reporters and known actors in Chinese."""
-    entries = (*names_in_chinese(), *_actors(catalogue))
+    entries = (*names_in_chinese(), *_others(), *_actors(catalogue))
     automaton = AhoCorasick([name for name, _, _ in entries], matchkind=MatchKind.LeftmostLongest)
     return Names(automaton, entries)
+
+
+def _others() -> Iterator[tuple[str, Party, Form]]:
+    """Names in which a state's stands: of parts of states, and of nobody."""
+    table = chinese_kinds()
+    yield from ((name, Party("", name), Form.NAME) for name in table.names)
+    for code, names in table.parts.items():
+        yield from ((name, Party(f"{code}/{name}", name), Form.BODY) for name in names)
 
 
 def _actors(catalogue: Catalogue) -> Iterator[tuple[str, Party, Form]]:

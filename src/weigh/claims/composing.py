@@ -21,7 +21,7 @@ _BESIDE = 14
 """Characters between a cue and a party right after it."""
 
 _LISTED = re.compile(r"(?:'s)?(?:,? and|,? or|,|、|和|及)(?: its| the| their)? ?")
-_SPEAKING = frozenset({Form.STATE, Form.BODY, Form.ALLIANCE, Form.REPORTER})
+_SPEAKING = frozenset({Form.STATE, Form.BODY, Form.ALLIANCE, Form.REPORTER, Form.NAME})
 
 
 @dataclass(frozen=True, slots=True)

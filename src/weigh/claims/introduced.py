@@ -14,6 +14,7 @@ from weigh.claims.defendants import Rows, charged
 from weigh.claims.listed import Form
 from weigh.claims.marked import in_small_letters
 from weigh.claims.parties import Mention, Mentions
+from weigh.claims.speaking import Speaking, speaking
 from weigh.evidence.sequences import Places, Sequences, Steps, may_follow
 from weigh.records import Party, Span
 
@@ -62,8 +63,8 @@ Sort = tuple[re.Pattern[str], ...]
 class Introductions:
     """Patterns with a group `who`, in which `name` finds each name; people go by their last word too.
 
-    `houses` are those who investigate for others and speak; the others are accused. `steps` is what each
-    pattern, by its text, needs of the words of `sequences`.
+    `houses` are those who investigate for others and speak; the others are accused. Any name may be found
+    `speaking`. `steps` is what each pattern, by its text, needs of the words of `sequences`.
     """
 
     people: tuple[re.Pattern[str], ...]
@@ -75,6 +76,7 @@ class Introductions:
     rows: Rows
     sequences: Sequences
     steps: Mapping[str, Steps]
+    speaking: Speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,9 @@ def introduced(text: str, known: Mentions, table: Introductions | None) -> Intro
             persons.append(party)
         for word in (name, *_shorter(name, sort is table.people), *_alias(text, span)):
             names.setdefault(word, (party, form))
+    for name, span in speaking(text, LONGEST, table.speaking):
+        if len(known.within(span)) == 0 and len(names) < MOST:
+            names.setdefault(name, (Party(name, name, name), Form.NAME))
     if len(names) == 0:
         return Introduced(known, ())
     return Introduced(Mentions.of([*known.items, *_uses(names, text, known, table.never)]), tuple(persons))
@@ -168,7 +173,7 @@ def _uses(
     for match in pattern.finditer(text):
         span = Span(*match.span())
         party, form = names[match.group()]
-        is_part = match.group() != party.key and _is_within_name(text, span, never)
+        is_part = (match.group() != party.key or form is Form.NAME) and _is_within_name(text, span, never)
         if len(known.within(span)) == 0 and not is_part:
             yield Mention(span, Party(party.key, party.name, match.group()), form)
 

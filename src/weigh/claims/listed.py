@@ -17,7 +17,8 @@ from typing import Any
 import pycountry
 
 from weigh.evidence.chinese import simplified
-from weigh.evidence.countries import country_name, country_names, states
+from weigh.evidence.countries import country_name, country_names, parts_of_countries, states
+from weigh.evidence.folding import fold
 from weigh.records import Party
 
 _PEOPLES = ("n", "i", "k")
@@ -62,6 +63,8 @@ def listed_names() -> Iterator[tuple[str, Party, Form, bool]]:
             yield adjective, state, Form.ADJECTIVE, False
             if adjective.endswith(_PEOPLES):
                 yield f"the {adjective}s", state, Form.STATE, False
+    for name, code in parts_of_countries():
+        yield name, Party(f"{code}/{fold(name)}", name), Form.BODY, False
     for party, form, row in _listed_bodies():
         for name in (*row.get("names", ()), *row.get("seats", ())):
             yield name, party, form, form is Form.REPORTER and " " in name
@@ -82,6 +85,7 @@ def _listed_bodies() -> Iterator[tuple[Party, Form, dict[str, list[str]]]]:
             yield Party(f"{code}/{key}", next(iter(row["names"]), state_name(code))), Form.BODY, row
     for sort, form in (
         ("alliances", Form.ALLIANCE),
+        ("organisations", Form.ALLIANCE),
         ("reporters", Form.REPORTER),
         ("vendors", Form.REPORTER),
     ):

@@ -22,6 +22,7 @@ MARKS: Mapping[Form, str] = {
     Form.ALLIANCE: "\ue003",
     Form.REPORTER: "\ue004",
     Form.ACTOR: "\ue005",
+    Form.NAME: "\ue007",
 }
 CULPRIT = "\ue006"
 """The mark of a phrase for a culprit: "hackers working for the PRC Ministry of State Security"."""

@@ -11,11 +11,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from weigh.claims import offices
 from weigh.claims.listed import Form, listed_names, outlets
+from weigh.claims.namesakes import namesakes
 from weigh.evidence import names
 from weigh.evidence.findings import Extract
 from weigh.evidence.folding import fold
 from weigh.evidence.layout import Layout
+from weigh.evidence.ordinary import is_ordinary
 from weigh.evidence.phrases import Hit, Phrases
 from weigh.knowledge.catalogue import Catalogue
 from weigh.knowledge.naming import name_key, own_names
@@ -35,25 +38,23 @@ _BODY = re.compile(
     r"(?: (?:of|for) (?:the )?[A-Z][\w-]+(?:,? (?:and |of |for |the |& ){0,2}[A-Z][\w-]+){0,5})"
     rf"|(?:[A-Z][\w-]+ (?:and |& )?){{1,5}}(?:{_KINDS})|Unit \d{{4,6}})(?![\w-])"
 )
+_KIND = re.compile(rf"\b(?:{_KINDS})\b")
 _DEFINED = re.compile(
     r"(?:[’']s)?\s?\((?:the\s|hereinafter\s)?[\"“”']?(?P<short>[A-Z][A-Za-z&-]{1,9})[\"“”']?\)"
 )
 _ABBREVIATED = 3
-_OWNS = re.compile(r"(?:[’']s?)?,?\s+(?:the\s)?\Z")
+_OWNS = re.compile(r"(?:[’']s?)?\s+\Z")
 _SAMPLE, _TELLING, _CAPITALS = 4000, 100, 0.002
+_LONGER = re.compile(
+    r" (?!(?:Groups?|Teams?|Gang|Hackers?|APT|Ransomware|Crew|Actors?|Operators?|Malware|Collective)\b)[A-Z][a-z]+"
+)
+"""What makes an ordinary word with a capital a part of another name: "Copper" is not "Copper Lantern"."""
 _INITIAL = re.compile(r"[A-Z]\. \Z")
 _OWNS_PART = re.compile(r"[’']s\s(?:\w+\s)?")
 _ARTICLE = re.compile(r"\A[Tt]he ")
 _OF_END = re.compile(r"\s(?:of|for|in)\s(?:the\s)?\Z")
 _OF_STATE = re.compile(r"\s(?:of|in)\s(?:the\s)?\Z")
-_APPENDED = re.compile(
-    r"(?:[’']s)?\s(?:government|authorities|administration|regime|side|leadership|officials?|state agencies"
-    r"|state(?=\s(?:agencies|bodies))|embassy|ambassador|delegation|president|prime minister|armed forces"
-    r"|(?:foreign|defen[cs]e|interior|justice) (?:ministry|minister|office)"
-    r"|(?:(?:military|foreign|domestic|state) )?(?:intelligence|security) (?:services?|agenc(?:y|ies))"
-    r"|military intelligence)\b",
-    re.IGNORECASE,
-)
+_IN_STATE = re.compile(r"\sin\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,12 @@ class Gazetteer:
 
     def mentions(self, layout: Layout) -> tuple[Mention, ...]:
         """Every party named in a text in English, in reading order; no two overlap."""
-        found = _apart([*self._listed(layout), *self.actors_in(layout), *_bodies(layout)])
+        known = sorted([*self._listed(layout), *self.actors_in(layout)], key=lambda one: one.span.start)
+        found = _apart([*_without_namesakes(known, layout.text), *_bodies(layout)])
         short = _definitions(_joined(found, layout.text), layout.text)
         defined = Mentions.of([*_later_uses(short, layout.text), *found])
-        return _widened(_joined(list(defined.items), layout.text), layout.text)
+        joined = _joined(list(defined.items), layout.text)
+        return _widened(_with_offices(joined, layout.text), layout.text)
 
     def _listed(self, layout: Layout) -> Iterator[Mention]:
         caseless = _is_caseless(layout.text)
@@ -128,7 +131,7 @@ class Gazetteer:
             if finding.kind is Kind.ACTOR:
                 bearers.setdefault(finding.span, {})[finding.value] = finding.probability
         for span, chances in bearers.items():
-            if sum(chances.values()) >= ACTOR_READ:
+            if sum(chances.values()) >= ACTOR_READ and not _is_cut(span, layout.text):
                 yield Mention(span, self._actor(chances, span.of(layout.text)), Form.ACTOR)
 
     def _actor(self, chances: dict[str, float], words: str) -> Party:
@@ -165,7 +168,7 @@ def named(text: str, gazetteer: Gazetteer, layout: Layout) -> tuple[Party, Form]
     A body goes before a state, which goes before anything else. `layout` is that of `text`.
     """
     found = [item for item in gazetteer.mentions(layout) if item.form is not Form.ACTOR]
-    order = (Form.BODY, Form.STATE, Form.ADJECTIVE, Form.ALLIANCE, Form.REPORTER)
+    order = (Form.BODY, Form.STATE, Form.ADJECTIVE, Form.ALLIANCE, Form.REPORTER, Form.NAME)
     found.sort(key=lambda item: order.index(item.form))
     if len(found) == 0:
         return None
@@ -190,6 +193,23 @@ def _is_caseless(text: str) -> bool:
     """Whether a text was written without capitals, so that they tell nothing."""
     letters = sum(character.isalpha() for character in text[:_SAMPLE])
     return letters > _TELLING and sum(map(str.isupper, text[:_SAMPLE])) < _CAPITALS * letters
+
+
+def _without_namesakes(known: list[Mention], text: str) -> Iterator[Mention]:
+    """The mentions without states that only a longer name has in it, and with those longer names."""
+    other = dict(namesakes(text, [(item.span, item.form) for item in known]))
+    for item in known:
+        if item.span not in other:
+            yield item
+        elif (whole := other[item.span]) is not None:
+            name = " ".join(whole.of(text).split())
+            yield Mention(whole, Party(name, name, whole.of(text)), Form.NAME)
+
+
+def _is_cut(span: Span, text: str) -> bool:
+    """Whether an actor's name is an ordinary word that another name begins with."""
+    words = span.of(text)
+    return " " not in words and _LONGER.match(text, span.end) is not None and is_ordinary(words)
 
 
 def _bodies(layout: Layout) -> Iterator[Mention]:
@@ -239,6 +259,7 @@ def _joined(found: list[Mention], text: str) -> list[Mention]:
             and before.form is Form.BODY
             and item.form is Form.STATE
             and _OF_STATE.fullmatch(gap)
+            and not _is_only_there(before, gap)
         ):
             kept[-1] = _owned(before, item, text)
         elif before is not None and _is_unit(before, item, gap):
@@ -251,6 +272,12 @@ def _joined(found: list[Mention], text: str) -> list[Mention]:
     return [
         _extended(item, text) for item in kept if not item.party.key.startswith("/") or _is_known_form(item)
     ]
+
+
+def _is_only_there(body: Mention, gap: str) -> bool:
+    """Whether a body that goes by a name of its own kind is merely in a state: "the FBI in Norland"."""
+    is_told = not body.party.key.startswith("/") and _KIND.search(body.party.words) is None
+    return is_told and _IN_STATE.match(gap) is not None
 
 
 def _is_unit(before: Mention, item: Mention, gap: str) -> bool:
@@ -286,14 +313,26 @@ def _extended(item: Mention, text: str) -> Mention:
     """The mention with "government" or "authorities" after it, which are the state itself."""
     if item.form not in (Form.STATE, Form.ADJECTIVE):
         return item
-    match = _APPENDED.match(text, item.span.end)
+    match = offices.AFTER.match(text, item.span.end)
     defined = _DEFINED.match(text, item.span.end)
     if match is None and defined is not None:
-        match = _APPENDED.match(text, defined.end())
+        match = offices.AFTER.match(text, defined.end())
     if match is None:
         return item
     span = Span(item.span.start, match.end())
     return Mention(span, replace(item.party, words=span.of(text)), Form.STATE)
+
+
+def _with_offices(found: Iterable[Mention], text: str) -> Iterator[Mention]:
+    """The mentions, a state with the office before it as one: "the prime minister of Norland"."""
+    end = 0
+    for item in found:
+        start = item.span.start
+        if item.form is Form.STATE:
+            start = offices.begins(text, end, start)
+        span = Span(start, item.span.end)
+        yield replace(item, span=span, party=replace(item.party, words=span.of(text)))
+        end = item.span.end
 
 
 def _defined(item: Mention, text: str) -> re.Match[str] | None:

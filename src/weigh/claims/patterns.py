@@ -15,6 +15,7 @@ from weigh.claims.introduced import Introductions
 from weigh.claims.marked import Marked, mark, with_culprits
 from weigh.claims.parties import Mention
 from weigh.claims.required import Needs, Words, may_match, required
+from weigh.claims.speaking import Speaking
 from weigh.claims.verbs import verb_words
 from weigh.evidence.sequences import Places, Sequences, Steps, may_follow, sequence
 from weigh.records import Degree, Span, Stance
@@ -261,6 +262,11 @@ def _introductions(table: dict[str, Any] | None, words: dict[str, str]) -> Intro
         never=compiled(table["never"], words),
         product=compiled(table["product"], words),
         rows=Rows(**{name: compiled(pattern, words) for name, pattern in table["rows"].items()}),
+        speaking=Speaking(
+            tuple(compiled(pattern, words) for pattern in table["speaking"]),
+            compiled(table["places"], words),
+            compiled(table["never"], words),
+        ),
     )
 
 

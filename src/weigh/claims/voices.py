@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from weigh.claims.listed import Form
+from weigh.claims.listed import Form, outlets
 from weigh.claims.parties import Mention, Mentions
+from weigh.claims.verbs import verb_words
 from weigh.evidence.countries import states
 from weigh.evidence.layout import Layout
 from weigh.records import Party, Span
@@ -65,6 +66,10 @@ TITLE = re.compile(
 )
 
 
+_TOLD = re.compile(
+    rf",\s(?P<who>(?!(?:which|who|that|and|but|while|as|where|when)\s)[^.,;:()“”\"\n]{{3,90}}?)\s"
+    rf"(?:(?:has|have|had|later|also)\s)?(?:{verb_words()['say_past']}|(?:{_SAID}|told|revealed|disclosed)\b)(?:\s[^,;:“”\"\n]{{0,60}})?[.!]?\s*\Z"
+)
 _SERVING = re.compile(r",? (?:of|with|from|at|for) (?:the )?")
 _OF_A_STATE = (Form.STATE, Form.BODY, Form.ADJECTIVE)
 _ENDS = frozenset('.!?”"')
@@ -106,6 +111,8 @@ class Voices:
     own: Voice
     labels: tuple[tuple[int, Voice], ...]
     quotations: tuple[tuple[Span, Voice], ...]
+    told: tuple[tuple[Span, Voice], ...] = ()
+    """Sentences that end in who said them, up to there: "Norland did it, the minister told reporters"."""
     asked: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -118,6 +125,13 @@ class Voices:
             return self.quotations[at][1]
         number = bisect_right(self.labels, place, key=lambda item: item[0]) - 1
         return self.labels[number][1] if number >= 0 else self.own
+
+    def of_sentence(self, place: int) -> Voice:
+        """The voice of a sentence that begins at a place: of whom it names at its end as having said it."""
+        voice = self.at(place)
+        at = bisect_right(self.told, place, key=lambda item: item[0].start) - 1
+        is_told = at >= 0 and place < self.told[at][0].end and not voice.personal
+        return voice.quoting(self.told[at][1].speakers) if is_told else voice
 
     @property
     def has_questions(self) -> bool:
@@ -153,7 +167,24 @@ def hear(layout: Layout, mentions: Mentions, issuers: Sequence[Party], home: str
     for span, voice in sorted(quoted, key=lambda item: (item[0].start, -item[0].end)):
         if len(ordered) == 0 or span.start >= ordered[-1][0].end:
             ordered.append((span, voice))
-    return Voices(own, labels, tuple(ordered))
+    return Voices(own, labels, tuple(ordered), tuple(_told(layout, mentions, own, home)))
+
+
+def _told(layout: Layout, mentions: Mentions, own: Voice, home: str) -> Iterator[tuple[Span, Voice]]:
+    """The part of each sentence after which somebody who is known is named as having said it.
+
+    An outlet at the end may only pass on what another says before.
+    """
+    for sentence in layout.sentences:
+        match = _TOLD.search(layout.text, sentence.start, sentence.end)
+        if match is None or _QUOTATION.search(layout.text, sentence.start, match.start()) is not None:
+            continue
+        inside = mentions.within(Span(*match.span("who")))
+        if len(inside) == 0 or inside[0].party.name in outlets() or inside[0].form is Form.ACTOR:
+            continue
+        speaker = _speaker(match["who"], match.start("who"), mentions, own, home)
+        if speaker is not None:
+            yield Span(sentence.start, match.start()), Voice((speaker,))
 
 
 def _labels(text: str, own: Voice, mentions: Mentions) -> Iterator[tuple[int, Voice]]:

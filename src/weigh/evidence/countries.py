@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from functools import cache
@@ -26,6 +27,23 @@ def country_names() -> dict[str, tuple[str, str]]:
     names = {fold(name): (name, code) for name, code in cut if bearers[fold(name)] == 1} | own
     extra = tomllib.loads(files("weigh.evidence").joinpath("countries.toml").read_text(encoding="utf-8"))
     return names | {fold(name): (name, code) for code, others in extra.items() for name in others}
+
+
+@cache
+def parts_of_countries() -> tuple[tuple[str, str], ...]:
+    """Name and country's two-letter code of each part of a country (ISO 3166-2) that has a country's name or
+    adjective in its own: "New Norland" is no Norland. One that begins with a whole name is left to that."""
+    adjectives = [fold(adjective) for row in states().values() for adjective in row.get("of", ())]
+    either = "|".join(map(re.escape, sorted({*country_names(), *adjectives}, key=len, reverse=True)))
+    named = re.compile(rf"(?<![\w-])(?:{either})(?![\w-])")
+    found = []
+    for part in pycountry.subdivisions:
+        match = named.search(fold(part.name))
+        if match is None or match.group() == fold(part.name):
+            continue
+        if match.start() > 0 or match.group() not in country_names():
+            found.append((str(part.name), str(part.country_code)))
+    return tuple(found)
 
 
 @cache

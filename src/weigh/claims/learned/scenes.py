@@ -223,7 +223,7 @@ def _scenes(ground: Ground, rules: Ruled, met: Acquaintance, tools: frozenset[st
             span=span,
             words=words,
             seen=seen,
-            voice=ground.voices.at(start),
+            voice=ground.voices.of_sentence(start),
             rules=tuple(_rules_of(ordered, whole)),
             signs=noticed.signs,
             culprits=noticed.culprits,
