@@ -285,12 +285,20 @@ def _after(words: str, person: re.Match[str], start: int, mentions: Mentions) ->
     return next((item for item in named if item.form in _OF_A_STATE), None)
 
 
+def _is_of_a_state(person: re.Match[str], start: int, mentions: Mentions) -> bool:
+    """Whether what looks like a person's name is in truth that of a state or a body: "United Norland"."""
+    named = mentions.within(Span(start + person.start(), start + person.end()))
+    return any(item.form in _OF_A_STATE or item.form is Form.ALLIANCE for item in named)
+
+
 def _speaker(words: str, start: int, mentions: Mentions, outer: Voice, home: str) -> Party | None:
     """Whom the words after "said" name: a person, or a body that speaks; None for neither."""
     titles = list(TITLE.finditer(words))
     after = titles[-1].end() if len(titles) > 0 else 0
     person = _PERSON.search(words, after) or (_PERSON.search(words) if after == 0 else None)
     person = person or (_SURNAME.match(words, after) if after > 0 else None)
+    if person is not None and _is_of_a_state(person, start, mentions):
+        person = None
     upto = start + (person.start() if person is not None else len(words))
     inside = [item for item in mentions.within(Span(start, upto)) if item.span.end <= upto]
     if person is None:
