@@ -132,6 +132,23 @@ def test_documents_that_rest_on_one_another_are_a_circle() -> None:
     assert chains.origins == 1
 
 
+THREE = (("Reuters", "the Guardian"), ("The Guardian", "the BBC"), ("BBC", "Reuters"))
+
+
+def test_three_who_name_one_another_in_turn_are_one_origin_and_none_is_missing() -> None:
+    files = [
+        quay.document(f"Iran hacked the Orrin Port Authority, {other} reported.", source, name=f"{place}.txt")
+        for place, (source, other) in enumerate(THREE)
+    ]
+    chains = quay.proposition(quay.told(files), "IR").chains
+    assert (chains.documents, chains.origins, chains.effective) == (3, 1, pytest.approx(1.0, abs=0.3))
+    assert chains.missing == ()
+    (circle,) = chains.circles
+    names = [file.id for file in files]
+    start = names.index(circle[0])
+    assert circle == (*names[start:], *names[:start])
+
+
 def judged(identifier: str, verdict: Verdict, value: str = "") -> Judgement:
     """A decision by somebody."""
     return Judgement(identifier, verdict, "R. Vance", "2021-07-21T00:00:00Z", "read by hand", value)

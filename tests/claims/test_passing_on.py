@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -57,7 +58,33 @@ PAPER = Party("Harbour News", "Harbour News")
 
 def test_a_document_speaks_for_its_source_and_for_nobody_it_quotes() -> None:
     claims = [claim(OWN, [ESTONIA]), claim(NEWS, [ESTONIA], via=[PAPER]), claim(UNSIGNED, [LATVIA])]
-    assert own_voices([OWN, NEWS, UNSIGNED], claims) == {OWN.id: frozenset({"EE"})}
+    found = own_voices([OWN, NEWS, UNSIGNED], claims)
+    assert found == {OWN.id: frozenset({"EE"}), NEWS.id: frozenset({PAPER.key})}
+    assert own_voices([LATE, UNSIGNED], (), {LATE.id: (ESTONIA,), UNSIGNED.id: ()}) == {
+        LATE.id: frozenset({"EE"})
+    }
+
+
+def test_nobody_is_missing_whose_document_is_there_though_it_claims_nothing() -> None:
+    claims = [claim(NEWS, [ESTONIA], via=[PAPER])]
+    assert [each.party for each in missing(claims, own_voices([OWN, NEWS], claims))] == [ESTONIA]
+    assert missing(claims, own_voices([OWN, NEWS], claims, {OWN.id: (ESTONIA,)})) == ()
+
+
+def test_words_that_come_through_another_are_passed_on_by_both() -> None:
+    wire = document("The wire of Estonia.", "Wire", "2021-07-20")
+    claims = [claim(NEWS, [ESTONIA], via=[PAPER, Party("Wire", "Wire")])]
+    own = own_voices([wire, NEWS], claims, {wire.id: (Party("Wire", "Wire"),)})
+    assert [link.repeats for link in passed_on([wire, NEWS], claims, own)] == [wire.id]
+    assert [each.party for each in missing(claims, own)] == [ESTONIA]
+
+
+def test_of_a_source_s_documents_the_one_that_blames_the_same_party_is_meant() -> None:
+    early = document("Estonia speaks of Iran.", "Estonia", "2021-01-01")
+    other = replace(claim(early, [ESTONIA]), accused=(Party("IR", "Iran"),))
+    claims = [other, claim(OWN, [ESTONIA]), claim(NEWS, [ESTONIA], via=[PAPER])]
+    links = passed_on([early, OWN, NEWS], claims, own_voices([early, OWN, NEWS], claims))
+    assert [link.repeats for link in links] == [OWN.id]
 
 
 def test_who_gives_another_s_words_repeats_the_other_s_document() -> None:
@@ -137,7 +164,7 @@ def test_of_two_links_the_likelier_copy_stays_and_circles_are_found_again() -> N
     joined = with_links(plain, [Link("b", "a", "builds-on", "rests on it"), Link("a", "c", "cites", "")])
     kinds = {(link.document, link.repeats): link.kind for link in joined.links}
     assert kinds == {("b", "a"): "builds-on", ("c", "b"): "cites", ("a", "c"): "cites"}
-    assert joined.circles == (("a", "b", "c"),)
+    assert joined.circles == (("a", "c", "b"),)
     weaker = with_links(joined, [Link("b", "a", "same-day", "")])
     assert weaker.links == joined.links
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -41,6 +41,8 @@ from weigh.records import Document, Span
 
 JOINS = 0.7
 """Copy probability from which a link makes two documents one origin."""
+CITING = ("builds-on", "attributes", "cites")
+"""Kinds of links in which a document names another; only these can go round in a circle."""
 _TELLING = 2
 _RUNS = 10
 _LOOKED = 5
@@ -63,7 +65,8 @@ class Kind:
 class Link:
     """`document` repeats `repeats` (ids): the kind, why, and the words in `document` that say so.
 
-    `span` is None where no single place says it. `sentences` are all for which an attribution holds.
+    `span` is None where no single place says it. `sentences` are all for which an attribution holds. `names`
+    is set where the document names the other, whatever stronger link there is between the two.
     """
 
     document: str
@@ -72,6 +75,7 @@ class Link:
     why: str
     span: Span | None = None
     sentences: tuple[Span, ...] = ()
+    names: bool = False
 
     def copying(self, places: Sequence[Span] = ()) -> float:
         """The copy probability of its kind, for what the document reports at `places`.
@@ -138,10 +142,20 @@ def links(documents: Sequence[Document], details: Details) -> tuple[Link, ...]:
     )
     for finder in (_versions, _mistakes, _citations, _stated, _sources, _passages, _rare, _days):
         found.extend(finder(reading))
-    strongest: dict[tuple[str, str], Link] = {}
+    return strongest(found)
+
+
+def strongest(found: Iterable[Link]) -> tuple[Link, ...]:
+    """The link likeliest to be a copy between each two documents; of equals the first.
+
+    It keeps whether any of them names the other: a near copy may name what it copies, too.
+    """
+    kept: dict[tuple[str, str], Link] = {}
     for link in sorted(found, key=lambda link: -kinds()[link.kind].copying):
-        strongest.setdefault((link.document, link.repeats), link)
-    return tuple(strongest.values())
+        pair = link.document, link.repeats
+        held = kept.setdefault(pair, link)
+        kept[pair] = replace(held, names=held.names or link.names or link.kind in CITING)
+    return tuple(kept.values())
 
 
 def _versions(reading: _Reading) -> Iterator[Link]:

@@ -25,22 +25,33 @@ class Missing:
     claims: tuple[str, ...]
 
 
-def own_voices(documents: Iterable[Document], claims: Iterable[Claim]) -> dict[str, frozenset[str]]:
-    """Document id -> the states or names in whose own voice it speaks; none where nobody says who wrote."""
+def own_voices(
+    documents: Iterable[Document],
+    claims: Iterable[Claim],
+    writers: Mapping[str, Sequence[Party]] | None = None,
+) -> dict[str, frozenset[str]]:
+    """Document id -> the states or names in whose own voice it speaks; none where nobody says who wrote.
+
+    `writers` are those whom the reader takes for its authors, which claims that it quotes do not show.
+    """
     told = {document.id for document in documents if document.source is not None}
     found: dict[str, set[str]] = defaultdict(set)
+    for name, parties in (writers or {}).items():
+        found[name] |= {party.root for party in parties}
     for claim in claims:
-        if claim.document in told and len(claim.reported_by) == 0:
-            found[claim.document] |= {party.root for party in claim.speakers}
-    return {name: frozenset(roots) for name, roots in found.items()}
+        if claim.document in told:
+            found[claim.document] |= {party.root for party in claim.reported_by[:1] or claim.speakers}
+    return {name: frozenset(roots) for name, roots in found.items() if len(roots) > 0}
 
 
 def others_named(claim: Claim, own: frozenset[str]) -> tuple[Party, ...]:
-    """Whose words a claim passes on: speakers other than its document, and whose evidence it rests on."""
+    """Whose words a claim passes on: speakers other than its document, those through whom it has them, and
+    whose evidence it rests on."""
     heard = len(claim.reported_by) > 0 or len(own) > 0 or claim.stance is Stance.ENDORSE
     speakers = [party for party in claim.speakers if heard and party.root not in own]
     rests_on = [] if claim.basis_of is None or claim.basis_of.root in own else [claim.basis_of]
-    return tuple({party.key: party for party in (*speakers, *rests_on)}.values())
+    through = [party for party in claim.reported_by[1:] if party.root not in own]
+    return tuple({party.key: party for party in (*speakers, *through, *rests_on)}.values())
 
 
 def passed_on(
@@ -48,7 +59,8 @@ def passed_on(
 ) -> tuple[Link, ...]:
     """A link from each document to those whose words it gives, with the sentences for which that holds.
 
-    Of several documents of one source the first by `precedence` is meant, and none that is dated later.
+    Of several documents of one source the first by `precedence` is meant that blames the same party, else the
+    first of all, and none that is dated later.
     """
     ordered = sorted(documents, key=precedence)
     dates = {document.id: document.date for document in documents}
@@ -56,12 +68,16 @@ def passed_on(
     for document in ordered:
         for root in sorted(own.get(document.id, ())):
             speaking[root].append(document.id)
+    blaming: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        blaming[claim.document] |= {party.root for party in claim.accused}
     found: dict[tuple[str, str, str], list[Span]] = defaultdict(list)
     for claim in claims:
         for party in others_named(claim, own.get(claim.document, frozenset())):
             before = [name for name in speaking.get(party.root, ()) if _may(claim.document, name, dates)]
-            if len(before) > 0:
-                found[claim.document, before[0], party.name].append(claim.span)
+            same = [name for name in before if any(each.root in blaming[name] for each in claim.accused)]
+            for name in (same or before)[:1]:
+                found[claim.document, name, party.name].append(claim.span)
     return tuple(
         Link(document, repeats, KIND, f"gives the words of {name}", spans[0], tuple(spans))
         for (document, repeats, name), spans in found.items()

@@ -54,6 +54,6 @@ def reason(link: OriginLinkRow | ChainLinkRow | None) -> str:
 
 
 def circle(names: Sequence[str], called: Callable[[str], str]) -> str:
-    """Documents that name one another in turn, as a sentence."""
-    told = ", ".join(called(name) for name in names[:-1])
-    return f"{told} and {called(names[-1])} name one another in turn; the first is taken for the origin."
+    """Documents that name one another in turn, as a sentence that follows the chain round."""
+    told = ", which names ".join(called(name) for name in (*names[1:], names[0]))
+    return f"{called(names[0])} names {told} again; one of them is taken for the origin."

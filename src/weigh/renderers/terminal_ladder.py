@@ -32,6 +32,7 @@ from weigh.renderers.claim_words import (
     probability,
     split,
 )
+from weigh.renderers import repetition
 from weigh.renderers.repetition import reason
 from weigh.renderers.terminal import written
 from weigh.scales import percent
@@ -92,10 +93,7 @@ def _chains(row: ChainsRow, called: _CALLED) -> Iterable[RenderableType]:
                 yield Padding(written(says), (0, 0, 0, 2))
                 yield _because(links.get((step.document, step.repeats)))
     for circle in row.circles:
-        told = listed([called(name) for name in circle])
-        yield written(
-            f"In a circle: {told} name one another in turn; one of them is taken for the origin.", "bold"
-        )
+        yield written(f"In a circle: {repetition.circle(circle, called)}", "bold")
     other = len(row.links) - len([pair for pair in taken if pair in links])
     if other > 0:
         yield written(f"{counted(other, 'other link')}; of each document only the strongest is taken.", "dim")
