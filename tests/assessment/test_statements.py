@@ -132,6 +132,15 @@ def test_documents_that_rest_on_one_another_are_a_circle() -> None:
     assert chains.origins == 1
 
 
+def test_a_wire_of_one_day_repeats_the_government_that_it_quotes() -> None:
+    own = quay.document("Estonia attributes the attack on Harbour Gate to Russia.", "Estonia", name="gov.txt")
+    for place in range(4):  # whichever of the two has the smaller id
+        words = f"Estonia said on Monday that Russia hacked Harbour Gate {place} times."
+        wire = quay.document(words, "Reuters", name=f"wire{place}.txt")
+        steps = quay.proposition(quay.told([own, wire]), "RU").chains.steps
+        assert {step.document: step.repeats for step in steps} == {own.id: "", wire.id: own.id}
+
+
 THREE = (("Reuters", "the Guardian"), ("The Guardian", "the BBC"), ("BBC", "Reuters"))
 
 

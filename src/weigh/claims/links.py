@@ -146,15 +146,19 @@ def links(documents: Sequence[Document], details: Details) -> tuple[Link, ...]:
 
 
 def strongest(found: Iterable[Link]) -> tuple[Link, ...]:
-    """The link likeliest to be a copy between each two documents; of equals the first.
+    """The link likeliest to be a copy between each two documents, either way; of equals the first.
 
-    It keeps whether any of them names the other: a near copy may name what it copies, too.
+    It keeps whether any of them names the other: a near copy may name what it copies, too. Who names the
+    other is the one that repeats: what else the two share is turned round where only the other is named.
     """
+    every = sorted(found, key=lambda link: -kinds()[link.kind].copying)
+    naming = {(link.document, link.repeats) for link in every if link.names or link.kind in CITING}
     kept: dict[tuple[str, str], Link] = {}
-    for link in sorted(found, key=lambda link: -kinds()[link.kind].copying):
+    for link in every:
         pair = link.document, link.repeats
-        held = kept.setdefault(pair, link)
-        kept[pair] = replace(held, names=held.names or link.names or link.kind in CITING)
+        if pair not in naming and pair[::-1] in naming:
+            pair, link = pair[::-1], Link(link.repeats, link.document, link.kind, link.why)
+        kept.setdefault(pair, replace(link, names=pair in naming))
     return tuple(kept.values())
 
 

@@ -72,7 +72,7 @@ _BLAMING = frozenset({Stance.ACCUSE, Stance.ATTRIBUTE})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The claims of a document in reading order, what was not read and why, and who speaks in its own voice."""
+    """The claims of a document in reading order, what was not read and why, who speaks in its own voice."""
 
     claims: tuple[Claim, ...]
     notices: tuple[Notice, ...]

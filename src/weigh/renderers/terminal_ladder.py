@@ -21,6 +21,7 @@ from weigh.assessment.claim_rows import (
 from weigh.assessment.crediting import CreditRow
 from weigh.readers.wording import counted
 from weigh.records import Basis
+from weigh.renderers import repetition
 from weigh.renderers.claim_words import (
     BASES,
     asserted,
@@ -32,7 +33,6 @@ from weigh.renderers.claim_words import (
     probability,
     split,
 )
-from weigh.renderers import repetition
 from weigh.renderers.repetition import reason
 from weigh.renderers.terminal import written
 from weigh.scales import percent
