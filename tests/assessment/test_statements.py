@@ -141,6 +141,17 @@ def test_a_wire_of_one_day_repeats_the_government_that_it_quotes() -> None:
         assert {step.document: step.repeats for step in steps} == {own.id: "", wire.id: own.id}
 
 
+def test_three_wires_that_quote_one_government_are_one_origin() -> None:
+    told = (
+        ("Reuters", "Estonia said Russia carried out the attack on the Tallinn Rail Authority."),
+        ("AFP", "Estonia's foreign ministry said that Russia attacked the Tallinn Rail Authority."),
+        ("BBC", "Russia hacked the Tallinn Rail Authority, Estonia said."),
+    )
+    chains = quay.proposition(quay.told([quay.document(words, name) for name, words in told]), "RU").chains
+    assert (chains.statements, chains.documents, chains.origins) == (3, 3, 1)
+    assert {each.key.partition("/")[0] for each in chains.missing} == {"EE"}
+
+
 THREE = (("Reuters", "the Guardian"), ("The Guardian", "the BBC"), ("BBC", "Reuters"))
 
 

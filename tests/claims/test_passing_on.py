@@ -9,9 +9,9 @@ import pytest
 
 from tests.claims.graphs import graph
 from tests.claims.reader import document, reader
-from weigh.claims.links import Link
+from weigh.claims.links import Link, kinds, precedence
 from weigh.claims.origins import origin_of, trace, with_links
-from weigh.claims.passing_on import KIND, missing, own_voices, passed_on
+from weigh.claims.passing_on import KIND, SHARED, missing, own_voices, passed_on
 from weigh.records import Basis, Claim, Degree, Document, Party, Quote, Span, Stance
 
 RUSSIA, ESTONIA, LATVIA, NATO = (
@@ -97,9 +97,10 @@ def test_who_gives_another_s_words_repeats_the_other_s_document() -> None:
     assert missing(claims, own) == ()
 
 
-def test_a_later_document_is_not_what_was_repeated() -> None:
+def test_a_later_document_is_not_what_was_repeated_though_its_source_is_the_same() -> None:
     claims = [claim(LATE, [ESTONIA]), claim(NEWS, [ESTONIA], via=[PAPER])]
-    assert passed_on([LATE, NEWS], claims, own_voices([LATE, NEWS], claims)) == ()
+    (link,) = passed_on([LATE, NEWS], claims, own_voices([LATE, NEWS], claims))
+    assert (link.document, link.repeats, link.kind) == (LATE.id, NEWS.id, SHARED)
 
 
 def test_the_earliest_of_a_source_s_documents_is_meant() -> None:
@@ -114,6 +115,44 @@ def test_evidence_of_another_is_passed_on_too() -> None:
     claims = [claim(OWN, [ESTONIA]), claim(NEWS, [PAPER], basis_of=ESTONIA)]
     links = passed_on([OWN, NEWS], claims, own_voices([OWN, NEWS], claims))
     assert [(link.document, link.repeats) for link in links] == [(NEWS.id, OWN.id)]
+
+
+def test_those_who_give_the_words_of_one_who_is_not_there_share_a_source() -> None:
+    papers = [document(f"The {name} of Estonia.", name, "2021-07-20") for name in ("Post", "Mail", "Wire")]
+    speakers = (ESTONIA, Party("EE/MFA", "its ministry"), ESTONIA)
+    said = [
+        claim(each, [speaker], via=[Party(each.name, each.name)])
+        for each, speaker in zip(papers, speakers, strict=True)
+    ]
+    own = own_voices(papers, said)
+    links = passed_on(papers, said, own)
+    first, *others = sorted(papers, key=precedence)
+    assert [(link.document, link.repeats, link.kind) for link in links] == [
+        (other.id, first.id, SHARED) for other in others
+    ]
+    steps = with_links(trace(papers, {}), links).steps({each.document: [each.span] for each in said})
+    assert set(origin_of(steps).values()) == {first.id}
+    late = claim(LATE, [ESTONIA])
+    own = own_voices([*papers, LATE], [*said, late])
+    assert (LATE.id, first.id, SHARED) in {
+        (link.document, link.repeats, link.kind) for link in passed_on([*papers, LATE], [*said, late], own)
+    }
+    assert missing([*said, late], own) == ()
+
+
+@pytest.mark.parametrize("name", ["officials", "experts"])
+def test_speakers_without_a_name_are_no_common_source(name: str) -> None:
+    papers = [document(f"The {name} of it.", name, "2021-07-20") for name in ("Post", "Mail")]
+    said = [claim(each, [Party(name, name)], via=[Party(each.name, each.name)]) for each in papers]
+    assert passed_on(papers, said, own_voices(papers, said)) == ()
+
+
+def test_what_a_document_says_besides_is_no_shared_source() -> None:
+    link = Link("b", "a", SHARED, "", Span(0, 10), (Span(0, 10),))
+    assert link.copying([Span(2, 4)]) == kinds()[SHARED].copying
+    assert link.copying([Span(2, 4), Span(20, 24)]) == kinds()["unknown"].copying
+    origins = with_links(graph(), [link])
+    assert [step.repeats for step in origins.steps({"a": [Span(0, 4)], "b": [Span(20, 24)]})] == ["", ""]
 
 
 def test_sources_without_a_document_are_missing_the_most_named_first() -> None:

@@ -80,12 +80,14 @@ class Link:
     def copying(self, places: Sequence[Span] = ()) -> float:
         """The copy probability of its kind, for what the document reports at `places`.
 
-        An attribution holds for its own sentences; for anything else the other document is merely cited.
+        An attribution holds for its own sentences; for anything else the other document is merely cited, and
+        of two who give the words of a third nothing is known.
         """
         limited = len(self.sentences) > 0 and not all(
             any(place.overlaps(sentence) for sentence in self.sentences) for place in places or (Span(0, 0),)
         )
-        return kinds()["cites" if limited else self.kind].copying
+        elsewhere = "cites" if self.kind in CITING else "unknown"
+        return kinds()[elsewhere if limited else self.kind].copying
 
 
 @cache
@@ -157,8 +159,9 @@ def strongest(found: Iterable[Link]) -> tuple[Link, ...]:
     for link in every:
         pair = link.document, link.repeats
         if pair not in naming and pair[::-1] in naming:
-            pair, link = pair[::-1], Link(link.repeats, link.document, link.kind, link.why)
-        kept.setdefault(pair, replace(link, names=pair in naming))
+            kept.setdefault(pair[::-1], Link(*pair[::-1], link.kind, link.why, names=True))
+        else:
+            kept.setdefault(pair, replace(link, names=pair in naming))
     return tuple(kept.values())
 
 

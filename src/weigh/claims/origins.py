@@ -10,7 +10,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from weigh.claims.links import JOINS, Link, links, precedence, strongest
+from weigh.claims.links import JOINS, Link, kinds, links, precedence, strongest
 from weigh.claims.slips import Details
 from weigh.records import Document, Span
 
@@ -75,7 +75,7 @@ class Origins:
                 shared = heirs[link.repeats]
                 found.extend(Step(name, other, copying * theirs) for other, theirs in shared[:1])
                 shared.append((name, copying))
-        return found
+        return [step for step in found if step.copying > kinds()["unknown"].copying]
 
 
 def trace(documents: Sequence[Document], details: Details) -> Origins:

@@ -88,7 +88,7 @@ def _chains(row: ChainsRow, called: _CALLED) -> Iterable[RenderableType]:
         for step in members:
             if step.repeats != "":
                 weak = "" if names[step.repeats] == letter else f" (origin {names[step.repeats]})"
-                verb = "repeats" if weak == "" else "may repeat"
+                verb = repetition.verb(step, links.get((step.document, step.repeats)))
                 says = f"{called(step.document)} {verb} {called(step.repeats)}{weak}, {percent(step.copying)}"
                 yield Padding(written(says), (0, 0, 0, 2))
                 yield _because(links.get((step.document, step.repeats)))
