@@ -152,6 +152,20 @@ def test_three_wires_that_quote_one_government_are_one_origin() -> None:
     assert {each.key.partition("/")[0] for each in chains.missing} == {"EE"}
 
 
+SIGNED = (
+    "The United States, the United Kingdom and Canada today condemn the attack on the Harwell Exchange by "
+    "China. Published by {}."
+)
+
+
+def test_a_joint_statement_that_each_publishes_is_one_origin_and_no_circle() -> None:
+    names = ("US Department of State", "UK Foreign Office", "Global Affairs Canada")
+    chains = quay.proposition(
+        quay.told([quay.document(SIGNED.format(name), name) for name in names]), "CN"
+    ).chains
+    assert (chains.documents, chains.origins, chains.circles, chains.missing) == (3, 1, (), ())
+
+
 THREE = (("Reuters", "the Guardian"), ("The Guardian", "the BBC"), ("BBC", "Reuters"))
 
 

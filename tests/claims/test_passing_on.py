@@ -11,7 +11,7 @@ from tests.claims.graphs import graph
 from tests.claims.reader import document, reader
 from weigh.claims.links import Link, kinds, precedence
 from weigh.claims.origins import origin_of, trace, with_links
-from weigh.claims.passing_on import KIND, SHARED, missing, own_voices, passed_on
+from weigh.claims.passing_on import JOINT, KIND, SHARED, missing, own_voices, passed_on
 from weigh.records import Basis, Claim, Degree, Document, Party, Quote, Span, Stance
 
 RUSSIA, ESTONIA, LATVIA, NATO = (
@@ -153,6 +153,24 @@ def test_what_a_document_says_besides_is_no_shared_source() -> None:
     assert link.copying([Span(2, 4), Span(20, 24)]) == kinds()["unknown"].copying
     origins = with_links(graph(), [link])
     assert [step.repeats for step in origins.steps({"a": [Span(0, 4)], "b": [Span(20, 24)]})] == ["", ""]
+
+
+def test_who_speaks_in_the_name_of_others_too_gives_nobodys_words() -> None:
+    day = "2021-07-19"
+    theirs = document("Latvia's own page of it.", "Latvia", day)
+    later = document("Latvia speaks again of it.", "Latvia", "2021-09-01")
+    claims = [
+        claim(each, [ESTONIA, LATVIA], via=[speaker]) for each, speaker in ((OWN, ESTONIA), (theirs, LATVIA))
+    ]
+    own = own_voices([later, OWN, theirs], [*claims, claim(later, [LATVIA])])
+    found = passed_on([later, OWN, theirs], claims, own)
+    first, second = sorted((OWN, theirs), key=precedence)
+    assert {(link.document, link.repeats, link.kind) for link in found} == {(second.id, first.id, JOINT)}
+    origins = with_links(trace([OWN, theirs], {}), found)
+    assert origins.circles == ()
+    assert len(set(origin_of(origins.everything()).values())) == 1
+    assert missing(claims, own) == ()
+    assert [each.party for each in missing(claims[:1], own_voices([OWN], claims[:1]))] == [LATVIA]
 
 
 def test_sources_without_a_document_are_missing_the_most_named_first() -> None:

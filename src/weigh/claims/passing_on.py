@@ -16,6 +16,8 @@ from weigh.records import Basis, Claim, Document, Party, Span, Stance
 
 KIND = "attributes"
 """The row of `links.toml`: a sentence that gives a finding as another's repeats it."""
+JOINT = "joint-statement"
+"""The row of `links.toml` for documents whose claims are made by several together."""
 SHARED = "same-stated-source"
 """The row of `links.toml` for those who give the words of one who is not in the case, or not so early."""
 
@@ -64,13 +66,19 @@ def passed_on(
 
     Of several documents of one source the first by `precedence` is meant that blames the same party, else the
     first of all, and none that is dated later. Documents that give the words of one who has none so early are
-    linked to the first of them, and so is that one's own first document: all draw on one source.
+    linked to the first of them, and so is that one's own first document: all draw on one source. Who speaks
+    in the name of others too gives nobody's words: their documents of that day are one joint statement.
     """
     found: dict[tuple[str, str, str], list[Span]] = defaultdict(list)
     unheard: dict[str, list[_Heard]] = defaultdict(list)
+    joint: list[Link] = []
     voices = _Voices.of(documents, claims, own)
     for claim in claims:
+        together = voices.together(claim)
+        joint += (link for party in together for link in voices.joint(party, claim))
         for party in others_named(claim, voices.of_document(claim.document)):
+            if party in together:
+                continue
             repeats = voices.meant(party, claim)
             if repeats != "":
                 found[claim.document, repeats, party.name].append(claim.span)
@@ -81,7 +89,7 @@ def passed_on(
         for (document, repeats, name), spans in found.items()
     ]
     shared = (link for root, heard in unheard.items() for link in voices.sharing(root, heard, claims))
-    return (*direct, *shared)
+    return (*direct, *shared, *joint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,26 @@ class _Voices:
         blamed = {each.root for each in claim.accused}
         same = [name for name in before if len(blamed & self.blaming.get(name, set())) > 0]
         return next(iter(same or before), "")
+
+    def together(self, claim: Claim) -> tuple[Party, ...]:
+        """Those in whose name a document speaks beside its own; none where it speaks for others alone."""
+        own = self.of_document(claim.document)
+        others = tuple(party for party in claim.speakers if party.root not in own)
+        return others if len(others) < len(claim.speakers) else ()
+
+    def joint(self, party: Party, claim: Claim) -> Iterator[Link]:
+        """The link of a document, and of one of that day by a party in whose name it speaks, to the first."""
+        for other in self.speaking.get(party.root, ()):
+            if other != claim.document and self._one_day(claim.document, other):
+                first, second = sorted((other, claim.document), key=self.order.__getitem__)
+                span = claim.span if second == claim.document else None
+                yield Link(second, first, JOINT, f"speaks in the name of {party.name} too", span)
+                return
+
+    def _one_day(self, one: str, other: str) -> bool:
+        """Whether two documents can be of one day, as far as their dates say."""
+        shortest = min(len(self.dates[one]), len(self.dates[other]))
+        return self.dates[one][:shortest] == self.dates[other][:shortest]
 
     def sharing(self, root: str, heard: Sequence[_Heard], claims: Sequence[Claim]) -> Iterator[Link]:
         """Links of those who give the words of one party, and of its own first document, to the first."""
