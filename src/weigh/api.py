@@ -111,7 +111,8 @@ class Workbench:
         read = self.claims(documents)
         found = review_claims((claim for _, each in read for claim in each.claims), judgements, judged)
         notices = tuple(notice for _, each in read for notice in each.notices)
-        return Said(tuple(document for document, _ in read), found, notices)
+        writers = {document.id: each.writers for document, each in read}
+        return Said(tuple(document for document, _ in read), found, notices, writers)
 
     def statements(self, said: Said) -> StatementsRow:
         """Claims as propositions with their origins, without the evidence: what files alone tell."""

@@ -79,7 +79,8 @@ def read(documents: Iterable[Document], judgements: Sequence[Judgement] = ()) ->
     found = [(file, claim_reader().read(file)) for file in files]
     claims = [claim for _, reading in found for claim in reading.claims]
     notices: tuple[Notice, ...] = tuple(notice for _, reading in found for notice in reading.notices)
-    return Said(files, review_claims(claims, judgements, claims), notices)
+    writers = {file.id: reading.writers for file, reading in found}
+    return Said(files, review_claims(claims, judgements, claims), notices, writers)
 
 
 def weighed(

@@ -132,6 +132,57 @@ def test_documents_that_rest_on_one_another_are_a_circle() -> None:
     assert chains.origins == 1
 
 
+def test_a_wire_of_one_day_repeats_the_government_that_it_quotes() -> None:
+    own = quay.document("Estonia attributes the attack on Harbour Gate to Russia.", "Estonia", name="gov.txt")
+    for place in range(4):  # whichever of the two has the smaller id
+        words = f"Estonia said on Monday that Russia hacked Harbour Gate {place} times."
+        wire = quay.document(words, "Reuters", name=f"wire{place}.txt")
+        steps = quay.proposition(quay.told([own, wire]), "RU").chains.steps
+        assert {step.document: step.repeats for step in steps} == {own.id: "", wire.id: own.id}
+
+
+def test_three_wires_that_quote_one_government_are_one_origin() -> None:
+    told = (
+        ("Reuters", "Estonia said Russia carried out the attack on the Tallinn Rail Authority."),
+        ("AFP", "Estonia's foreign ministry said that Russia attacked the Tallinn Rail Authority."),
+        ("BBC", "Russia hacked the Tallinn Rail Authority, Estonia said."),
+    )
+    chains = quay.proposition(quay.told([quay.document(words, name) for name, words in told]), "RU").chains
+    assert (chains.statements, chains.documents, chains.origins) == (3, 3, 1)
+    assert {each.key.partition("/")[0] for each in chains.missing} == {"EE"}
+
+
+SIGNED = (
+    "The United States, the United Kingdom and Canada today condemn the attack on the Harwell Exchange by "
+    "China. Published by {}."
+)
+
+
+def test_a_joint_statement_that_each_publishes_is_one_origin_and_no_circle() -> None:
+    names = ("US Department of State", "UK Foreign Office", "Global Affairs Canada")
+    chains = quay.proposition(
+        quay.told([quay.document(SIGNED.format(name), name) for name in names]), "CN"
+    ).chains
+    assert (chains.documents, chains.origins, chains.circles, chains.missing) == (3, 1, (), ())
+
+
+THREE = (("Reuters", "the Guardian"), ("The Guardian", "the BBC"), ("BBC", "Reuters"))
+
+
+def test_three_who_name_one_another_in_turn_are_one_origin_and_none_is_missing() -> None:
+    files = [
+        quay.document(f"Iran hacked the Orrin Port Authority, {other} reported.", source, name=f"{place}.txt")
+        for place, (source, other) in enumerate(THREE)
+    ]
+    chains = quay.proposition(quay.told(files), "IR").chains
+    assert (chains.documents, chains.origins, chains.effective) == (3, 1, pytest.approx(1.0, abs=0.3))
+    assert chains.missing == ()
+    (circle,) = chains.circles
+    names = [file.id for file in files]
+    start = names.index(circle[0])
+    assert circle == (*names[start:], *names[:start])
+
+
 def judged(identifier: str, verdict: Verdict, value: str = "") -> Judgement:
     """A decision by somebody."""
     return Judgement(identifier, verdict, "R. Vance", "2021-07-21T00:00:00Z", "read by hand", value)

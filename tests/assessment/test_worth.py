@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.claims.graphs import NAMES, among, graph, graphs
 from weigh.assessment.pooling import effective, forest, pooled
-from weigh.claims.links import Link
+from weigh.claims.links import JOINS, Link, kinds
 from weigh.claims.origins import Origins, origin_of, unlinked
 from weigh.inference.repetition import effective_number
 
@@ -24,6 +24,22 @@ def test_unlinked_documents_are_worth_what_the_design_says(number: int) -> None:
 def test_ten_copies_are_worth_one() -> None:
     copies = [f"{name}>a same-text" for name in NAMES[1:]]
     assert effective(among(graph(*copies), NAMES)) == pytest.approx(1.0, abs=1e-12)
+
+
+@pytest.mark.parametrize("kind", sorted(kinds()))
+@pytest.mark.parametrize("number", [2, 5, 8])
+def test_documents_of_one_origin_are_worth_one_however_many(kind: str, number: int) -> None:
+    steps = among(graph(*(f"{name}>a {kind}" for name in NAMES[1:number])), NAMES[:number])
+    origins = len(set(origin_of(steps).values()))
+    weak = kinds()[kind].copying < JOINS
+    assert origins == (number if weak else 1)
+    expected = effective_number([kinds()[kind].copying] * (number - 1)) if weak else 1.0
+    assert effective(steps) == pytest.approx(expected, abs=1e-12)
+
+
+def test_an_origin_of_many_documents_and_another_are_worth_as_much_as_two_documents() -> None:
+    many = among(graph(*(f"{name}>a same-source" for name in "bcdefg")), NAMES)
+    assert effective(many) == pytest.approx(effective(unlinked("ab").everything()), abs=1e-12)
 
 
 @given(graphs(), st.dictionaries(st.sampled_from(NAMES), st.floats(0.0, 1.0), min_size=1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from weigh.claims.links import Link, kinds
+from weigh.claims.links import CITING, Link, kinds
 from weigh.claims.origins import Origins, Step
 
 NAMES = "abcdefgh"
@@ -15,7 +15,7 @@ def graph(*pairs: str) -> Origins:
     rows: dict[str, list[Link]] = {}
     for pair in pairs:
         ends, _, kind = pair.partition(" ")
-        rows.setdefault(ends[0], []).append(Link(ends[0], ends[2], kind, ""))
+        rows.setdefault(ends[0], []).append(Link(ends[0], ends[2], kind, "", names=kind in CITING))
     kept = {name: tuple(sorted(found, key=lambda link: -link.copying())) for name, found in rows.items()}
     return Origins({name: place for place, name in enumerate(NAMES)}, kept, ())
 

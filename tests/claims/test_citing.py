@@ -104,6 +104,32 @@ def test_mentions_are_read_with_the_use_that_the_sentence_makes_of_them(
     assert found(text, INCIDENT, REPORT) == expected
 
 
+WIRE = document(prose(6), "wire.txt", source="Corvane")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It came by drive, Corvane reported.", [(0, "author", "says")]),
+        ("According to the Corvane it came by drive.", [(0, "author", "rests")]),
+        ("According to Corvane, it came by drive.", [(0, "author", "rests")]),
+        ("They hacked Corvane, officials said.", []),
+        ("According to officials of Corvane, nothing was lost.", []),
+        ("It was a corvane said to be lost.", []),
+        ("Corvane's servers were lost, she said.", []),
+    ],
+)
+def test_a_name_of_one_word_counts_only_beside_what_makes_a_source_of_it(
+    text: str, expected: list[tuple[int, str, str]]
+) -> None:
+    assert found(text, WIRE) == expected
+
+
+@pytest.mark.parametrize("source", ["Agency", "corvane", "Report"])
+def test_an_ordinary_word_names_nobody(source: str) -> None:
+    assert [name for name in names_of(document(prose(6), "", source=source)) if name.sort == "author"] == []
+
+
 def test_a_mention_quotes_its_sentence() -> None:
     citing = document("First words. The findings of Wrackline Research were clear. Last words.", "z.txt")
     (mention,) = between(REPORT, citing)

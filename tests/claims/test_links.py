@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.claims.texts import document, prose
-from weigh.claims.links import JOINS, Link, kinds, links, precedence
+from weigh.claims.links import JOINS, Link, kinds, links, precedence, strongest
 from weigh.claims.origins import origin_of, trace
 from weigh.records import Document, Span
 
@@ -124,6 +124,23 @@ def test_citations_are_of_three_kinds() -> None:
         ("b", "a", "builds-on"),
         ("c", "a", "attributes"),
         ("d", "a", "cites"),
+    ]
+
+
+@pytest.mark.parametrize("share", ["", "words", "all"])
+def test_of_one_day_the_one_that_names_the_other_repeats_it(share: str) -> None:
+    day, shared = "2021-05-04", f" {prose(9, 400)}" if share == "all" else f" {QUOTED}" if share else ""
+    for seed in range(6):  # whichever of the two has the smaller id
+        own = document(f"{prose(seed)}{shared}", "gov", source="Harbour Office", date=day)
+        wire = document(f"The Harbour Office said so.{shared}", f"{seed}", source="Corvane", date=day)
+        assert {pair[:2] for pair in kinds_between(own, wire)} == {(wire.name, "gov")}
+
+
+def test_what_two_share_who_name_each_other_keeps_its_order() -> None:
+    both = [Link("a", "b", "cites", ""), Link("b", "a", "cites", ""), Link("b", "a", "same-day", "")]
+    assert [(link.document, link.repeats, link.kind) for link in strongest(both)] == [
+        ("a", "b", "cites"),
+        ("b", "a", "cites"),
     ]
 
 

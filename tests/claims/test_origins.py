@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.claims.graphs import NAMES, among, graph, graphs
 from weigh.assessment.pooling import effective
 from weigh.claims.links import JOINS, Link, kinds
-from weigh.claims.origins import Origins, Step, origin_of, trace
+from weigh.claims.origins import Origins, Step, origin_of, trace, with_links
 from weigh.records import Document, Span
 
 
@@ -46,6 +46,31 @@ def test_a_circle_is_cut_at_its_first_document(names: str) -> None:
     assert set(origin_of(steps).values()) == {names[0]}
 
 
+def test_a_circle_is_cut_at_its_weakest_link_and_what_is_left_may_repeat_another() -> None:
+    steps = among(graph("a>b builds-on", "b>c same-day", "c>a builds-on", "b>d cites"), "abcd")
+    assert [(step.document, step.repeats) for step in steps] == [
+        ("a", "b"), ("b", "d"), ("c", "a"), ("d", "")
+    ]  # fmt: skip
+    assert origin_of(steps) == {"a": "b", "b": "b", "c": "b", "d": "d"}
+
+
+def test_a_circle_is_told_as_a_chain_in_which_each_names_the_next() -> None:
+    plain = graph()
+    around = ("a>d cites", "d>b cites", "b>a attributes", "b>c cites", "c>b builds-on", "e>a cites")
+    joined = with_links(plain, [link for each in graph(*around).links_from.values() for link in each])
+    assert joined.circles == (("a", "d", "b"), ("c", "b"))
+
+
+def test_a_near_copy_that_names_what_it_copies_still_goes_round() -> None:
+    links = [Link("a", "b", "cites", ""), Link("b", "a", "near-text", ""), Link("b", "a", "cites", "")]
+    found = with_links(graph(), links)
+    assert found.circles == (("a", "b"),)
+    assert [link.kind for link in found.links_from["b"]] == ["near-text"]
+    one_way = with_links(graph(), links[:2])
+    assert (one_way.circles, [link.kind for link in one_way.links_from["a"]]) == ((), ["near-text"])
+    assert "b" not in one_way.links_from
+
+
 def test_documents_that_name_one_another_are_told() -> None:
     files = [
         Document(name, text, "text", f"{name}.txt", title=title)
@@ -79,4 +104,4 @@ def test_any_graph_gives_a_forest_whose_numbers_are_in_bounds(origins: Origins, 
     assert {step.document for step in steps} == names
     assert all(step.repeats in names | {""} for step in steps)
     assert all(step.copying >= JOINS for step in steps if step.document not in roots)
-    assert 1.0 - 1e-12 <= effective(steps) <= len(steps) + 1e-12
+    assert 1.0 - 1e-12 <= effective(steps) <= len(roots) + 1e-12

@@ -79,8 +79,8 @@ class MissingRow:
 class ChainsRow:
     """How many know it for themselves: statements (a speaker in a document), documents, origins.
 
-    `effective` is what the documents are worth in independent ones (n_eff), `circles` the documents that
-    name one another in turn.
+    `effective` is what the documents are worth in independent ones (n_eff), `circles` documents each
+    of which names the next, and the last the first.
     """
 
     statements: int

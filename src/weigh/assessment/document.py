@@ -383,7 +383,7 @@ class FactOriginsRow:
 class OriginsRow:
     """Who repeats whom: documents -> origins -> the number of independent documents that they are worth.
 
-    `circles` are documents that name one another in turn; the first of each is taken for the origin.
+    `circles` are documents each of which names the next, and the last the first.
     """
 
     documents: int

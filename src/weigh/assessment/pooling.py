@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from weigh.assessment.pointing import pointed_at
 from weigh.case.judgements import Reviewed
-from weigh.claims.links import kinds
+from weigh.claims.links import JOINS, kinds
 from weigh.claims.origins import Origins, Step, unlinked
 from weigh.inference.features import Facts, facts
 from weigh.inference.repetition import Forest, effective_number, presence
@@ -139,10 +139,13 @@ def pooled(steps: Sequence[Step], readings: Mapping[str, float]) -> Presence:
 
 
 def effective(steps: Sequence[Step]) -> float:
-    """How many independent documents these are worth: 1 for copies alone, at most their number."""
+    """How many independent origins these are worth (n_eff): 1 for one origin, at most their number.
+
+    An origin counts once, however many documents it has, so that only links too weak to make one origin of
+    two weigh here, and `unknown` where there is none.
+    """
     if len(steps) == 0:
         return 0.0
     tree = forest(steps, [1.0] * len(steps))
-    return effective_number(
-        copying for copying, parent in zip(tree.copying, tree.parent, strict=True) if parent >= 0
-    )
+    links = zip(tree.copying, tree.parent, strict=True)
+    return effective_number(copying for copying, parent in links if parent >= 0 and copying < JOINS)

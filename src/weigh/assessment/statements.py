@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from weigh.assessment import claim_rows as rows
 from weigh.assessment.defence import defence
@@ -41,11 +41,13 @@ _DONE = {Verdict.ACCEPT: "accepted", Verdict.REJECT: "rejected", Verdict.CORRECT
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is stated: documents, their claims after every judgement, and what was not read."""
+    """What is stated: documents, their claims after every judgement, what was not read, and who speaks in the
+    own voice of each document (by id), where that is known."""
 
     documents: tuple[Document, ...]
     claims: tuple[ReviewedClaim, ...]
     notices: tuple[Notice, ...] = ()
+    writers: Mapping[str, tuple[Party, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _telling(said: Said, details: Details) -> _Telling:
     documents = tuple(replace(document, date=dates[document.id].date) for document in said.documents)
     counted = tuple(one.now for one in said.claims if one.counted)
     everything = propositions(counted)
-    own = own_voices(documents, counted)
+    own = own_voices(documents, counted, said.writers)
     blames = tuple({claim.id: claim for one in everything for claim in one.blames}.values())
     graph = with_links(trace(documents, details), passed_on(documents, blames, own))
     ids = {one.now.id: one.read.id for one in said.claims}

@@ -2,7 +2,8 @@
 
 What names a document is read from its title and its first lines; nothing is known beforehand of any
 publisher. A name that two documents bear names neither. A source's name, and a short one, count only in a
-sentence that says that something rests on it: "according to", "the findings of".
+sentence that says that something rests on it: "according to", "the findings of"; a source's name of one word
+only right beside such words.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ _SEPARATOR = re.compile(r"\s*[·|•,;–—]\s+|\s+[-–—]\s+|\s{3,}")
 _SUBTITLE = re.compile(r"\s*[:|–—]\s+|\s+-\s+")
 _MARKUP = re.compile(r"^[#*_>\s]+|[*_\s]+$")
 _FILE = re.compile(r"[\w.-]{4,}\.[A-Za-z0-9]{2,5}\Z")
+_BETWEEN = re.compile(r"\s*(?:the\s+)?")
 _CAPITAL = re.compile(r"[^\W\d_a-z]")
 
 
@@ -82,7 +84,13 @@ def names_of(document: Document, details: Collection[str] = ()) -> tuple[Name, .
     kept: dict[str, Name] = {}
     for name in sorted(found, key=lambda name: name.cued):
         kept.setdefault(" ".join(_words(name.text)), name)
-    return tuple(name for key, name in kept.items() if 2 <= len(key.split()) <= LONGEST_NAME)
+    return tuple(name for key, name in kept.items() if _is_name(name, len(key.split())))
+
+
+def _is_name(name: Name, number: int) -> bool:
+    """Whether words tell a document from others: one word does as a source's name, unless it is ordinary."""
+    alone = name.sort == "author" and _CAPITAL.match(name.text) is not None and not is_ordinary(name.text)
+    return 1 <= number <= LONGEST_NAME and (number > 1 or alone)
 
 
 def mentions(
@@ -122,10 +130,22 @@ def _use(text: str, span: Span, sentence: Span, name: Name) -> str:
     """How the sentence uses what it names: a title anywhere in it, an author next to the name."""
     if name.sort != "author":
         return "rests" if cues("rests").search(sentence.of(text)) is not None else ""
-    if cues("rests").search(text[max(sentence.start, span.start - _NEAR) : span.start]) is not None:
-        return "rests"
+    before = text[max(sentence.start, span.start - _NEAR) : span.start]
     after = text[span.end : min(sentence.end, span.end + _NEAR)]
+    if len(_words(name.text)) == 1:
+        return _beside(before, span.of(text), after)
+    if cues("rests").search(before) is not None:
+        return "rests"
     return "says" if cues("says").search(after) is not None else ""
+
+
+def _beside(before: str, name: str, after: str) -> str:
+    """How a sentence uses a name of one word: "Norland said", "according to Norland", and nothing farther."""
+    if _CAPITAL.match(name) is None:
+        return ""
+    if any(_BETWEEN.fullmatch(before, cue.end()) is not None for cue in cues("rests").finditer(before)):
+        return "rests"
+    return "says" if cues("says").match(after.lstrip()) is not None else ""
 
 
 def _inside(text: str, span: Span) -> bool:

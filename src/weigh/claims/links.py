@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -41,6 +41,8 @@ from weigh.records import Document, Span
 
 JOINS = 0.7
 """Copy probability from which a link makes two documents one origin."""
+CITING = ("builds-on", "attributes", "cites")
+"""Kinds of links in which a document names another; only these can go round in a circle."""
 _TELLING = 2
 _RUNS = 10
 _LOOKED = 5
@@ -63,7 +65,8 @@ class Kind:
 class Link:
     """`document` repeats `repeats` (ids): the kind, why, and the words in `document` that say so.
 
-    `span` is None where no single place says it. `sentences` are all for which an attribution holds.
+    `span` is None where no single place says it. `sentences` are all for which an attribution holds. `names`
+    is set where the document names the other, whatever stronger link there is between the two.
     """
 
     document: str
@@ -72,16 +75,19 @@ class Link:
     why: str
     span: Span | None = None
     sentences: tuple[Span, ...] = ()
+    names: bool = False
 
     def copying(self, places: Sequence[Span] = ()) -> float:
         """The copy probability of its kind, for what the document reports at `places`.
 
-        An attribution holds for its own sentences; for anything else the other document is merely cited.
+        An attribution holds for its own sentences; for anything else the other document is merely cited, and
+        of two who give the words of a third nothing is known.
         """
         limited = len(self.sentences) > 0 and not all(
             any(place.overlaps(sentence) for sentence in self.sentences) for place in places or (Span(0, 0),)
         )
-        return kinds()["cites" if limited else self.kind].copying
+        elsewhere = "cites" if self.kind in CITING else "unknown"
+        return kinds()[elsewhere if limited else self.kind].copying
 
 
 @cache
@@ -138,10 +144,25 @@ def links(documents: Sequence[Document], details: Details) -> tuple[Link, ...]:
     )
     for finder in (_versions, _mistakes, _citations, _stated, _sources, _passages, _rare, _days):
         found.extend(finder(reading))
-    strongest: dict[tuple[str, str], Link] = {}
-    for link in sorted(found, key=lambda link: -kinds()[link.kind].copying):
-        strongest.setdefault((link.document, link.repeats), link)
-    return tuple(strongest.values())
+    return strongest(found)
+
+
+def strongest(found: Iterable[Link]) -> tuple[Link, ...]:
+    """The link likeliest to be a copy between each two documents, either way; of equals the first.
+
+    It keeps whether any of them names the other: a near copy may name what it copies, too. Who names the
+    other is the one that repeats: what else the two share is turned round where only the other is named.
+    """
+    every = sorted(found, key=lambda link: -kinds()[link.kind].copying)
+    naming = {(link.document, link.repeats) for link in every if link.names or link.kind in CITING}
+    kept: dict[tuple[str, str], Link] = {}
+    for link in every:
+        pair = link.document, link.repeats
+        if pair not in naming and pair[::-1] in naming:
+            kept.setdefault(pair[::-1], Link(*pair[::-1], link.kind, link.why, names=True))
+        else:
+            kept.setdefault(pair, replace(link, names=pair in naming))
+    return tuple(kept.values())
 
 
 def _versions(reading: _Reading) -> Iterator[Link]:

@@ -6,16 +6,13 @@ repeats at most one other, the likeliest, and what remains is a forest; its root
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from weigh.claims.links import JOINS, Link, kinds, links, precedence
+from weigh.claims.links import JOINS, Link, kinds, links, precedence, strongest
 from weigh.claims.slips import Details
 from weigh.records import Document, Span
-
-CITING = ("builds-on", "attributes", "cites")
-"""Links in which a document names another; only these can go round in a circle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """Documents by precedence, the links from each, and the circles of documents that name each other."""
+    """Documents by precedence, the links from each, and the circles of documents that name each other.
+
+    A circle begins at the first of its documents; each names the next one, and the last the first again.
+    """
 
     order: Mapping[str, int]
     links_from: Mapping[str, tuple[Link, ...]]
@@ -51,20 +51,22 @@ class Origins:
         """
         given = sorted(places, key=self.order.__getitem__)
         heirs: dict[str, list[tuple[str, float]]] = defaultdict(list)
-        steps = {name: self._step(name, places, heirs) for name in given}
-        for name in _first_of_each_circle(steps, self.order):
-            steps[name] = Step(name, "", 0.0)
-        return tuple(steps[name] for name in given)
+        found = [step for name in given for step in self._steps(name, places, heirs)]
+        taken: dict[str, Step] = {}
+        for step in sorted(found, key=lambda step: (-step.copying, -self.order[step.document])):
+            if step.document not in taken and not _goes_round(step, taken):
+                taken[step.document] = step
+        return tuple(taken.get(name, Step(name, "", 0.0)) for name in given)
 
     def everything(self) -> tuple[Step, ...]:
         """Who repeats whom among all documents."""
         return self.steps(dict.fromkeys(self.order, ()))
 
-    def _step(
+    def _steps(
         self, name: str, places: Mapping[str, Sequence[Span]], heirs: dict[str, list[tuple[str, float]]]
-    ) -> Step:
-        """The likeliest of what the document repeats, directly or as another who repeats the same third."""
-        found = [Step(name, "", 0.0)]
+    ) -> list[Step]:
+        """All that the document may repeat, directly or as another who repeats the same third."""
+        found: list[Step] = []
         for link in self.links_from.get(name, ()):
             copying = link.copying(places[name])
             if link.repeats in places:
@@ -73,7 +75,7 @@ class Origins:
                 shared = heirs[link.repeats]
                 found.extend(Step(name, other, copying * theirs) for other, theirs in shared[:1])
                 shared.append((name, copying))
-        return max(found, key=lambda step: step.copying)
+        return [step for step in found if step.copying > kinds()["unknown"].copying]
 
 
 def trace(documents: Sequence[Document], details: Details) -> Origins:
@@ -84,12 +86,7 @@ def trace(documents: Sequence[Document], details: Details) -> Origins:
 
 def with_links(origins: Origins, more: Iterable[Link]) -> Origins:
     """The graph with further links; of two between the same documents the one likelier to be a copy stays."""
-    found: dict[tuple[str, str], Link] = {(link.document, link.repeats): link for link in origins.links}
-    for link in more:
-        held = found.get((link.document, link.repeats))
-        if held is None or kinds()[link.kind].copying > kinds()[held.kind].copying:
-            found[link.document, link.repeats] = link
-    return _ordered(found.values(), origins.order)
+    return _ordered(strongest((*origins.links, *more)), origins.order)
 
 
 def _ordered(found: Iterable[Link], order: Mapping[str, int]) -> Origins:
@@ -122,27 +119,23 @@ def origin_of(steps: Iterable[Step]) -> dict[str, str]:
     return found
 
 
-def _first_of_each_circle(steps: Mapping[str, Step], order: Mapping[str, int]) -> list[str]:
-    """Where each circle is cut: at its first document, which is then taken for the origin."""
-    cuts, done = [], set[str]()
-    for start in steps:
-        name, path = start, list[str]()
-        while name != "" and name not in done:
-            done.add(name)
-            path.append(name)
-            name = steps[name].repeats
-        if name in path:
-            cuts.append(min(path[path.index(name) :], key=order.__getitem__))
-    return cuts
+def _goes_round(step: Step, taken: Mapping[str, Step]) -> bool:
+    """Whether a step leads back to its own document. So every circle is cut at its weakest link, and of equal
+    ones at its first document, which is then taken for the origin."""
+    name = step.repeats
+    while name in taken and name != step.document:
+        name = taken[name].repeats
+    return name == step.document
 
 
 def _circles(
     links_from: Mapping[str, Sequence[Link]], order: Mapping[str, int]
 ) -> tuple[tuple[str, ...], ...]:
-    """Groups of documents each of which leads back to itself (Kosaraju's two passes, without recursion)."""
-    ahead = {
-        name: [link.repeats for link in links_from.get(name, ()) if link.kind in CITING] for name in order
-    }
+    """For each document that leads back to itself a shortest chain that does so, no document twice a first.
+
+    Groups that hold such chains are found in two passes (Kosaraju), without recursion.
+    """
+    ahead = {name: [link.repeats for link in links_from.get(name, ()) if link.names] for name in order}
     behind: dict[str, list[str]] = defaultdict(list)
     for name, targets in ahead.items():
         for target in targets:
@@ -152,8 +145,35 @@ def _circles(
     for name in order:
         finished.extend(_visited(name, ahead, seen))
     seen = set()
-    found = (_visited(name, behind, seen) for name in reversed(finished))
-    return tuple(tuple(sorted(group, key=order.__getitem__)) for group in found if len(group) > 1)
+    groups = [_visited(name, behind, seen) for name in reversed(finished)]
+    return tuple(chain for group in groups for chain in _chains(sorted(group, key=order.__getitem__), ahead))
+
+
+def _chains(group: Sequence[str], ahead: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    """Chains that go round within a group of documents each of which leads to every other."""
+    within = frozenset(group)
+    told: set[str] = set()
+    for start in group if len(group) > 1 else ():
+        if start not in told:
+            chain = _round(start, within, ahead)
+            told.update(chain)
+            yield chain
+
+
+def _round(start: str, within: frozenset[str], ahead: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """A shortest chain from a document back to it; breadth first, in the order of the links."""
+    came_from: dict[str, str] = {}
+    waiting = deque([start])
+    while start not in came_from:
+        name = waiting.popleft()
+        for target in ahead[name]:
+            if target in within and target not in came_from:
+                came_from[target] = name
+                waiting.append(target)
+    path = [came_from[start]]
+    while path[-1] != start:
+        path.append(came_from[path[-1]])
+    return tuple(reversed(path))
 
 
 def _visited(start: str, ahead: Mapping[str, Sequence[str]], seen: set[str]) -> list[str]:

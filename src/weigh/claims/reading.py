@@ -72,11 +72,12 @@ _BLAMING = frozenset({Stance.ACCUSE, Stance.ATTRIBUTE})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The claims of a document in reading order, and what was not read and why."""
+    """The claims of a document in reading order, what was not read and why, who speaks in its own voice."""
 
     claims: tuple[Claim, ...]
     notices: tuple[Notice, ...]
     language: str
+    writers: tuple[Party, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,12 @@ class ClaimReader:
         """The claims of a document; in a language that is not read there are none, and a notice says so."""
         if eurepoc.is_table(document):
             notice = eurepoc.table_notice(document, MOST)
-            return Reading(eurepoc.table_claims(document)[:MOST], (notice,), "en")
+            return Reading(eurepoc.table_claims(document)[:MOST], (notice,), "en", (eurepoc.CODERS,))
         code = language(document.text)
         if code not in TABLES:
             problem = f"claims are not read in {language_name(code)}"
             remedy = "they are read in English and Chinese"
-            return Reading((), (Notice(problem, document.name, remedy),), code)
+            return Reading((), (Notice(problem, document.name, remedy),), code, self._issuers(document))
         ground = self._ground(document, code)
         rules = self._by_rules(ground)
         read = rules.claims
@@ -110,7 +111,8 @@ class ClaimReader:
         if not document.text.startswith(ground.layout.text):
             read = [as_written(claim, ground.layout.text, document.text) for claim in read]
         unique = {claim.id: claim for claim in read}
-        return Reading(tuple(unique.values())[:MOST], tuple(_notices(document, ground.head.source)), code)
+        notices = tuple(_notices(document, ground.head.source))
+        return Reading(tuple(unique.values())[:MOST], notices, code, ground.voices.own.speakers)
 
     def story(self, document: Document) -> Story:
         """What the fitted model sees of a document; one in a language without rules is seen as English."""

@@ -10,7 +10,12 @@ from collections.abc import Callable, Sequence
 from weigh.assessment.claim_rows import ChainLinkRow
 from weigh.assessment.document import Assessment, OriginLinkRow, OriginsRow
 from weigh.assessment.repeating import OriginStepRow
+from weigh.claims.links import kinds
 from weigh.readers.wording import counted
+
+_SHARING = {
+    kinds()[row].name for row in ("same-stated-source", "joint-statement", "rare-details", "same-day")
+}
 
 
 def summary(row: OriginsRow) -> str:
@@ -35,9 +40,13 @@ def names(assessment: Assessment) -> Callable[[str], str]:
     return lambda identifier: known.get(identifier, "an unknown document")
 
 
-def verb(step: OriginStepRow) -> str:
-    """ "repeats" where the two are one origin, "may repeat" where the link is weaker."""
-    return "repeats" if step.origin != step.document else "may repeat"
+def verb(step: OriginStepRow, link: OriginLinkRow | ChainLinkRow | None) -> str:
+    """ "repeats" where the two are one origin, "may repeat" where the link is weaker; of links that do not
+    tell which came first, that they share a source."""
+    shares = link is None or link.kind in _SHARING
+    if step.origin != step.document:
+        return "shares a source with" if shares else "repeats"
+    return "may share a source with" if shares else "may repeat"
 
 
 def others(row: OriginsRow) -> tuple[OriginLinkRow, ...]:
@@ -54,6 +63,6 @@ def reason(link: OriginLinkRow | ChainLinkRow | None) -> str:
 
 
 def circle(names: Sequence[str], called: Callable[[str], str]) -> str:
-    """Documents that name one another in turn, as a sentence."""
-    told = ", ".join(called(name) for name in names[:-1])
-    return f"{told} and {called(names[-1])} name one another in turn; the first is taken for the origin."
+    """Documents that name one another in turn, as a sentence that follows the chain round."""
+    told = ", which names ".join(called(name) for name in (*names[1:], names[0]))
+    return f"{called(names[0])} names {told} again; one of them is taken for the origin."

@@ -274,7 +274,7 @@ def _origins(assessment: Assessment) -> list[str]:
     taken = repetition.taken(row)
     lines = [repetition.summary(row)]
     for step, link in taken[:_REPETITIONS]:
-        pair = f"{called(step.document)} {repetition.verb(step)} {called(step.repeats)}"
+        pair = f"{called(step.document)} {repetition.verb(step, link)} {called(step.repeats)}"
         lines.append(f"{pair} ({percent(step.copying)}): {repetition.reason(link)}")
     if len(taken) > _REPETITIONS:
         lines.append(f"and {len(taken) - _REPETITIONS} more that repeat another")

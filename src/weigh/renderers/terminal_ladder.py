@@ -21,6 +21,7 @@ from weigh.assessment.claim_rows import (
 from weigh.assessment.crediting import CreditRow
 from weigh.readers.wording import counted
 from weigh.records import Basis
+from weigh.renderers import repetition
 from weigh.renderers.claim_words import (
     BASES,
     asserted,
@@ -87,15 +88,12 @@ def _chains(row: ChainsRow, called: _CALLED) -> Iterable[RenderableType]:
         for step in members:
             if step.repeats != "":
                 weak = "" if names[step.repeats] == letter else f" (origin {names[step.repeats]})"
-                verb = "repeats" if weak == "" else "may repeat"
+                verb = repetition.verb(step, links.get((step.document, step.repeats)))
                 says = f"{called(step.document)} {verb} {called(step.repeats)}{weak}, {percent(step.copying)}"
                 yield Padding(written(says), (0, 0, 0, 2))
                 yield _because(links.get((step.document, step.repeats)))
     for circle in row.circles:
-        told = listed([called(name) for name in circle])
-        yield written(
-            f"In a circle: {told} name one another in turn; one of them is taken for the origin.", "bold"
-        )
+        yield written(f"In a circle: {repetition.circle(circle, called)}", "bold")
     other = len(row.links) - len([pair for pair in taken if pair in links])
     if other > 0:
         yield written(f"{counted(other, 'other link')}; of each document only the strongest is taken.", "dim")

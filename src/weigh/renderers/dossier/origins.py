@@ -47,8 +47,9 @@ def _picture(view: View, row: OriginsRow) -> Markup | None:
     if len(branches) == 0:
         return None
     description = "; ".join(
-        f"{view.document_name(step.document)} {repetition.verb(step)} {view.document_name(step.repeats)}"
-        for step, _ in repetition.taken(row)[:DRAWN]
+        f"{view.document_name(step.document)} {repetition.verb(step, found)} "
+        f"{view.document_name(step.repeats)}"
+        for step, found in repetition.taken(row)[:DRAWN]
     )
     title = "Origins, and the documents that repeat them"
     left = row.documents - len(branches)

@@ -22,6 +22,7 @@ from weigh.renderers.dossier.tables import Column, bullets, fold, paragraph, scr
 from weigh.renderers.dossier.tree import Branch, draw_tree
 from weigh.renderers.dossier.view import View
 from weigh.renderers.dossier.words import anchor, percent, shortened
+from weigh.renderers.repetition import circle
 
 SHOWN = 6
 """Quotations on each side that stand open; the rest of them is folded."""
@@ -136,10 +137,7 @@ def _chains(view: View, one: PropositionRow) -> Markup | None:
         return None
     title = f"Who repeats whom: {counted(row.origins, 'origin')}"
     branches = _branches(view, row)
-    told = [
-        f"In a circle: {words.listed([view.document_name(each) for each in circle])} name one another."
-        for circle in row.circles
-    ]
+    told = [f"In a circle: {circle(found, view.document_name)}" for found in row.circles]
     if len(row.missing) > 0:
         named = ", ".join(f"{defang(each.name)} ({len(each.claims)})" for each in row.missing)
         told.append(f"Missing: {named}. They are named as sources, and no document of theirs is in the case.")
