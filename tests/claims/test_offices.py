@@ -1,4 +1,4 @@
-"""Whoever holds an office of a state speaks for it, whichever state; an agency after a comma is not its own."""
+"""Whoever holds an office of a state speaks for it; an agency after a comma is not its own."""
 
 from __future__ import annotations
 

@@ -6,13 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.claims.reader import document, read, reader, short
-from weigh.claims.introduced import introduced
-from weigh.claims.listed import Form
-from weigh.claims.parties import Mentions
+from tests.claims.reader import read, short
 from weigh.claims.patterns import patterns
 from weigh.claims.speaking import speaking
-from weigh.evidence.layout import lay_out
 
 _FIRMS = ("Norvik", "Halbro", "Telmark", "ZKB", "Ostrava-Net", "Quarrex")
 _SAID = ("said", "has said", "also told investors", "publicly confirmed", "says", "later wrote")
@@ -43,16 +39,13 @@ def test_a_name_that_speaks_is_found_wherever_it_stands(firm: str, said: str) ->
         ("Norvik accused of theft", []),
         ("They accused Norvik of theft.", ["Norvik"]),
         ("They blame thieves, according to Norvik.", ["Norvik"]),
-        ("It was robbed, said Norvik.", ["Norvik"]),
         ("Officials in Norvik said so.", []),
         ("The mayor of Norvik said so.", []),
         ("Ann Norvik spoke. Norvik said so.", []),
-        ("Minister Norvik said so.", []),
         ("Carmaker Norvik said so.", []),
         ("Airline Norvik said so.", ["Norvik"]),
         ("Officials said so. Hackers blamed them. Yesterday they denied it.", []),
         ("She said so on Friday. Friday said nothing.", []),
-        ("Old Norvik said so.", []),
     ],
 )
 def test_what_else_has_a_capital_is_no_firm(text: str, found: list[str]) -> None:
@@ -63,7 +56,6 @@ def test_what_else_has_a_capital_is_no_firm(text: str, found: list[str]) -> None
     ("text", "found"),
     [
         ("诺维汽车表示，图纸被盗。", ["诺维汽车"]),
-        ("据诺维公司称，图纸被盗。", ["诺维公司"]),
         ("图纸被盗，诺维集团指责黑客。", ["诺维集团"]),
         ("诺维汽车被盗。", []),
     ],
@@ -72,24 +64,12 @@ def test_firms_in_chinese_are_told_by_their_kind(text: str, found: list[str]) ->
     assert names(text, "chinese") == found
 
 
-def test_a_firm_is_known_from_then_on_wherever_the_text_has_it() -> None:
-    text = "Hackers robbed Norvik. Norvik said so, and Norvik Street is quiet."
-    layout = lay_out(document(text))
-    known = Mentions.of(reader().gazetteer.mentions(layout))
-    found = introduced(text, known, patterns("english").introductions).mentions.items
-    assert [(item.party.key, item.form, item.span.start) for item in found] == [
-        ("Norvik", Form.NAME, text.index("Norvik")),
-        ("Norvik", Form.NAME, text.index("Norvik said")),
-    ]
-
-
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
         ("Norvik accused Peru of hacking its servers.", ["Norvik<Reuters accuse PE by"]),
         ("Norvik said Peruvian hackers attacked its servers.", ["Norvik<Reuters attribute PE by"]),
         ("Norvik accused Halbro of hacking its servers.", ["Norvik<Reuters accuse Halbro by"]),
-        ("Norvik denied that it had hacked Halbro.", ["Norvik<Reuters deny ?"]),
         (
             "Norvik said Peruvian hackers attacked its servers, Le Monde reported.",
             ["Norvik<Reuters<Le Monde attribute PE by"],

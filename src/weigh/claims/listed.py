@@ -101,9 +101,6 @@ def names_in_chinese() -> Iterator[tuple[str, Party, Form]]:
         for country in pycountry.countries:
             state = Party(country.alpha_2, country_name(country.alpha_2))
             yield simplified(translation.gettext(country.name)), state, Form.STATE
-        parts = gettext.translation("iso3166-2", pycountry.LOCALES_DIR, languages=[locale])
-        for name, code in parts_of_countries():
-            yield simplified(parts.gettext(name)), Party(f"{code}/{fold(name)}", name), Form.BODY
     for code, row in states().items():
         state = Party(code, state_name(code))
         for name in (*row.get("zh", ()), *row.get("zh_seats", ())):

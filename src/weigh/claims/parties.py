@@ -46,7 +46,8 @@ _ABBREVIATED = 3
 _OWNS = re.compile(r"(?:[’']s?)?\s+\Z")
 _SAMPLE, _TELLING, _CAPITALS = 4000, 100, 0.002
 _LONGER = re.compile(
-    r" (?!(?:Groups?|Teams?|Gang|Hackers?|APT|Ransomware|Crew|Actors?|Operators?|Malware|Collective)\b)[A-Z][a-z]+"
+    r" (?!(?:Groups?|Teams?|Gang|Hackers?|APT|Ransomware|Crew|Actors?|Operators?|Malware|Collective)\b)"
+    r"[A-Z][a-z]+"
 )
 """What makes an ordinary word with a capital a part of another name: "Copper" is not "Copper Lantern"."""
 _INITIAL = re.compile(r"[A-Z]\. \Z")
