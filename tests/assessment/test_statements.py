@@ -175,7 +175,8 @@ def test_three_who_name_one_another_in_turn_are_one_origin_and_none_is_missing()
         for place, (source, other) in enumerate(THREE)
     ]
     chains = quay.proposition(quay.told(files), "IR").chains
-    assert (chains.documents, chains.origins, chains.effective) == (3, 1, pytest.approx(1.0, abs=0.3))
+    assert (chains.documents, chains.origins) == (3, 1)
+    assert chains.effective == pytest.approx(1.0, abs=0.3)
     assert chains.missing == ()
     (circle,) = chains.circles
     names = [file.id for file in files]

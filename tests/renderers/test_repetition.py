@@ -66,8 +66,14 @@ def test_a_reason_says_the_kind_and_what_shows_it() -> None:
 
 
 def test_a_weak_link_only_may_repeat() -> None:
-    assert repetition.verb(OriginStepRow(NOTE, REPORT, 0.9, REPORT)) == "repeats"
-    assert repetition.verb(OriginStepRow(NOTE, REPORT, 0.6, NOTE)) == "may repeat"
+    cites = OriginLinkRow(NOTE, REPORT, "cites", 0.6, "names its title", "", -1, -1)
+    assert repetition.verb(OriginStepRow(NOTE, REPORT, 0.9, REPORT), cites) == "repeats"
+    assert repetition.verb(OriginStepRow(NOTE, REPORT, 0.6, NOTE), cites) == "may repeat"
+
+
+def test_documents_without_a_link_of_their_own_share_a_source() -> None:
+    assert repetition.verb(OriginStepRow(NOTE, REPORT, 0.9, REPORT), None) == "shares a source with"
+    assert repetition.verb(OriginStepRow(NOTE, REPORT, 0.6, NOTE), None) == "may share a source with"
 
 
 def test_the_screen_says_it_shortly() -> None:
@@ -75,7 +81,7 @@ def test_the_screen_says_it_shortly() -> None:
     assert "Who repeats whom" in text
     assert "2 documents, 1 origin, worth 1.1 independent ones." in text
     assert "brightwater.json repeats incident.md (90 %): builds on: names its title" in text
-    assert "incident.md and brightwater.json name one another in turn" in text
+    assert "incident.md names brightwater.json, which names incident.md again" in text
     assert max(map(len, on_screen(SAMPLE).splitlines())) <= 80
 
 
