@@ -227,8 +227,8 @@ def test_origins_show_links_circles_and_who_is_missing() -> None:
         "Origin B: c.txt",
         "b.txt repeats a.txt, 90 %",
         "builds on: names its title “According to A”",
-        "c.txt may repeat a.txt (origin A), 60 %",
-        "In a circle: a.txt and b.txt",
+        "c.txt may share a source with a.txt (origin A), 60 %",
+        "a.txt names b.txt, which names a.txt again",
         "Missing: NATO (2)",
     ):
         assert words in shown
