@@ -6,6 +6,8 @@ import hashlib
 from functools import cache
 
 from weigh.claims import ClaimReader, build
+from weigh.evidence.countries import country_name, country_names, states
+from weigh.evidence.folding import fold
 from weigh.knowledge.catalogue import Actor, Alias, Catalogue
 from weigh.records import Claim, Document, Source
 
@@ -14,6 +16,10 @@ ACTORS = (
     Actor("G0016", "APT29", (Alias("Cozy Bear", "ATT&CK"),)),
     Actor("G0065", "Leviathan", (Alias("APT40", "ATT&CK"),)),
 )
+CODES = sorted(
+    code for code, row in states().items() if "of" in row and fold(country_name(code)) in country_names()
+)
+"""States that have an adjective and the very name that a text uses."""
 
 
 @cache

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.claims.reader import document, fitted_reader
-from tests.claims.test_learned_scenes import CODES
-from tests.claims.test_neutrality import SOURCES, TEMPLATES, _filled
+from tests.claims.test_neutrality import CODES, SOURCES, TEMPLATES, _filled
 from weigh.claims.learned.candidates import Candidate, candidates, with_stance
 from weigh.claims.learned.recall import Recall, Said
 from weigh.records import Party, Stance

@@ -11,8 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.claims.reader import document, fitted_reader, short
-from tests.claims.test_learned_scenes import CODES
-from tests.claims.test_neutrality import SOURCES, TEMPLATES, _filled, outline
+from tests.claims.test_neutrality import CODES, SOURCES, TEMPLATES, _filled, outline
 from tests.claims.test_reading import PIECES
 from weigh.claims.language import language
 from weigh.claims.learned.candidates import Candidate

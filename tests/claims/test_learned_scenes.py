@@ -7,15 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.claims.reader import document, fitted_reader, reader
-from tests.claims.test_neutrality import CODES as ALL
-from tests.claims.test_neutrality import SOURCES, TEMPLATES, _filled
+from tests.claims.test_neutrality import CODES, SOURCES, TEMPLATES, _filled
 from tests.claims.test_reading import PIECES
 from weigh.claims.learned.scenes import LONGEST, Scene, Story, persons_of
-from weigh.evidence.countries import states
 from weigh.records import Stance
-
-CODES = [code for code in ALL if not states()[code]["seats"][0].endswith("s")]
-"""States whose seat cannot be taken for a possessive, as one whose name ends in "'s" is."""
 
 
 def story(text: str, source: str = "") -> Story:

@@ -30,6 +30,8 @@ CLAIM = {
 """A claim of it that holds."""
 ENVELOPE = '{"choices":[{"message":{"content":%s},"finish_reason":"stop"}]}'
 
+_SYLLABLES = ("ba", "ce", "di", "fo", "gu", "ka", "le", "mi", "no", "ru")
+
 _HEADER = ",".join(COLUMNS) + "\n"
 _ROW = '7,1.0,2021-07-19,Statement,Own,"Port, ""Lab""",Wrackline,Estonia,APT40,Russian Federation,State\n'
 
@@ -54,6 +56,19 @@ def _numbered(size: int) -> bytes:
     return (_HEADER + "".join(row.format(number) for number in range(max(size // 50, 1)))).encode()
 
 
+def _name(number: int) -> str:
+    """A name of five syllables, another one for each number below a hundred thousand."""
+    return "".join(_SYLLABLES[int(digit)] for digit in f"{number:05}").capitalize()
+
+
+def _named(sentence: str) -> Make:
+    """A sentence again and again, each time of two names that stand nowhere else."""
+    return lambda size: "".join(
+        sentence.format(_name(2 * number), _name(2 * number + 1))
+        for number in range(min(max(size // len(sentence), 1), 49_999))
+    ).encode()
+
+
 TEXTS: Mapping[str, Make] = {
     "accusations.txt": again(
         "Estonia attributes the attack to Russia, which denied that China hacked Iran. "
@@ -68,6 +83,10 @@ TEXTS: Mapping[str, Make] = {
     "a Chinese sentence.txt": again("外交部发言人赵立坚表示中国坚决反对美国指责俄罗斯发动网络攻击，"),
     "Chinese labels.txt": again("记者：美国？\n赵立坚：“中方否认。”\n"),
     "citations.txt": again("according to [1] (CISA, 2021) see https://a.example/1 as NSA reported, "),
+    "names that speak.txt": _named("{0} said that the hackers had attacked {1}. "),
+    "persons who are charged.txt": _named("They charged {0} {1}, 34, and others with the attack. "),
+    "firms of a country.txt": again("the hackers of China Abcd and of Air India said so, "),
+    "two sides in turn.txt": again("China blamed Russia for the hack, and Russia denied it, "),
     "who and whom.txt": again("who which that whose they it he its their the actors "),
 }
 TABLES: Mapping[str, Make] = {

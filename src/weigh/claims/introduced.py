@@ -104,7 +104,9 @@ def introduced(text: str, known: Mentions, table: Introductions | None) -> Intro
         for word in (name, *_shorter(name, sort is table.people), *_alias(text, span)):
             names.setdefault(word, (party, form))
     for name, span in speaking(text, LONGEST, table.speaking):
-        if len(known.within(span)) == 0 and len(names) < MOST:
+        if len(names) >= MOST:
+            break
+        if len(known.within(span)) == 0:
             names.setdefault(name, (Party(name, name, name), Form.NAME))
     if len(names) == 0:
         return Introduced(known, ())

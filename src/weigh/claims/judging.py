@@ -81,8 +81,10 @@ class Judging(Naming):
         text = self._marked.text
         if not nucleus.tells_whom:
             return "nobody"
-        if self._has("disclaimer", text) or nucleus.voice.asks:
-            return "disclaimer" if not nucleus.voice.asks else "question"
+        if nucleus.voice.asks:
+            return "question"
+        if self._has("disclaimer", text):
+            return "disclaimer"
         if nucleus.stance is Stance.DENY:
             return self._denial_held_back(nucleus, start)
         own = self._is_own(nucleus)

@@ -23,6 +23,8 @@ _LONG = re.compile(r"[^\W\d_][\w'’-]{3,}")
 _HEADLINE = 0.7
 """Share of the longer words of a line without a full stop with a capital from which on it is a headline."""
 _BEFORE, _LONGEST_LINE, _LEAST = 60, 200, 2
+_WIDEST = 1000
+"""Characters on either side of a name in which its line is looked for: a longer one is no headline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ def _is_nationality(text: str, span: Span) -> bool:
 
 def _start(text: str, span: Span) -> int:
     """Where a name begins that a word before a country's makes another's: "Air", "Bank of"."""
-    line = max(text.rfind("\n", 0, span.start) + 1, span.start - _BEFORE)
+    line = max(0, span.start - _BEFORE)
+    line = text.rfind("\n", line, span.start) + 1 or line
     match = kinds().before.search(text[line : span.start])
     offices = match is not None and _has(_run(text, span.end), kinds().offices)
     return span.start if match is None or offices else line + match.start()
@@ -127,8 +130,9 @@ def _has(run: str, words: frozenset[str]) -> bool:
 
 def _is_headline(text: str, span: Span) -> bool:
     """Whether a line without a full stop is in capitals throughout, where they tell nothing."""
-    start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
-    line = text[start : len(text) if end < 0 else end].strip()
+    begins = text[max(0, span.start - _WIDEST) : span.start].rpartition("\n")[2]
+    ends = text[span.start : span.end + _WIDEST].partition("\n")[0]
+    line = (begins + ends).strip()
     if len(line) > _LONGEST_LINE or line.endswith((".", "!", "?")):
         return False
     long = _LONG.findall(line)

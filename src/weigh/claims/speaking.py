@@ -7,7 +7,8 @@ nowhere a part of a longer name, as a surname is. Names of several words tell th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from weigh.claims.namesakes import kinds
@@ -15,6 +16,7 @@ from weigh.evidence.ordinary import is_ordinary
 from weigh.records import Span
 
 _BEFORE = re.compile(r"(\S+) \Z")
+_FIRST = re.compile(r"(?<![\w’'-])(?P<first>[A-Z][\w.’'-]*) (?=(?P<next>[\w-]+))")
 _LONGEST_WORD = 40
 _ENDS = ("", ".", "!", "?")
 _OPENS = tuple(',.!?:;"”“(—–-')
@@ -33,25 +35,34 @@ class Speaking:
 def speaking(text: str, longest: int, table: Speaking) -> Iterator[tuple[str, Span]]:
     """Each such name in the first `longest` characters, and where it speaks or is blamed."""
     told: dict[str, bool] = {}
+    firsts = _firsts(text[:longest])
     for pattern in table.patterns:
         for match in pattern.finditer(text, 0, longest):
             name, span = match["who"], Span(*match.span("who"))
             if name not in told:
-                told[name] = not name.isascii() or _is_a_name(text[:longest], name, table)
+                told[name] = not name.isascii() or _is_a_name(text, name, firsts.get(name, ()), table)
             if told[name] and not (name.isascii() and _is_led(text, span.start, table)):
                 yield name, span
 
 
-def _is_a_name(text: str, name: str, table: Speaking) -> bool:
-    """Whether a word is no ordinary one, and no surname, which stands after a first name or a title too."""
+def _firsts(text: str) -> Mapping[str, Sequence[tuple[str, int]]]:
+    """By word: each word with a capital that stands before it somewhere, and where."""
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for match in _FIRST.finditer(text):
+        found[match["next"]].append((match["first"], match.start()))
+    return found
+
+
+def _is_a_name(text: str, name: str, firsts: Sequence[tuple[str, int]], table: Speaking) -> bool:
+    """Whether a word is no ordinary one, and no surname, which stands after a first name or a title too;
+    `firsts` are the words with a capital before it."""
     if (
         is_ordinary(name)
         or table.never.fullmatch(name) is not None
         or name in kinds().apart | kinds().offices
     ):
         return False
-    longer = re.finditer(rf"(?<![\w’'-])(?P<first>[A-Z][\w.’'-]*) {re.escape(name)}(?![\w-])", text)
-    return not any(_is_part_of_name(text, match["first"], match.start()) for match in longer)
+    return not any(_is_part_of_name(text, first, start) for first, start in firsts)
 
 
 def _is_led(text: str, start: int, table: Speaking) -> bool:
