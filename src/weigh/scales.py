@@ -70,6 +70,8 @@ STIX_CONFIDENCE = (("None", 0, 0, 0), ("Low", 1, 29, 15), ("Med", 30, 69, 50), (
 
 ADMIRALTY_RELIABILITY = {"A": 100, "B": 75, "C": 50, "D": 25, "E": 0, "F": 50}
 ADMIRALTY_CREDIBILITY = {1: 100, 2: 75, 3: 50, 4: 25, 5: 0, 6: 50}
+"""Numbers that MISP's `admiralty-scale` taxonomy gives the letters and digits; NATO gives none. F and 6 mean
+unknown, for which 50 stands only where a format asks for a number."""
 ADMIRALTY_WORDS = {
     "confirmed": 1,
     "probably true": 2,
@@ -83,8 +85,6 @@ _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,10})?) ?%")
 _WHOLE = re.compile(r"[0-9]{1,3}")
 _DIGIT = re.compile(r"[0-9]")
 _DECIMAL = re.compile(r"[0-9]{0,3}\.?[0-9]{1,20}|[0-9]{1,3}\.|[0-9](?:\.[0-9]{1,20})?[eE]-?[0-9]{1,2}")
-"""Numbers that MISP's `admiralty-scale` taxonomy gives the letters and digits; NATO gives none. F and 6 mean
-unknown, for which 50 stands only where a format asks for a number."""
 
 HEALEY = (
     "state-prohibited",

@@ -33,10 +33,11 @@ def test_only_words_of_names_are_kept_and_words_of_other_languages_are_no_everyd
         software=(
             Software("S1", "Hafen", "malware"),
             Software("S2", "Night-Club", "malware"),
+            Software("S3", "Nemin", "malware"),
         ),
     )
     told = vocabulary_of(read_vocabulary(other).listings)
-    assert told.known == {"hafen", "night", "club", "nightclub"}
+    assert told.known == {"hafen", "nemin", "night", "club", "nightclub"}
     assert told.everyday == {"night", "club", "nightclub"}
 
 

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weigh.evidence.zones import ZONE, Zone, abbreviations, identifiers, offset_name, places, zone_named
+from weigh.evidence.countries import states
+from weigh.evidence.folding import fold
+from weigh.evidence.zones import (
+    ZONE,
+    Zone,
+    abbreviations,
+    identifiers,
+    offset_name,
+    places,
+    zone_named,
+    zones_of,
+)
 
 
 def named(text: str) -> Zone | None:
@@ -80,6 +91,13 @@ def test_an_offset_alone_is_one_beside_what_carries_it(text: str, value: str) ->
 
 def test_every_city_of_the_table_keeps_a_zone_that_there_is() -> None:
     assert set(places().values()) - identifiers() == set()
+
+
+def test_the_seat_of_every_state_of_one_zone_keeps_it() -> None:
+    single = {code: names[0] for code, names in zones_of().items() if len(names) == 1}
+    seats = {fold(seat) for code, row in states().items() if code in single for seat in row.get("seats", ())}
+    assert {"islamabad", "hanoi", "abuja", "bern"} <= seats
+    assert seats <= places().keys()
 
 
 @given(st.integers(-14 * 60, 14 * 60))

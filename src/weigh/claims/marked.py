@@ -28,7 +28,6 @@ CULPRIT = "\ue006"
 """The mark of a phrase for a culprit: "hackers working for the PRC Ministry of State Security"."""
 
 PARTY_MARKS = frozenset({*MARKS.values(), CULPRIT})
-PARTY = f"[{''.join(MARKS.values())}]"
 _NAMED_NEXT = re.compile(rf" [\"'(]?[{MARKS[Form.ACTOR]}{MARKS[Form.BODY]}]")
 """After "the group" the name of the group, which then is the culprit."""
 

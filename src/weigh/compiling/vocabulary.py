@@ -22,8 +22,7 @@ from weigh.evidence.folding import fold
 from weigh.knowledge.catalogue import Catalogue, Listed, Listing
 
 _PACKAGE, _DISTRIBUTION = "spellchecker", "pyspellchecker"
-_EVERYDAY = "en"
-_LANGUAGES = (_EVERYDAY, "de", "es", "fr", "it", "nl", "pt")
+_EVERYDAY = "en.json.gz"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -37,19 +36,19 @@ def read_vocabulary(catalogue: Catalogue) -> ListingSource:
     digest = hashlib.sha256()
     everyday: set[str] = set()
     words: set[str] = set()
-    for language in _LANGUAGES:
-        path = folder / f"{language}.json.gz"
+    lists = sorted({folder / _EVERYDAY, *folder.glob("*.json.gz")})
+    for path in lists:
         raw = file_bytes(path)
         digest.update(raw)
         counts = _counts(raw, path)
         known = wanted & counts.keys()
         words |= known
-        if language == _EVERYDAY:
+        if path.name == _EVERYDAY:
             unseen = min(counts.values(), default=0)
             everyday = {word for word in known if counts[word] > unseen}
     said_by = f"the installed package {_DISTRIBUTION}"
     return ListingSource(
-        f"words of {len(_LANGUAGES)} languages in {said_by}",
+        f"words of {len(lists)} languages in {said_by}",
         digest.hexdigest(),
         (
             Listing(Listed.EVERYDAY, said_by, " ".join(sorted(everyday))),

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import islice
+from functools import cache
 
-from weigh.evidence.definitions import mentions, naming_words
+from weigh.evidence.definitions import naming_words
 from weigh.evidence.layout import Layout
 from weigh.records import Kind, Span
 
-_MOST_ASKED = 50
 _REACH = 70
 _NEXT = re.compile(r"[ \n-](?P<word>[A-Za-z][A-Za-z0-9&]{1,19})")
 _NEIGHBOUR = re.compile(r"[ -](?:[A-Z][a-z]+|[A-Z]{2,}|[A-Z]\.)(?!\w)")
@@ -49,13 +47,6 @@ def is_malicious_at(text: str, end: int) -> bool:
     """Whether the word after a name that ends at `end` is one for a sort of malicious software."""
     following = _NEXT.match(text, end)
     return following is not None and following["word"].lower() in naming_words("coined")
-
-
-@lru_cache(maxsize=64)
-def is_called_somewhere(text: str, written: str) -> bool:
-    """Whether a text says anywhere what a name is for: "Royal ransomware"."""
-    found = islice(mentions(text, [written]), _MOST_ASKED)
-    return any(called_at(text, span.end) is not None for _, span in found)
 
 
 def is_crowded(layout: Layout, span: Span) -> bool:

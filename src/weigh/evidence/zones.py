@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from weigh.evidence.countries import country_names
+from weigh.evidence.countries import country_names, states
 from weigh.evidence.folding import fold
 from weigh.records import Span
 
@@ -139,24 +139,29 @@ def identifiers() -> frozenset[str]:
 
 @cache
 def places() -> dict[str, str]:
-    """Folded place -> identifier: the last part of each, and countries whose clocks are all one zone's."""
+    """Folded place -> identifier: the last part of each, and countries whose clocks are all one zone's with
+    their seats."""
     by_place = {
         fold(name.rpartition("/")[2].replace("_", " ")): name for name in sorted(identifiers(), reverse=True)
     }
     by_country = zones_of()
     single = {code: names[0] for code, names in by_country.items() if len(names) == 1}
     by_name = {name: single[code] for name, (_, code) in country_names().items() if code in single}
+    by_seat = {
+        fold(seat): single[code] for code in single for seat in states().get(code, {}).get("seats", ())
+    }
     canonical = {
         fold(name.rpartition("/")[2].replace("_", " ")): name
         for names in by_country.values()
         for name in names
     }
-    return by_name | by_place | canonical | _capitals()
+    return by_seat | by_name | by_place | canonical | _capitals()
 
 
 @cache
 def _capitals() -> dict[str, str]:
-    """Capitals after which the database names no zone, and what it counts them to."""
+    """Capitals of countries of several zones, and other cities, after which the database names none, and what
+    it counts them to."""
     table = files("weigh.evidence").joinpath("capitals.toml").read_text(encoding="utf-8")
     listed: dict[str, str] = tomllib.loads(table)
     return {city: name for name, cities in listed.items() for city in cities.split(", ")}
